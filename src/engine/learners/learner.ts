@@ -1,0 +1,47 @@
+import type { DatasetInfo } from '../../shared/dataset.ts';
+import type { Params, Space } from '../../shared/space.ts';
+import type { Task } from '../../shared/task.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Model, ModelBundle } from '../models/model.ts';
+
+export interface LearnerTags {
+  readonly tasks: readonly Task[];
+  /** What `FitContext.report` counts and what a refit is told to repeat; absent where fitting is one step. */
+  readonly resource?: 'rounds' | 'epochs';
+  /** Same seed, same data, same model, bit for bit. */
+  readonly deterministic: boolean;
+  /** Default learners of a search; the baseline is always run once besides. */
+  readonly byDefault: boolean;
+}
+
+export interface FitContext {
+  readonly train: Dataset;
+  /** For early stopping and for `report`; absent when the winner is refitted on all rows. */
+  readonly validation?: Dataset;
+  /** Refit: train for exactly this many rounds or epochs. */
+  readonly resource?: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  /**
+   * Tells the search the validation loss (log loss or RMSE, smaller is better) after `resource` rounds or epochs.
+   * On 'prune' the fit stops soon and returns its best model so far.
+   */
+  report(resource: number, loss: number): Promise<'continue' | 'prune'>;
+  /** A fitted parent whose weights may be inherited (network morphisms). */
+  readonly warmStart?: Model;
+}
+
+/** Something that can be fitted. Stateless: everything learnt is in the `Model`. */
+export interface Learner {
+  /** As written in the experiment file. */
+  readonly name: string;
+  readonly title: string;
+  readonly tags: LearnerTags;
+  /** Hyperparameters worth searching for such data, without the learner's name as prefix. Empty where there is nothing to tune. */
+  space(info: DatasetInfo): Space;
+  /** A good first configuration, inside the space; tried first. */
+  defaults(info: DatasetInfo): Params;
+  /** Throws a UserError where the data cannot be fitted, an AbortError on the signal. */
+  fit(context: FitContext, config: Params): Promise<Model>;
+  load(bundle: ModelBundle): Promise<Model>;
+}

@@ -1,0 +1,33 @@
+import type { Params } from '../../shared/space.ts';
+import type { Task } from '../../shared/task.ts';
+import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
+import type { Predictor } from './predictor.ts';
+
+export type NumericArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** Everything a fitted model is, without the study: enough for `Learner.load` to predict again, bit for bit. */
+export interface ModelBundle {
+  readonly format: 'vitrine-model';
+  readonly version: 1;
+  readonly learner: string;
+  readonly params: Params;
+  readonly task: Task;
+  readonly classes?: readonly string[];
+  /** Raw columns the model takes. */
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly levels?: readonly string[] }[];
+  readonly dataHash: string;
+  readonly seed: number;
+  /** JSON-able remainder: encoder settings, tree structure, graph. */
+  readonly state: unknown;
+  /** Large numeric parts by name. */
+  readonly arrays: Readonly<Record<string, NumericArray>>;
+}
+
+/** A fitted pipeline. */
+export interface Model extends Predictor {
+  readonly facts: ModelFacts;
+  readonly graph?: NetworkGraph;
+  save(): ModelBundle;
+  /** Frees what the garbage collector does not see (tensors). */
+  dispose?(): void;
+}

@@ -1,0 +1,103 @@
+import type { Task } from './task.ts';
+
+export type Direction = 'minimize' | 'maximize';
+
+export interface MetricInfo {
+  readonly title: string;
+  readonly direction: Direction;
+  readonly tasks: readonly Task[];
+  /** How the value is computed and read, in a sentence. */
+  readonly words: string;
+  readonly unit?: string;
+}
+
+const classification = ['binary', 'multiclass'] as const;
+const all = ['binary', 'multiclass', 'regression'] as const;
+
+/** Every quantity that can be an objective; the one list behind the file's schema, the leaderboard and the docs. */
+export const metrics = {
+  log_loss: {
+    title: 'Log loss',
+    direction: 'minimize',
+    tasks: classification,
+    words: 'Mean of -log(probability of the true class); 0 is perfect, a constant guess gives the entropy of the classes.',
+  },
+  accuracy: {
+    title: 'Accuracy',
+    direction: 'maximize',
+    tasks: classification,
+    words: 'Share of rows whose most probable class is the true one.',
+  },
+  balanced_accuracy: {
+    title: 'Balanced accuracy',
+    direction: 'maximize',
+    tasks: classification,
+    words: 'Mean over the classes of the share of their rows that are predicted rightly.',
+  },
+  f1: {
+    title: 'F1 (macro)',
+    direction: 'maximize',
+    tasks: classification,
+    words: 'Mean over the classes of the harmonic mean of precision and recall.',
+  },
+  roc_auc: {
+    title: 'ROC AUC',
+    direction: 'maximize',
+    tasks: ['binary', 'multiclass'],
+    words: 'Probability that a row of the class is ranked above one that is not (several classes: one against the rest, mean).',
+  },
+  brier: {
+    title: 'Brier score',
+    direction: 'minimize',
+    tasks: classification,
+    words: 'Mean squared distance between the probabilities and the truth.',
+  },
+  mcc: {
+    title: 'Matthews correlation',
+    direction: 'maximize',
+    tasks: classification,
+    words: 'Correlation between prediction and truth; 0 for any constant predictor.',
+  },
+  rmse: {
+    title: 'RMSE',
+    direction: 'minimize',
+    tasks: ['regression'],
+    words: "Root of the mean squared error, in the target's unit.",
+  },
+  mae: {
+    title: 'MAE',
+    direction: 'minimize',
+    tasks: ['regression'],
+    words: "Mean absolute error, in the target's unit.",
+  },
+  r2: {
+    title: 'R2',
+    direction: 'maximize',
+    tasks: ['regression'],
+    words: 'Share of the variance that is explained; 0 for the mean, negative when worse than the mean.',
+  },
+  energy: { title: 'Energy', direction: 'minimize', tasks: all, unit: 'Wh', words: 'Energy of the trial, in watt-hours.' },
+  co2: { title: 'CO2e', direction: 'minimize', tasks: all, unit: 'g', words: "Emissions of the trial's energy, in grams of CO2e." },
+  cost: { title: 'Cost', direction: 'minimize', tasks: all, words: "Price of the trial's energy, in the file's currency." },
+  fit_time: { title: 'Fit time', direction: 'minimize', tasks: all, unit: 's', words: 'Seconds that fitting took.' },
+  latency: {
+    title: 'Latency',
+    direction: 'minimize',
+    tasks: all,
+    unit: 'ms',
+    words: 'Milliseconds to predict one row, mean over a batch.',
+  },
+  model_size: { title: 'Model size', direction: 'minimize', tasks: all, unit: 'bytes', words: 'Bytes of the saved model.' },
+} as const satisfies Record<string, MetricInfo>;
+
+export type MetricName = keyof typeof metrics;
+export const metricNames = Object.keys(metrics) as MetricName[];
+
+export const metricsFor = (task: Task): MetricName[] =>
+  metricNames.filter((name) => (metrics[name] as MetricInfo).tasks.includes(task));
+
+/** The objective when the file names none. */
+export const defaultMetric = (task: Task): MetricName => (task === 'regression' ? 'rmse' : 'log_loss');
+
+/** Measured values by metric; a metric that was not measured is absent, never 0. */
+export type Metrics = Partial<Record<MetricName, number>>;

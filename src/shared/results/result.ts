@@ -1,0 +1,26 @@
+/** The question a result answers; every panel says which. */
+export type Question =
+  | 'which columns matter'
+  | 'why this prediction'
+  | 'which examples are like this'
+  | 'how can it be fooled'
+  | 'what did it cost';
+
+/** What every analysis leaves: a JSON document that says how it came about. */
+export interface Result<K extends string = string> {
+  readonly kind: K;
+  readonly version: 1;
+  readonly question: Question;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  /** Hash of the data the analysis looked at. */
+  readonly dataHash: string;
+  readonly cost: { readonly seconds: number; readonly predictions: number };
+  /** How far it can be trusted: what was measured, the value, and what it means in a sentence. */
+  readonly quality: { readonly measure: string; readonly value: number | null; readonly words: string };
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}

@@ -1,0 +1,63 @@
+import type { ColumnType } from '../dataset.ts';
+import type { Direction, MetricName } from '../metrics.ts';
+import type { Distribution, Params } from '../space.ts';
+import type { Task } from '../task.ts';
+import type { ExperimentSettings } from './schema.ts';
+
+export interface Objective {
+  readonly metric: MetricName;
+  readonly direction: Direction;
+}
+
+/** Amounts in base units; an absent one does not limit. */
+export interface Budget {
+  readonly seconds?: number;
+  readonly trials?: number;
+  readonly wattHours?: number;
+  readonly co2Grams?: number;
+  readonly cost?: { readonly amount: number; readonly currency: string };
+}
+
+/** What the person changed of one learner's space. */
+export interface SpaceOverride {
+  readonly fixed: Params;
+  readonly searched: Readonly<Record<string, { readonly distribution: Distribution; readonly when?: Readonly<Record<string, Params[string] | readonly Params[string][]>> }>>;
+}
+
+/** An experiment file that has been read and checked: quantities parsed, defaults filled, nothing left to guess but the data. */
+export interface Experiment {
+  /** Absolute path of the experiment file. */
+  readonly file: string;
+  readonly name: string;
+  readonly data: {
+    /** As written, and absolute. */
+    readonly path: string;
+    readonly absolutePath: string;
+    readonly target: string;
+    readonly types: Readonly<Record<string, ColumnType>>;
+    readonly ignore: readonly string[];
+    readonly sensitive: readonly string[];
+    readonly group: string | null;
+    readonly time: string | null;
+    readonly test: { readonly kind: 'share'; readonly share: number } | { readonly kind: 'file'; readonly absolutePath: string } | { readonly kind: 'none' };
+    readonly validation: { readonly kind: 'folds'; readonly folds: number } | { readonly kind: 'holdout'; readonly share: number };
+  };
+  readonly task?: Task;
+  readonly learners?: readonly string[];
+  readonly space: Readonly<Record<string, SpaceOverride>>;
+  readonly nas: ExperimentSettings['nas'];
+  /** Empty: the task's default metric. */
+  readonly objectives: readonly Objective[];
+  readonly search: {
+    readonly sampler: ExperimentSettings['search']['sampler'];
+    readonly pruner: ExperimentSettings['search']['pruner'];
+    readonly seed: number;
+    readonly workers: number | 'auto';
+    readonly timeoutSeconds?: number;
+    readonly memoryBytes?: number;
+  };
+  readonly budget: Budget;
+  readonly explain: ExperimentSettings['explain'];
+  readonly robustness: ExperimentSettings['robustness'];
+  readonly energy: { readonly region: string; readonly pue: number; readonly price: { readonly perKilowattHour: number; readonly currency: string } };
+}

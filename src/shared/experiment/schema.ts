@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { columnTypes } from '../dataset.ts';
+import { metricNames } from '../metrics.ts';
+import { tasks } from '../task.ts';
+
+/**
+ * The experiment file, `NAME.vitrine.yaml`. One schema is the source of the types, the JSON Schema, the defaults, the hover texts
+ * (each key's `description`) and the documentation page. What a schema cannot say (that a column exists, that low < high)
+ * is checked by src/language with positions.
+ */
+export const learnerNames = ['constant', 'logistic', 'ridge', 'knn', 'tree', 'boosting', 'mlp'] as const;
+export const samplerNames = ['auto', 'random', 'tpe'] as const;
+export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
+export const nasNames = ['none', 'evolution'] as const;
+
+const value = z.union([z.number(), z.string(), z.boolean()]);
+const share = z.number().gt(0).lt(1);
+
+const condition = z
+  .record(z.string(), z.union([value, z.array(value).min(1)]))
+  .describe('The parameter exists only where each named parameter has this value (or one of these).');
+
+const bounds = z.tuple([z.number(), z.number()]);
+export const distribution = z
+  .union([
+    z.strictObject({
+      float: bounds.describe('Lowest and highest value.'),
+      log: z.boolean().optional().describe('Search on a logarithmic scale; the lowest value must be above 0.'),
+      step: z.number().gt(0).optional().describe('Only low, low + step, low + 2 step, ...'),
+      when: condition.optional(),
+    }),
+    z.strictObject({
+      int: bounds.describe('Lowest and highest value, whole numbers.'),
+      log: z.boolean().optional().describe('Search on a logarithmic scale; the lowest value must be above 0.'),
+      step: z.number().int().gt(0).optional().describe('Only low, low + step, low + 2 step, ...'),
+      when: condition.optional(),
+    }),
+    z.strictObject({
+      choice: z.array(value).min(1).describe('One of these, in no order.'),
+      when: condition.optional(),
+    }),
+    z.strictObject({ value: value.describe('Fixed: not searched.') }),
+  ])
+  .describe('What a hyperparameter may be: {float: [low, high]}, {int: [low, high]}, {choice: [...]} or {value: ...}.');
+
+const data = z.strictObject({
+  path: z.string().min(1).describe('The data: CSV, TSV, Parquet or JSON, relative to this file.'),
+  target: z.string().min(1).describe('The column to predict.'),
+  split: z
+    .strictObject({
+      test: z
+        .union([share, z.string().min(1)])
+        .default(0.2)
+        .describe("Rows kept for the final score, which the search never sees: a share, a file, or 'none'."),
+      validation: z
+        .union([z.strictObject({ folds: z.number().int().min(2).max(20) }), z.strictObject({ holdout: share })])
+        .default({ folds: 5 })
+        .describe('How trials are judged: {folds: 5} for cross-validation or {holdout: 0.2}.'),
+    })
+    .prefault({})
+    .describe('How rows are parted: stratified by class, by `group` or by `time` where those are given.'),
+  types: z
+    .record(z.string(), z.enum(columnTypes))
+    .default({})
+    .describe('Column types that should differ from the inferred ones.'),
+  ignore: z.array(z.string()).default([]).describe('Columns that no model may see.'),
+  sensitive: z.array(z.string()).default([]).describe('Columns to watch: attacks leave them alone.'),
+  group: z.string().nullable().default(null).describe('Rows with the same value here stay in the same part.'),
+  time: z.string().nullable().default(null).describe('Later rows are judged by models fitted on earlier ones.'),
+});
+
+const objectiveName = z.enum(metricNames as [string, ...string[]]);
+const objective = z.union([
+  objectiveName,
+  z.strictObject({ metric: objectiveName, direction: z.enum(['minimize', 'maximize']).optional() }),
+]);
+
+const search = z.strictObject({
+  sampler: z.enum(samplerNames).default('auto').describe('What suggests configurations: auto, random or tpe.'),
+  pruner: z
+    .enum(prunerNames)
+    .default('auto')
+    .describe('What stops hopeless trials early: auto, none, median or successive-halving.'),
+  seed: z.number().int().default(1).describe('The same file, seed and one worker give the same trials.'),
+  workers: z
+    .union([z.literal('auto'), z.number().int().min(1).max(64)])
+    .default('auto')
+    .describe('Trials side by side; auto: one a core.'),
+  timeout: z
+    .string()
+    .optional()
+    .describe('Longest time one trial may take, such as 60s; default: what the budget leaves.'),
+  memory: z.string().optional().describe('Most memory one worker may use, such as 2GB.'),
+});
+
+const budget = z.strictObject({
+  time: z.string().optional().describe('Search time, such as 60s, 10m or 1h30m.'),
+  trials: z.number().int().gt(0).optional().describe('Number of trials.'),
+  energy: z.string().optional().describe('Energy of the search, such as 20Wh or 0.5kWh.'),
+  co2: z.string().optional().describe('Emissions of the search, such as 10g.'),
+  cost: z.string().optional().describe('Price of the energy, such as 0.10 EUR.'),
+});
+
+const energy = z.strictObject({
+  region: z.string().default('World').describe('Grid the electricity comes from: an ISO code such as FRA, or World.'),
+  pue: z.number().min(1).default(1).describe('Power usage effectiveness: 1 on a desk, 1.2 to 1.6 in a data centre.'),
+  price: z.string().default('0.25 EUR/kWh').describe('Price of electricity, such as 0.25 EUR/kWh.'),
+});
+
+export const experimentSchema = z.strictObject({
+  name: z.string().min(1).optional().describe("Name of the experiment; default: the file's name."),
+  data: data.describe('The table, its target and how it is split.'),
+  task: z.enum(tasks).optional().describe('binary, multiclass or regression; inferred from the target when left out.'),
+  learners: z
+    .array(z.enum(learnerNames))
+    .min(1)
+    .optional()
+    .describe('What is fitted; default: all that suit the data.'),
+  space: z
+    .record(z.string(), z.record(z.string(), distribution))
+    .default({})
+    .describe('By learner: hyperparameters that should differ from the defaults.'),
+  nas: z.enum(nasNames).default('none').describe("Architecture search for the mlp's layers: none or evolution."),
+  objectives: z
+    .array(objective)
+    .min(1)
+    .optional()
+    .describe('What to optimise, the first ranks the leaderboard; default: log_loss or rmse.'),
+  search: search.prefault({}).describe('How configurations are chosen.'),
+  budget: budget.prefault({}).describe('When to stop: whichever comes first; default: 10 minutes.'),
+  explain: z.enum(['auto', 'none']).default('auto').describe('Explanations of the best trials after the search.'),
+  robustness: z.enum(['auto', 'none']).default('auto').describe('Attacks on the best trials after the search.'),
+  energy: energy.prefault({}).describe('What turns energy into CO2e and money.'),
+});
+
+/** The file as written, keys optional. */
+export type ExperimentFile = z.input<typeof experimentSchema>;
+/** The file with every default filled in. */
+export type ExperimentSettings = z.output<typeof experimentSchema>;

@@ -26,7 +26,9 @@ export class UserError extends Error {
 
 /** `file:line:column`, as far as it is known; the form that terminals make clickable. */
 export const placeWords = (place: Place): string =>
-  [place.file, place.line, place.line === undefined ? undefined : place.column].filter((part) => part !== undefined).join(':');
+  [place.file, place.line, place.line === undefined ? undefined : place.column]
+    .filter((part) => part !== undefined)
+    .join(':');
 
 /** 'penguins.vitrine.yaml:3:11: unknown column "specie". Did you mean "species"?' */
 export const faultWords = (error: UserError): string =>

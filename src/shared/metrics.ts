@@ -20,7 +20,8 @@ export const metrics = {
     title: 'Log loss',
     direction: 'minimize',
     tasks: classification,
-    words: 'Mean of -log(probability of the true class); 0 is perfect, a constant guess gives the entropy of the classes.',
+    words:
+      'Mean of -log(probability of the true class); 0 is perfect, a constant guess gives the entropy of the classes.',
   },
   accuracy: {
     title: 'Accuracy',
@@ -44,7 +45,8 @@ export const metrics = {
     title: 'ROC AUC',
     direction: 'maximize',
     tasks: ['binary', 'multiclass'],
-    words: 'Probability that a row of the class is ranked above one that is not (several classes: one against the rest, mean).',
+    words:
+      'Probability that a row of the class is ranked above one that is not (several classes: one against the rest, mean).',
   },
   brier: {
     title: 'Brier score',
@@ -76,9 +78,26 @@ export const metrics = {
     tasks: ['regression'],
     words: 'Share of the variance that is explained; 0 for the mean, negative when worse than the mean.',
   },
-  energy: { title: 'Energy', direction: 'minimize', tasks: all, unit: 'Wh', words: 'Energy of the trial, in watt-hours.' },
-  co2: { title: 'CO2e', direction: 'minimize', tasks: all, unit: 'g', words: "Emissions of the trial's energy, in grams of CO2e." },
-  cost: { title: 'Cost', direction: 'minimize', tasks: all, words: "Price of the trial's energy, in the file's currency." },
+  energy: {
+    title: 'Energy',
+    direction: 'minimize',
+    tasks: all,
+    unit: 'Wh',
+    words: 'Energy of the trial, in watt-hours.',
+  },
+  co2: {
+    title: 'CO2e',
+    direction: 'minimize',
+    tasks: all,
+    unit: 'g',
+    words: "Emissions of the trial's energy, in grams of CO2e.",
+  },
+  cost: {
+    title: 'Cost',
+    direction: 'minimize',
+    tasks: all,
+    words: "Price of the trial's energy, in the file's currency.",
+  },
   fit_time: { title: 'Fit time', direction: 'minimize', tasks: all, unit: 's', words: 'Seconds that fitting took.' },
   latency: {
     title: 'Latency',
@@ -87,7 +106,13 @@ export const metrics = {
     unit: 'ms',
     words: 'Milliseconds to predict one row, mean over a batch.',
   },
-  model_size: { title: 'Model size', direction: 'minimize', tasks: all, unit: 'bytes', words: 'Bytes of the saved model.' },
+  model_size: {
+    title: 'Model size',
+    direction: 'minimize',
+    tasks: all,
+    unit: 'bytes',
+    words: 'Bytes of the saved model.',
+  },
 } as const satisfies Record<string, MetricInfo>;
 
 export type MetricName = keyof typeof metrics;

@@ -21,7 +21,15 @@ export interface Budget {
 /** What the person changed of one learner's space. */
 export interface SpaceOverride {
   readonly fixed: Params;
-  readonly searched: Readonly<Record<string, { readonly distribution: Distribution; readonly when?: Readonly<Record<string, Params[string] | readonly Params[string][]>> }>>;
+  readonly searched: Readonly<
+    Record<
+      string,
+      {
+        readonly distribution: Distribution;
+        readonly when?: Readonly<Record<string, Params[string] | readonly Params[string][]>>;
+      }
+    >
+  >;
 }
 
 /** An experiment file that has been read and checked: quantities parsed, defaults filled, nothing left to guess but the data. */
@@ -39,8 +47,13 @@ export interface Experiment {
     readonly sensitive: readonly string[];
     readonly group: string | null;
     readonly time: string | null;
-    readonly test: { readonly kind: 'share'; readonly share: number } | { readonly kind: 'file'; readonly absolutePath: string } | { readonly kind: 'none' };
-    readonly validation: { readonly kind: 'folds'; readonly folds: number } | { readonly kind: 'holdout'; readonly share: number };
+    readonly test:
+      | { readonly kind: 'share'; readonly share: number }
+      | { readonly kind: 'file'; readonly absolutePath: string }
+      | { readonly kind: 'none' };
+    readonly validation:
+      | { readonly kind: 'folds'; readonly folds: number }
+      | { readonly kind: 'holdout'; readonly share: number };
   };
   readonly task?: Task;
   readonly learners?: readonly string[];
@@ -59,5 +72,9 @@ export interface Experiment {
   readonly budget: Budget;
   readonly explain: ExperimentSettings['explain'];
   readonly robustness: ExperimentSettings['robustness'];
-  readonly energy: { readonly region: string; readonly pue: number; readonly price: { readonly perKilowattHour: number; readonly currency: string } };
+  readonly energy: {
+    readonly region: string;
+    readonly pue: number;
+    readonly price: { readonly perKilowattHour: number; readonly currency: string };
+  };
 }

@@ -18,10 +18,20 @@ export interface EnergyReport {
   readonly co2Grams: Amount | null;
   readonly cost: (Amount & { readonly currency: string }) | null;
   /** Parts that were metered: 'cpu' by 'counter', ... */
-  readonly parts: readonly { readonly part: 'cpu' | 'gpu' | 'memory'; readonly method: MeterMethod; readonly wattHours: number; readonly words: string }[];
+  readonly parts: readonly {
+    readonly part: 'cpu' | 'gpu' | 'memory';
+    readonly method: MeterMethod;
+    readonly wattHours: number;
+    readonly words: string;
+  }[];
   readonly pue: number;
   /** Grid row behind the CO2e figure. */
-  readonly grid: { readonly region: string; readonly gramsPerKilowattHour: number; readonly year: number; readonly source: string };
+  readonly grid: {
+    readonly region: string;
+    readonly gramsPerKilowattHour: number;
+    readonly year: number;
+    readonly source: string;
+  };
   /** Plain-language account of the method. */
   readonly method: string;
 }

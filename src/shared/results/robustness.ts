@@ -26,7 +26,11 @@ export interface RobustnessPoint {
 }
 
 export interface RobustnessReport extends Result<'robustness'> {
-  readonly attacks: readonly { readonly name: string; readonly access: 'gradient' | 'score' | 'decision'; readonly queries: number }[];
+  readonly attacks: readonly {
+    readonly name: string;
+    readonly access: 'gradient' | 'score' | 'decision';
+    readonly queries: number;
+  }[];
   readonly rows: number;
   /** Epsilon is in multiples of each numeric column's training IQR; at most this many categorical edits. */
   readonly categoricalEdits: number;

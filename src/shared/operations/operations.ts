@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import type { ColumnInfo } from '../dataset.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Result } from '../results/result.ts';
+import type { RobustnessReport } from '../results/robustness.ts';
+import type { StudyEnergy, StudySnapshot, TrialDetail } from '../results/study.ts';
+import type { Params, Space } from '../space.ts';
+import type { TrialRecord } from '../trial.ts';
+import { operation } from './operation.ts';
+
+const file = z.string().describe('Absolute path of the experiment file.');
+const trial = z.union([z.literal('best'), z.number().int().min(0)]).describe("'best' or a trial's number.");
+/** Already checked by src/language; the engine only trusts its shape. */
+const experiment = z.custom<Experiment>((given) => typeof given === 'object' && given !== null && 'file' in given);
+
+export interface DataInspection {
+  readonly path: string;
+  readonly rowCount: number;
+  readonly columns: readonly ColumnInfo[];
+  readonly suggestedTarget?: { readonly name: string; readonly reason: string };
+  readonly notes: readonly string[];
+}
+
+export interface LearnerEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly tasks: readonly string[];
+  readonly space: Space;
+  readonly defaults: Params;
+}
+
+export interface EngineStatus {
+  readonly version: string;
+  readonly pid: number;
+  readonly node: string;
+  readonly running: readonly string[];
+}
+
+export const operations = {
+  'engine.status': operation<EngineStatus>()({
+    name: 'engine.status',
+    title: 'Engine status',
+    cost: 'free',
+    readOnly: true,
+    words: 'Version, process and running experiments of the engine.',
+    input: z.strictObject({}),
+  }),
+  'engine.catalog': operation<{ learners: readonly LearnerEntry[] }>()({
+    name: 'engine.catalog',
+    title: 'Learners',
+    cost: 'free',
+    readOnly: true,
+    words: 'Every learner with its hyperparameters, for completion and checks.',
+    input: z.strictObject({}),
+  }),
+  'data.inspect': operation<DataInspection>()({
+    name: 'data.inspect',
+    title: 'Inspect data',
+    cost: 'costly',
+    readOnly: true,
+    words: 'Columns of a data file with their types, each with the reason, and a target that suits.',
+    input: z.strictObject({ path: z.string() }),
+  }),
+  'run.start': operation<{ file: string }>()({
+    name: 'run.start',
+    title: 'Run',
+    cost: 'costly',
+    readOnly: false,
+    words:
+      'Starts or goes on with the search; answers once it is under way. Follow it by study.changed and study.show.',
+    input: z.strictObject({
+      experiment,
+      fresh: z.boolean().default(false).describe('Begin a new study instead of going on.'),
+    }),
+  }),
+  'run.stop': operation<{ stopped: boolean }>()({
+    name: 'run.stop',
+    title: 'Stop',
+    cost: 'free',
+    readOnly: false,
+    words: 'Stops the search; running trials end, finished ones stay, the best is refitted and analysed.',
+    input: z.strictObject({ file }),
+  }),
+  'run.wait': operation<StudySnapshot>()({
+    name: 'run.wait',
+    title: 'Wait',
+    cost: 'costly',
+    readOnly: true,
+    words: 'Answers when the run of this experiment has ended.',
+    input: z.strictObject({ file }),
+  }),
+  'study.show': operation<StudySnapshot>()({
+    name: 'study.show',
+    title: 'Show study',
+    cost: 'free',
+    readOnly: true,
+    words: 'The whole dashboard: run state, budget, best so far, leaderboard.',
+    input: z.strictObject({ file }),
+  }),
+  'study.energy': operation<StudyEnergy>()({
+    name: 'study.energy',
+    title: 'Show cost',
+    cost: 'free',
+    readOnly: true,
+    words: 'Energy, CO2e and cost of the study, by learner and by trial, with the method.',
+    input: z.strictObject({ file }),
+  }),
+  'study.report': operation<{ path: string }>()({
+    name: 'study.report',
+    title: 'Report',
+    cost: 'costly',
+    readOnly: false,
+    words: 'Writes the self-contained HTML page.',
+    input: z.strictObject({
+      file,
+      output: z.string().optional().describe('Default: report.html in .vitrine/reports.'),
+    }),
+  }),
+  'trials.list': operation<{ total: number; trials: readonly TrialRecord[] }>()({
+    name: 'trials.list',
+    title: 'Trials',
+    cost: 'free',
+    readOnly: true,
+    words: 'Trials, a page at a time.',
+    input: z.strictObject({
+      file,
+      offset: z.number().int().min(0).default(0),
+      limit: z.number().int().min(1).max(10_000).default(100),
+      sort: z.enum(['number', 'value']).default('number'),
+    }),
+  }),
+  'trial.show': operation<TrialDetail>()({
+    name: 'trial.show',
+    title: 'Show trial',
+    cost: 'free',
+    readOnly: true,
+    words: 'One trial with every analysis done so far.',
+    input: z.strictObject({ file, trial }),
+  }),
+  'trial.explain': operation<{ results: readonly Result[] }>()({
+    name: 'trial.explain',
+    title: 'Explain trial',
+    cost: 'costly',
+    readOnly: false,
+    words: 'Explains a trial: which columns matter, why one prediction, which rows are like it.',
+    input: z.strictObject({
+      file,
+      trial,
+      kind: z.enum(['permutation-importance', 'local-surrogate', 'examples']).optional().describe('Default: all.'),
+      row: z.number().int().min(0).optional().describe('Row of the validation part; default: the most uncertain one.'),
+    }),
+  }),
+  'trial.attack': operation<RobustnessReport>()({
+    name: 'trial.attack',
+    title: 'Attack trial',
+    cost: 'costly',
+    readOnly: false,
+    words: 'Looks for small valid edits that flip predictions.',
+    input: z.strictObject({ file, trial }),
+  }),
+  'trial.predict': operation<{ path: string; rows: number }>()({
+    name: 'trial.predict',
+    title: 'Predict',
+    cost: 'costly',
+    readOnly: false,
+    words: 'Writes a CSV of predictions for a data file: prediction, then one probability a class.',
+    input: z.strictObject({ file, trial, data: z.string(), output: z.string() }),
+  }),
+  'trial.export': operation<{ path: string; bytes: number }>()({
+    name: 'trial.export',
+    title: 'Export model',
+    cost: 'free',
+    readOnly: false,
+    words: 'Writes the fitted pipeline as one JSON bundle.',
+    input: z.strictObject({ file, trial, output: z.string() }),
+  }),
+} as const;
+
+export type OperationName = keyof typeof operations;
+export type Input<N extends OperationName> = z.input<(typeof operations)[N]['input']>;
+export type CheckedInput<N extends OperationName> = z.output<(typeof operations)[N]['input']>;
+export type Output<N extends OperationName> = NonNullable<(typeof operations)[N]['output']>;
+
+/** Told by the engine to every client, without an answer. */
+export interface Notifications {
+  /** Something about the study differs; a client that shows it asks for study.show again. */
+  'study.changed': { readonly file: string; readonly sequence: number };
+  progress: { readonly token: string; readonly share: number; readonly words: string };
+}

@@ -1,0 +1,114 @@
+import type { DatasetInfo } from '../dataset.ts';
+import type { Objective } from '../experiment/experiment.ts';
+import type { Metrics } from '../metrics.ts';
+import type { TrialRecord, TrialState } from '../trial.ts';
+import type { EnergyReport } from './energy.ts';
+import type { Examples } from './examples.ts';
+import type { LocalSurrogate } from './local-surrogate.ts';
+import type { PermutationImportance } from './permutation-importance.ts';
+import type { RobustnessReport } from './robustness.ts';
+
+/** 'interrupted': its engine ended without saying so; the next run goes on from there. */
+export type RunState =
+  | 'none'
+  | 'preparing'
+  | 'searching'
+  | 'finishing'
+  | 'finished'
+  | 'stopped'
+  | 'failed'
+  | 'interrupted';
+
+/** How far one limit of the budget is used up. */
+export interface BudgetMeter {
+  readonly limit: 'time' | 'trials' | 'energy' | 'co2' | 'cost';
+  readonly used: number | null;
+  readonly allowed: number;
+  /** '23 s of 40 s' */
+  readonly words: string;
+}
+
+/** The best value of the first objective after each finished trial that improved it. */
+export interface BestSoFar {
+  readonly trial: number;
+  readonly value: number;
+  /** Seconds of search when it was told. */
+  readonly seconds: number;
+}
+
+export interface LeaderboardRow {
+  readonly trial: number;
+  readonly learner: string;
+  readonly state: TrialState;
+  readonly values: readonly number[];
+  readonly metrics: Metrics;
+  readonly testMetrics?: Metrics;
+  readonly seconds: number;
+  readonly wattHours: number | null;
+  readonly onParetoFront: boolean;
+}
+
+/** Everything the dashboard draws; small at any number of trials. A newer one has a higher sequence. */
+export interface StudySnapshot {
+  readonly file: string;
+  readonly name: string;
+  readonly sequence: number;
+  readonly run: RunState;
+  /** What is going on, or why it ended, in a sentence. */
+  readonly message: string;
+  readonly objectives: readonly Objective[];
+  readonly data: DatasetInfo | null;
+  readonly budget: readonly BudgetMeter[];
+  readonly counts: Readonly<Record<TrialState, number>>;
+  /** Downsampled to at most 500 points. */
+  readonly bestSoFar: readonly BestSoFar[];
+  /** Finished trials by number and first value, downsampled to at most 2,000. */
+  readonly points: readonly { readonly trial: number; readonly value: number; readonly learner: string }[];
+  /** Best first, at most 50. */
+  readonly leaderboard: readonly LeaderboardRow[];
+  readonly best: number | null;
+  readonly energy: EnergyReport | null;
+  /** The sampler and pruner in use and why. */
+  readonly search: string;
+  readonly notes: readonly string[];
+}
+
+/** One trial with every analysis done so far. */
+export interface TrialDetail {
+  readonly file: string;
+  readonly trial: TrialRecord;
+  readonly objectives: readonly Objective[];
+  readonly isBest: boolean;
+  readonly importance: PermutationImportance | null;
+  readonly surrogates: readonly LocalSurrogate[];
+  readonly examples: readonly Examples[];
+  readonly robustness: RobustnessReport | null;
+}
+
+export interface StudyEnergy {
+  readonly total: EnergyReport | null;
+  readonly byLearner: readonly {
+    readonly learner: string;
+    readonly trials: number;
+    readonly wattHours: number | null;
+    readonly seconds: number;
+  }[];
+  readonly byTrial: readonly {
+    readonly trial: number;
+    readonly learner: string;
+    readonly wattHours: number | null;
+    readonly seconds: number;
+  }[];
+  /** 'as much as driving 12 m by car' */
+  readonly equivalents: readonly string[];
+}
+
+/** What the self-contained report page shows. */
+export interface StudyReport {
+  readonly version: 1;
+  readonly madeAt: string;
+  readonly snapshot: StudySnapshot;
+  readonly energy: StudyEnergy;
+  /** Best first. */
+  readonly trials: readonly TrialDetail[];
+}

@@ -1,0 +1,214 @@
+import type { Input, OperationName, Output } from './operations/operations.ts';
+import type { StudySnapshot, TrialDetail } from './results/study.ts';
+
+/**
+ * All that crosses between the extension host and a page. Bundles register their root element:
+ *   dist/webview/dashboard.js  <vitrine-dashboard>   view, surface 'dashboard'
+ *   dist/webview/trial.js      <vitrine-trial>       panel, surface 'trial'
+ * The page says `ready` once it listens (again after each reload and when its context was lost); the host answers with
+ * `context` and then a whole `study` or `trial`, and again whenever a hidden page becomes visible. Pages keep no results.
+ */
+export const protocolVersion = 1;
+
+export const surfaces = ['dashboard', 'trial'] as const;
+export type Surface = (typeof surfaces)[number];
+
+export const trialSections = ['explanation', 'robustness', 'cost', 'configuration', 'architecture'] as const;
+export type TrialSection = (typeof trialSections)[number];
+
+/** The only operations that a page may call; the host refuses any other. */
+export const webviewOperations = [
+  'study.show',
+  'study.energy',
+  'trial.show',
+  'trial.explain',
+  'trial.attack',
+] as const satisfies readonly OperationName[];
+export type WebviewOperation = (typeof webviewOperations)[number];
+
+/** What a page asks the editor to do; there is no answer, the effect arrives as a push. */
+export interface WebviewCommands {
+  run: { readonly file: string };
+  stop: { readonly file: string };
+  /** Another experiment for the dashboard. */
+  selectExperiment: { readonly file: string };
+  newExperiment: Record<string, never>;
+  openTrial: { readonly file: string; readonly trial: number; readonly section?: TrialSection };
+  openFile: { readonly file: string };
+  openReport: { readonly file: string };
+  openDashboard: { readonly file: string };
+  exportModel: { readonly file: string; readonly trial: number };
+  /** Starts the engine again after it could not be reached. */
+  retryEngine: Record<string, never>;
+  openLog: Record<string, never>;
+  manageTrust: Record<string, never>;
+  /** Asks where to and writes: a table as CSV, a chart as PNG. */
+  save: { readonly name: string; readonly content: string; readonly encoding: 'utf8' | 'base64' };
+}
+export type WebviewCommand = keyof WebviewCommands;
+
+export const webviewCommands = [
+  'run',
+  'stop',
+  'selectExperiment',
+  'newExperiment',
+  'openTrial',
+  'openFile',
+  'openReport',
+  'openDashboard',
+  'exportModel',
+  'retryEngine',
+  'openLog',
+  'manageTrust',
+  'save',
+] as const satisfies readonly WebviewCommand[];
+
+/** A fault in words for a person; `advice` says what to do. */
+export interface WebviewFault {
+  readonly message: string;
+  readonly advice?: string;
+  /** Of UserError; 'cancelled' where the person cancelled; absent for a fault of ours. */
+  readonly code?: string;
+}
+
+export interface EngineState {
+  readonly state: 'starting' | 'running' | 'unreachable';
+  /** Why it cannot be reached, in words. */
+  readonly message?: string;
+}
+
+/** What surrounds the results: sent after `ready` and whenever any of it differs. */
+export interface PageContext {
+  readonly engine: EngineState;
+  /** False in a restricted workspace: read and check, never train. */
+  readonly trusted: boolean;
+  readonly subject:
+    | {
+        readonly surface: 'dashboard';
+        readonly experiments: readonly { readonly file: string; readonly name: string }[];
+        /** The one whose snapshots follow; null where there is none. */
+        readonly selected: string | null;
+      }
+    | { readonly surface: 'trial'; readonly file: string; readonly trial: number | 'best' };
+}
+
+export type WebviewRequest = {
+  [N in WebviewOperation]: {
+    readonly type: 'request';
+    readonly id: number;
+    readonly operation: N;
+    readonly input: Input<N>;
+  };
+}[WebviewOperation];
+
+export type CommandMessage = {
+  [C in WebviewCommand]: { readonly type: 'command'; readonly command: C; readonly input: WebviewCommands[C] };
+}[WebviewCommand];
+
+export type MessageToHost =
+  | { readonly type: 'ready'; readonly protocol: number; readonly surface: Surface }
+  | WebviewRequest
+  | { readonly type: 'cancel'; readonly id: number }
+  | CommandMessage
+  /** Something in the page broke; the host writes it to the log. */
+  | { readonly type: 'pageFault'; readonly message: string };
+
+export type WebviewResponse =
+  | {
+      [N in WebviewOperation]: {
+        readonly type: 'response';
+        readonly id: number;
+        readonly operation: N;
+        readonly output: Output<N>;
+      };
+    }[WebviewOperation]
+  | { readonly type: 'refusal'; readonly id: number; readonly fault: WebviewFault };
+
+/** Pushes; `sequence` grows by the host's own count within one page, and a page drops what is older than what it shows. */
+export type WebviewPush =
+  | { readonly type: 'context'; readonly sequence: number; readonly context: PageContext }
+  | { readonly type: 'study'; readonly sequence: number; readonly snapshot: StudySnapshot }
+  | { readonly type: 'trial'; readonly sequence: number; readonly detail: TrialDetail }
+  /** The study or trial could not be read. */
+  | { readonly type: 'fault'; readonly sequence: number; readonly fault: WebviewFault }
+  /** Shows a section of the trial panel; with `start` its analysis begins, its progress seen in the panel. */
+  | {
+      readonly type: 'reveal';
+      readonly sequence: number;
+      readonly section: TrialSection;
+      readonly start?: 'explain' | 'attack';
+    };
+
+export type MessageToPage =
+  | WebviewResponse
+  /** A sign of life of a costly request; `share` from 0 to 1, null where unknown. */
+  | { readonly type: 'progress'; readonly id: number; readonly share: number | null; readonly words: string }
+  | WebviewPush;
+
+/** Kept by `setState`: where the person was, never results. The serializer of the trial panel reads `file` and `trial`. */
+export interface PersistedState {
+  readonly version: 1;
+  readonly file: string | null;
+  readonly trial: number | 'best' | null;
+  readonly section: TrialSection;
+  readonly scroll: number;
+}
+
+export const initialState: PersistedState = {
+  version: 1,
+  file: null,
+  trial: null,
+  section: 'explanation',
+  scroll: 0,
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The state as kept, or the initial one where it was kept by another version or damaged. */
+export function readState(kept: unknown): PersistedState {
+  if (!isRecord(kept) || kept.version !== 1) return initialState;
+  const { file, trial, section, scroll } = kept;
+  const knownSection = trialSections.find((known) => known === section) ?? initialState.section;
+  return {
+    version: 1,
+    file: typeof file === 'string' ? file : null,
+    trial: trial === 'best' || (Number.isInteger(trial) && Number(trial) >= 0) ? (trial as number | 'best') : null,
+    section: knownSection,
+    scroll: typeof scroll === 'number' && Number.isFinite(scroll) && scroll > 0 ? scroll : 0,
+  };
+}
+
+/**
+ * Checks the frame of what a page sent: known type, operation and command. The inputs of operations are checked by their
+ * schemas in the engine. Undefined where it is none of ours.
+ */
+export function readMessageToHost(message: unknown): MessageToHost | undefined {
+  if (!isRecord(message)) return undefined;
+  const known = () => message as unknown as MessageToHost;
+  switch (message.type) {
+    case 'ready':
+      return typeof message.protocol === 'number' && isOneOf(surfaces, message.surface) ? known() : undefined;
+    case 'request':
+      return isId(message.id) && isOneOf(webviewOperations, message.operation) && isRecord(message.input)
+        ? known()
+        : undefined;
+    case 'cancel':
+      return isId(message.id) ? known() : undefined;
+    case 'command':
+      return isOneOf(webviewCommands, message.command) && isRecord(message.input) && hasText(message.input)
+        ? known()
+        : undefined;
+    case 'pageFault':
+      return typeof message.message === 'string' ? known() : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const isOneOf = (list: readonly string[], value: unknown): boolean => typeof value === 'string' && list.includes(value);
+const isId = (value: unknown): value is number => Number.isSafeInteger(value);
+
+/** `file` is text and `trial` a number in every command that has them. */
+const hasText = ({ file, trial }: Record<string, unknown>): boolean =>
+  (file === undefined || typeof file === 'string') && (trial === undefined || Number.isSafeInteger(trial));

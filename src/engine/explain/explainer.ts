@@ -21,5 +21,11 @@ export interface Explainer<O extends ExplainOptions, R extends Result> {
   /** 'one row' techniques are run for chosen rows, 'model' ones once. */
   readonly scope: 'model' | 'one row';
   /** Progress from 0 to 1. Throws an AbortError on the signal. */
-  explain(predictor: Predictor, data: ExplainData, options: O, progress: (share: number) => void, signal: AbortSignal): Promise<R>;
+  explain(
+    predictor: Predictor,
+    data: ExplainData,
+    options: O,
+    progress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<R>;
 }

@@ -13,7 +13,9 @@ export interface ColumnImportance {
 export interface PermutationImportance extends Result<'permutation-importance'> {
   readonly metric: string;
   readonly baseline: number;
+  /** Rows looked at, and how many there were to choose from. */
   readonly rows: number;
+  readonly rowsAvailable: number;
   /** The part of the data that was shuffled. */
   readonly part: 'validation' | 'test';
   /** Most important first. */

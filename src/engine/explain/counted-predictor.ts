@@ -1,0 +1,53 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Result } from '../../shared/results/result.ts';
+import type { Table } from '../data/table.ts';
+import type { Prediction, Predictor } from '../models/predictor.ts';
+
+/** A predictor that keeps the bill: rows predicted and seconds since it was wrapped. */
+export interface CountedPredictor extends Predictor {
+  cost(): Result['cost'];
+}
+
+/**
+ * Wraps a predictor for one analysis. Each call first lets the event loop turn (so that an abort can arrive at all),
+ * then throws an AbortError if the signal says so, and afterwards checks the answer's shape.
+ * Throws a RangeError where the model answers with the wrong length or with numbers that are not finite.
+ */
+export function countPredictions(predictor: Predictor, signal: AbortSignal): CountedPredictor {
+  const startedAt = performance.now();
+  let predictions = 0;
+  return {
+    task: predictor.task,
+    classes: predictor.classes,
+    async predict(rows: Table) {
+      await setImmediate();
+      signal.throwIfAborted();
+      predictions += rows.rowCount;
+      const prediction = await predictor.predict(rows);
+      checkPrediction(prediction, rows.rowCount, predictor.classes?.length);
+      return prediction;
+    },
+    cost: () => ({ seconds: (performance.now() - startedAt) / 1000, predictions }),
+  };
+}
+
+function checkPrediction(prediction: Prediction, rowCount: number, classCount: number | undefined): void {
+  const width = prediction.kind === 'probabilities' ? prediction.classCount : 1;
+  if (prediction.kind === 'probabilities' && width !== classCount)
+    throw new RangeError(`the model gives ${width} probabilities a row, but knows ${classCount ?? 'no'} classes`);
+  if (prediction.values.length !== rowCount * width)
+    throw new RangeError(`the model gave ${prediction.values.length} numbers for ${rowCount} rows of ${width}`);
+  const bad = prediction.values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new RangeError(`the model predicts ${prediction.values[bad]} for row ${Math.floor(bad / width)} of a batch`);
+}
+
+/** [rows] index of the most probable class; the first of equals. */
+export function mostProbable(prediction: Extract<Prediction, { kind: 'probabilities' }>): Int32Array {
+  const { classCount, values } = prediction;
+  return Int32Array.from({ length: values.length / classCount }, (_, row) => {
+    let best = 0;
+    for (let k = 1; k < classCount; k++) if (values[row * classCount + k] > values[row * classCount + best]) best = k;
+    return best;
+  });
+}

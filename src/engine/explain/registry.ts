@@ -1,0 +1,4 @@
+import { permutationImportance } from './permutation-importance.ts';
+
+/** Every explanation technique; operations, tests and views follow from this list. */
+export const explainers = [permutationImportance] as const;

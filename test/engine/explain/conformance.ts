@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import type { ExplainData, Explainer, ExplainOptions } from '../../../src/engine/explain/explainer.ts';
+import type { Predictor } from '../../../src/engine/models/predictor.ts';
+import type { Result } from '../../../src/shared/results/result.ts';
+import type { Fixture } from './fixtures.ts';
+
+type AnyExplainer = Explainer<ExplainOptions, Result>;
+
+const options = { seed: 3, row: 4 };
+
+/** The result without the clock, the one thing in it that a seed does not fix. */
+const timeless = (result: Result) => ({ ...result, cost: { predictions: result.cost.predictions } });
+
+const noProgress = () => {};
+const never = new AbortController().signal;
+
+/** Counts the rows that really reach the model. */
+function spy(predictor: Predictor): { predictor: Predictor; rows: () => number } {
+  let rows = 0;
+  return {
+    rows: () => rows,
+    predictor: {
+      ...predictor,
+      predict(table) {
+        rows += table.rowCount;
+        return predictor.predict(table);
+      },
+    },
+  };
+}
+
+const copyOf = (data: ExplainData) => structuredClone(data);
+
+/** What every explainer promises; each check throws an AssertionError where the promise is broken. */
+export const explainerChecks: Readonly<Record<string, (explainer: AnyExplainer, fixture: Fixture) => Promise<void>>> = {
+  async 'the same seed gives the same result'(explainer, { predictor, data }) {
+    const first = await explainer.explain(predictor, data, options, noProgress, never);
+    const second = await explainer.explain(predictor, data, options, noProgress, never);
+    assert.deepEqual(timeless(first), timeless(second));
+  },
+  async 'survives JSON unchanged'(explainer, { predictor, data }) {
+    const result = await explainer.explain(predictor, data, options, noProgress, never);
+    assert.deepEqual(JSON.parse(JSON.stringify(result)), result);
+  },
+  async 'names its kind, question, seed and data'(explainer, { predictor, data }) {
+    const result = await explainer.explain(predictor, data, options, noProgress, never);
+    assert.equal(result.kind, explainer.kind);
+    assert.equal(result.question, explainer.question);
+    assert.equal(result.seed, options.seed);
+    assert.equal(result.dataHash, data.evaluation.info.hash);
+    assert.ok(result.quality.words.length > 10, 'the quality has no words');
+  },
+  async 'counts what it cost'(explainer, { predictor, data }) {
+    const watched = spy(predictor);
+    const result = await explainer.explain(watched.predictor, data, options, noProgress, never);
+    assert.equal(result.cost.predictions, watched.rows());
+    assert.ok(result.cost.seconds > 0);
+  },
+  async 'progress rises from 0 to 1'(explainer, { predictor, data }) {
+    const seen: number[] = [];
+    await explainer.explain(predictor, data, options, (share) => seen.push(share), never);
+    assert.equal(seen.at(-1), 1);
+    assert.ok(
+      seen.every((share, i) => share >= (seen[i - 1] ?? 0) && share <= 1),
+      `progress was ${seen}`,
+    );
+  },
+  async 'stops on the signal'(explainer, { predictor, data }) {
+    const controller = new AbortController();
+    let calls = 0;
+    const slow: Predictor = {
+      ...predictor,
+      predict(rows) {
+        if (++calls === 2) controller.abort();
+        return predictor.predict(rows);
+      },
+    };
+    const aborted = { name: 'AbortError' };
+    await assert.rejects(explainer.explain(predictor, data, options, noProgress, AbortSignal.abort()), aborted);
+    await assert.rejects(explainer.explain(slow, data, options, noProgress, controller.signal), aborted);
+    assert.ok(calls <= 3, `the model was asked ${calls} times`);
+  },
+  async 'leaves its inputs as they are'(explainer, { predictor, data }) {
+    const before = copyOf(data);
+    await explainer.explain(predictor, data, options, noProgress, never);
+    assert.deepEqual(data, before);
+  },
+  async 'refuses an empty part'(explainer, { predictor, data }) {
+    const nothing = { rowCount: 0, columns: [] };
+    const evaluation = { ...data.evaluation, features: nothing, rowIds: new Uint32Array(0) };
+    await assert.rejects(explainer.explain(predictor, { ...data, evaluation }, options, noProgress, never), RangeError);
+  },
+};

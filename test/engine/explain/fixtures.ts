@@ -1,0 +1,152 @@
+import type { Dataset, Target } from '../../../src/engine/data/dataset.ts';
+import { type Column, columnNamed, type Table } from '../../../src/engine/data/table.ts';
+import type { ExplainData } from '../../../src/engine/explain/explainer.ts';
+import type { Predictor } from '../../../src/engine/models/predictor.ts';
+import { createRandom, type Random } from '../../../src/engine/random.ts';
+import type { Task } from '../../../src/shared/task.ts';
+
+/** Data and a hand-written model of it: income and island decide, noise and name do not, debt follows income. */
+export interface Fixture {
+  readonly title: string;
+  readonly data: ExplainData;
+  readonly predictor: Predictor;
+}
+
+export const islands = ['Biscoe', 'Dream', 'Torgersen'] as const;
+
+export const numbers = (name: string, values: readonly number[], type: 'number' | 'integer' = 'number'): Column => ({
+  kind: 'numeric',
+  name,
+  type,
+  values: Float64Array.from(values),
+});
+
+export const categories = (name: string, codes: readonly number[], levels: readonly string[]): Column => ({
+  kind: 'coded',
+  name,
+  type: 'category',
+  codes: Int32Array.from(codes),
+  levels,
+});
+
+export const tableOf = (columns: readonly Column[]): Table => {
+  const first = columns[0];
+  return { rowCount: first.kind === 'numeric' ? first.values.length : first.codes.length, columns };
+};
+
+export function datasetOf(features: Table, target: Target, task: Task): Dataset {
+  return {
+    info: {
+      path: 'fixture.csv',
+      rowCount: features.rowCount,
+      columns: features.columns.map((column) => ({
+        name: column.name,
+        type: column.type,
+        reason: 'fixture',
+        role: 'feature',
+        missing: 0,
+        distinct: 2,
+      })),
+      target: 'outcome',
+      task,
+      classes: target.kind === 'classes' ? target.classes : undefined,
+      hash: '0123456789abcdef',
+      notes: [],
+    },
+    features,
+    target,
+    rowIds: Uint32Array.from({ length: features.rowCount }, (_, i) => i),
+    keys: { rowCount: features.rowCount, columns: [] },
+  };
+}
+
+const classesOf: Record<Exclude<Task, 'regression'>, readonly string[]> = {
+  binary: ['no', 'yes'],
+  multiclass: ['low', 'middle', 'high'],
+};
+
+const known = (value: number, otherwise: number) => (Number.isNaN(value) ? otherwise : value);
+
+/** [rows] the number that every fixture model is made of: 0.004 x income, and 1 more on Dream. */
+export function scores(rows: Table): Float64Array {
+  const income = columnNamed(rows, 'income');
+  const island = rows.columns.find((column) => column.name === 'island');
+  return Float64Array.from({ length: rows.rowCount }, (_, i) => {
+    const own = income.kind === 'numeric' ? 0.004 * (known(income.values[i], 1000) - 1000) : 0;
+    return own + (island?.kind === 'coded' && island.levels[island.codes[i]] === 'Dream' ? 1 : 0);
+  });
+}
+
+export function scorePredictor(task: Task): Predictor {
+  if (task === 'regression') return { task, predict: async (rows) => ({ kind: 'values', values: scores(rows) }) };
+  const classes = classesOf[task];
+  return {
+    task,
+    classes,
+    async predict(rows) {
+      const values = new Float64Array(rows.rowCount * classes.length);
+      scores(rows).forEach((score, row) => {
+        const weights = classes.map((_, k) => Math.exp(2 * score * k - 2 * k * k + 2 * k));
+        const total = weights.reduce((a, b) => a + b);
+        for (const [k, weight] of weights.entries()) values[row * classes.length + k] = weight / total;
+      });
+      return { kind: 'probabilities', classCount: classes.length, values };
+    },
+  };
+}
+
+function mixedTable(rowCount: number, random: Random, share: number): Table {
+  const draw = (f: () => number) =>
+    Array.from({ length: rowCount }, () => (random.uniform() < share ? Number.NaN : f()));
+  const income = draw(() => Math.round(1000 + 300 * random.normal()));
+  const code = (count: number) =>
+    Array.from({ length: rowCount }, () => (random.uniform() < share ? -1 : random.integer(count)));
+  return tableOf([
+    numbers('income', income, 'integer'),
+    numbers(
+      'debt',
+      income.map((value) => value * 2 + 60 * random.normal()),
+    ),
+    numbers(
+      'noise',
+      draw(() => random.normal()),
+    ),
+    categories('island', code(3), islands),
+    categories('name', code(2), ['Ann', 'Bo']),
+  ]);
+}
+
+function targetOf(features: Table, task: Task, random: Random): Target {
+  const noisy = scores(features).map((score) => score + 0.5 * random.normal());
+  if (task === 'regression') return { kind: 'values', values: noisy };
+  const classes = classesOf[task];
+  const codes = Int32Array.from(noisy, (value) => Math.max(0, Math.min(classes.length - 1, Math.round(value))));
+  return { kind: 'classes', codes, classes };
+}
+
+function fixture(
+  title: string,
+  task: Task,
+  missing: number,
+  keep: (table: Table) => Table = (table) => table,
+): Fixture {
+  const random = createRandom(7);
+  const part = (rows: number) => {
+    const features = keep(mixedTable(rows, random, missing));
+    return datasetOf(features, targetOf(features, task, random), task);
+  };
+  return {
+    title,
+    predictor: scorePredictor(task),
+    data: { train: part(400), evaluation: part(150), part: 'validation' },
+  };
+}
+
+/** What every explainer (and attack) must cope with. */
+export const fixtures: readonly Fixture[] = [
+  fixture('binary', 'binary', 0),
+  fixture('multiclass', 'multiclass', 0),
+  fixture('regression', 'regression', 0),
+  fixture('missing values', 'binary', 0.15),
+  fixture('single column', 'regression', 0, (table) => ({ ...table, columns: [table.columns[0]] })),
+];

@@ -30,7 +30,9 @@ function refuse(message) {
 
 /** @param {string} node */
 function runOn(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   const inTerminal = Boolean(process.stdin.isTTY || process.stdout.isTTY);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
@@ -46,6 +48,12 @@ function runOn(node) {
   });
 }
 
+/** Killing the launcher kills the command, as if they were one process. */
+function endWithLauncher() {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  process.channel.unref();
+}
+
 function silenceSqliteWarning() {
   const emit = process.emitWarning.bind(process);
   process.emitWarning = (warning, ...rest) => {
@@ -56,6 +64,7 @@ function silenceSqliteWarning() {
 if (!existsSync(program)) {
   refuse("it has not been built: run 'npm run build' in its folder first.");
 } else if (recent) {
+  if (process.env.VITRINE_RELAUNCHED && process.channel) endWithLauncher();
   delete process.env.VITRINE_RELAUNCHED;
   silenceSqliteWarning();
   await import(program.href);

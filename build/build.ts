@@ -26,8 +26,13 @@ async function print(messages: Message[], kind: 'error' | 'warning'): Promise<vo
   for (const text of await formatMessages(messages, { kind, color })) console.error(text);
 }
 
-/** Bundles every entry whose source is there; returns the files written, or undefined after printing why it could not. */
-async function bundle(): Promise<string[] | undefined> {
+interface Bundles {
+  readonly files: readonly string[];
+  readonly good: boolean;
+}
+
+/** Bundles every entry whose source is there, and prints what fails; the kinds that succeed are written all the same. */
+async function bundle(): Promise<Bundles> {
   const present = entries.filter((entry) => existsSync(join(root, entry.source)));
   const runs = buildOptions(present).map((options) => build({ ...options, absWorkingDir: root }));
   const results = await Promise.allSettled(runs);
@@ -39,9 +44,8 @@ async function bundle(): Promise<string[] | undefined> {
       files.push(...(result.value.outputFiles ?? []));
     }
   }
-  if (results.some((result) => result.status === 'rejected')) return undefined;
   await Promise.all(files.map(writeIfChanged));
-  return files.map((file) => file.path);
+  return { files: files.map((file) => file.path), good: results.every((result) => result.status === 'fulfilled') };
 }
 
 async function copyAssets(): Promise<string[]> {
@@ -81,10 +85,10 @@ function declareTypes(): Promise<boolean> {
 const start = performance.now();
 const absent = entries.filter((entry) => !existsSync(join(root, entry.source)));
 const hasLibrary = !absent.some((entry) => entry.output === 'engine/index.js');
-const [written, copied, typed] = await Promise.all([bundle(), copyAssets(), hasLibrary ? declareTypes() : false]);
-if (written) await removeStale([...written, ...copied]);
+const [bundles, copied, typed] = await Promise.all([bundle(), copyAssets(), hasLibrary ? declareTypes() : false]);
+if (bundles.good) await removeStale([...bundles.files, ...copied]);
 for (const entry of absent) console.error(`absent: ${entry.source} (becomes dist/${entry.output})`);
-const good = written !== undefined && typed && absent.length === 0;
+const good = bundles.good && typed && absent.length === 0;
 const seconds = ((performance.now() - start) / 1000).toFixed(1);
 console.log(good ? `built dist/ in ${seconds} s` : `the build failed after ${seconds} s`);
 process.exitCode = good ? 0 : 1;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { add, type Counts, oneFailed, totalLine } from './run/counts.ts';
+import { add, none, oneFailed, totalLine } from './run/counts.ts';
 import { phases } from './run/phases.ts';
 
 const usage = `npm test [-- PHASE... [FILE...] [--grep TEXT]]
@@ -23,7 +23,7 @@ function duration(milliseconds: number): string {
 const { names, selection } = readCommandLine();
 const chosen = phases.filter((phase) => names.length === 0 || names.includes(phase.name));
 const lines: string[] = [];
-let total: Counts = { passed: 0, failed: 0, skipped: 0 };
+let total = none;
 for (const phase of chosen) {
   console.log(`\n== ${phase.title} (${phase.name})`);
   const start = performance.now();

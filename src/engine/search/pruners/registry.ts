@@ -1,0 +1,39 @@
+import type { Direction } from '../../../shared/metrics.ts';
+import type { Pruner } from '../pruner.ts';
+import { medianPruner } from './median.ts';
+import { noPruner } from './none.ts';
+import { successiveHalvingPruner } from './successive-halving.ts';
+
+/** Every pruner by the name in the experiment file. */
+export const pruners = {
+  none: noPruner,
+  median: medianPruner(),
+  'successive-halving': successiveHalvingPruner(),
+} as const satisfies Record<string, Pruner>;
+
+export type PrunerName = keyof typeof pruners | 'auto';
+
+/** What the choice of a pruner may depend on. */
+export interface PrunerSetting {
+  readonly directions: readonly Direction[];
+  /** Intermediate values that a whole trial reports. */
+  readonly steps?: number;
+}
+
+/** From this many steps on, rungs at 1, 3, 9 and 27 leave most of the cost to be saved. */
+const manySteps = 27;
+
+/** The pruner of a name, and in words which it is and why. */
+export function resolvePruner(choice: PrunerName | Pruner, setting: PrunerSetting): { pruner: Pruner; words: string } {
+  if (typeof choice === 'object') return { pruner: choice, words: `Pruner: ${choice.name}, as given.` };
+  if (choice !== 'auto') return { pruner: pruners[choice], words: `Pruner: ${choice}, as set.` };
+  const [name, why] = automatic(setting);
+  return { pruner: pruners[name], words: `Pruner: ${name}, chosen because ${why}.` };
+}
+
+function automatic({ directions, steps }: PrunerSetting): [keyof typeof pruners, string] {
+  if (directions.length > 1) return ['none', 'a trial that is poor on the first objective may be best on another'];
+  if (steps === undefined || steps < 2) return ['none', 'trials report no intermediate values to judge by'];
+  if (steps < manySteps) return ['median', `${steps} steps a trial are few, and the median rule is gentle`];
+  return ['successive-halving', `${steps} steps a trial are many, and stopping at the first few saves most of them`];
+}

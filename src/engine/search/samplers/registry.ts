@@ -1,0 +1,45 @@
+import type { Direction } from '../../../shared/metrics.ts';
+import type { Space } from '../../../shared/space.ts';
+import { spaceSize } from '../../space/enumeration.ts';
+import type { Sampler } from '../sampler.ts';
+import { randomSampler } from './random.ts';
+
+/** Every sampler by the name in the experiment file. */
+export const samplers = {
+  random: randomSampler,
+} as const satisfies Record<string, Sampler>;
+
+export type SamplerName = keyof typeof samplers | 'auto';
+
+/** What the choice of a sampler may depend on. */
+export interface SamplerSetting {
+  readonly space: Space;
+  readonly directions: readonly Direction[];
+  /** Trials that will be asked for. */
+  readonly trials?: number;
+  /** Trials side by side. */
+  readonly workers?: number;
+}
+
+/** The sampler of a name, and in words which it is and why. */
+export function resolveSampler(
+  choice: SamplerName | Sampler,
+  setting: SamplerSetting,
+): { sampler: Sampler; words: string } {
+  if (typeof choice === 'object') return { sampler: choice, words: `Sampler: ${choice.name}, as given.` };
+  if (choice !== 'auto') return { sampler: samplers[choice], words: `Sampler: ${choice}, as set.` };
+  const [name, why] = automatic(setting);
+  return { sampler: samplers[name], words: `Sampler: ${name}, chosen because ${why}.` };
+}
+
+function automatic({ space, trials, workers = 1 }: SamplerSetting): [keyof typeof samplers, string] {
+  const size = spaceSize(space);
+  if (trials !== undefined && size <= trials) {
+    return ['random', `all ${size} configurations fit the budget of ${trials} trials, in whatever order`];
+  }
+  if (trials !== undefined && trials <= 2 * workers) {
+    return ['random', `${trials} trials on ${workers} workers leave none to learn from before most are started`];
+  }
+  const kinds = `${space.parameters.length} parameters, ${space.parameters.some(({ when }) => when?.length) ? 'some' : 'none'} of them conditional`;
+  return ['random', `${kinds}`];
+}

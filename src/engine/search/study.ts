@@ -1,0 +1,247 @@
+import { UserError } from '../../shared/faults.ts';
+import type { Direction } from '../../shared/metrics.ts';
+import type { Params, Space, Value } from '../../shared/space.ts';
+import type { Reason, Trial } from '../../shared/trial.ts';
+import { createRandom, type Random } from '../random.ts';
+import { checkPartial, configurationKey, containsConfiguration } from '../space/configuration.ts';
+import { describeSpace, type SpaceDescription } from '../space/description.ts';
+import { spaceSize } from '../space/enumeration.ts';
+import { checkSpace } from '../space/validation.ts';
+import { type Journal, noJournal, type TrialChange } from './journal.ts';
+import { type Objective, type OptimizeOptions, optimize, type Stopped } from './optimize.ts';
+import type { Pruner } from './pruner.ts';
+import { type PrunerName, resolvePruner } from './pruners/registry.ts';
+import { bestTrial, frontTrials } from './ranking.ts';
+import type { Sampler, Suggestion } from './sampler.ts';
+import { resolveSampler, type SamplerName } from './samplers/registry.ts';
+import type { StudyView } from './study-view.ts';
+import { complete, suggest } from './suggest.ts';
+import { ended, type TrialResult, unreal } from './trial-result.ts';
+
+export interface StudyOptions {
+  readonly space: Space | SpaceDescription;
+  /** One an objective, the first ranks; default: one, minimised. */
+  readonly directions?: readonly Direction[];
+  /** Default: 'auto'. */
+  readonly sampler?: SamplerName | Sampler;
+  /** Default: 'none'. */
+  readonly pruner?: PrunerName | Pruner;
+  /** Default: 1. */
+  readonly seed?: number;
+  /** Default: none, the study lives in memory. */
+  readonly journal?: Journal;
+  /** Recorded trials to go on from, in order of their numbers. */
+  readonly trials?: readonly Trial[];
+  /** Whether a configuration may be suggested twice; default: 'avoid'. */
+  readonly duplicates?: 'avoid' | 'allow';
+  /** What `auto` should know: trials that will be asked for, trials side by side, intermediate values that a whole trial reports. */
+  readonly expected?: { readonly trials?: number; readonly workers?: number; readonly steps?: number };
+  /** Milliseconds since 1970; default: Date.now. */
+  readonly clock?: () => number;
+}
+
+/**
+ * A search that is asked for configurations and told what they gave. Every change of a trial goes to the journal before it counts.
+ * Trial n draws from a stream of its own, forked from the seed by n: the same seed and the same answers in the same order give the
+ * same trials, interrupted and resumed or not.
+ */
+export class Study implements StudyView {
+  readonly space: Space;
+  readonly directions: readonly Direction[];
+  readonly seed: number;
+  readonly sampler: Sampler;
+  readonly pruner: Pruner;
+  /** Which sampler and pruner are in use and why, in words. */
+  readonly words: string;
+  readonly #journal: Journal;
+  readonly #clock: () => number;
+  readonly #avoidsDuplicates: boolean;
+  readonly #size: number;
+  readonly #trials: Trial[] = [];
+  readonly #keys = new Set<string>();
+  #triedInside = 0;
+
+  /** Throws the UserErrors of `checkSpace`; `study-directions` without an objective; `study-trials` where recorded trials have gaps. */
+  constructor(options: StudyOptions) {
+    const { space, directions = ['minimize'], seed = 1, trials = [], expected = {} } = options;
+    this.space = isSpace(space) ? checkSpace(space.parameters) : describeSpace(space);
+    if (directions.length === 0)
+      throw new UserError('study-directions', 'a study needs at least one objective; got none.');
+    this.directions = directions;
+    this.seed = seed;
+    const setting = { space: this.space, directions, ...expected };
+    const sampler = resolveSampler(options.sampler ?? 'auto', setting);
+    const pruner = resolvePruner(options.pruner ?? 'none', setting);
+    this.sampler = sampler.sampler;
+    this.pruner = pruner.pruner;
+    this.words = `${sampler.words} ${pruner.words}`;
+    this.#journal = options.journal ?? noJournal;
+    this.#clock = options.clock ?? Date.now;
+    this.#avoidsDuplicates = (options.duplicates ?? 'avoid') === 'avoid';
+    this.#size = spaceSize(this.space);
+    for (const trial of trials) this.#recall(trial);
+  }
+
+  get trials(): readonly Trial[] {
+    return this.#trials;
+  }
+
+  /** The feasible complete trial with the best first value. */
+  get best(): Trial | undefined {
+    return bestTrial(this.#trials, this.directions);
+  }
+
+  /** The feasible complete trials that no other beats on every objective. */
+  get paretoFront(): Trial[] {
+    return frontTrials(this.#trials, this.directions);
+  }
+
+  /** Numbers of recorded trials whose configuration is not in the space as it is now; kept, but no sampler learns from them. */
+  get outside(): number[] {
+    return this.#trials
+      .filter((trial) => trial.state !== 'waiting' && !containsConfiguration(this.space, trial.params))
+      .map((trial) => trial.number);
+  }
+
+  /** Why nothing new can be asked for, in words; undefined while something can. */
+  get exhausted(): string | undefined {
+    if (!this.#avoidsDuplicates || this.#triedInside < this.#size) return undefined;
+    if (this.#trials.some((trial) => trial.state === 'waiting')) return undefined;
+    return this.#size === 1
+      ? 'The only configuration of the space has been tried.'
+      : `All ${this.#size} configurations of the space have been tried.`;
+  }
+
+  tried(params: Params): boolean {
+    return this.#avoidsDuplicates && this.#keys.has(configurationKey(params));
+  }
+
+  /** Starts the next trial: the first waiting one, else a new suggestion. Throws a UserError `study-exhausted`; ask `exhausted` first. */
+  ask(): Trial {
+    const waiting = this.#trials.find((trial) => trial.state === 'waiting');
+    if (!waiting && this.exhausted) {
+      throw new UserError('study-exhausted', this.exhausted, { advice: 'Widen the space, or allow duplicates.' });
+    }
+    const number = waiting?.number ?? this.#trials.length;
+    const random = createRandom(this.seed).fork(`trial ${number}`);
+    const { params, why } = waiting ? this.#filled(waiting, random) : suggest(this.sampler, this, number, random);
+    const attributes = waiting?.attributes ?? {};
+    return this.#put(
+      { number, state: 'running', params, why, intermediate: [], startedAt: this.#clock(), attributes },
+      'started',
+    );
+  }
+
+  /**
+   * Records an intermediate value of a running trial and asks the pruner. Steps must rise. A value that is NaN or infinite is kept
+   * only in words (`attributes.diverged`) and ends the trial unless the pruner is 'none'.
+   * Throws UserErrors `trial-unknown`, `trial-not-running`, `trial-step`.
+   */
+  report(number: number, step: number, value: number): 'continue' | { prune: string } {
+    const trial = this.#running(number);
+    const last = trial.intermediate.at(-1)?.step ?? Number.NEGATIVE_INFINITY;
+    if (!(Number.isFinite(step) && step > last)) {
+      throw new UserError('trial-step', `steps of a trial must rise; got ${step} after ${last} in trial ${number}.`);
+    }
+    if (!Number.isFinite(value)) {
+      const diverged = `The value at step ${step} is ${value}: the trial has diverged.`;
+      this.#put({ ...trial, attributes: { ...trial.attributes, diverged } }, 'annotated');
+      return this.pruner.stopsDiverged ? { prune: diverged } : 'continue';
+    }
+    const grown = this.#put({ ...trial, intermediate: [...trial.intermediate, { step, value }] }, 'reported');
+    const reason = this.pruner.shouldPrune(this, grown);
+    return reason === undefined ? 'continue' : { prune: reason };
+  }
+
+  /**
+   * Ends a running trial. Values that are NaN or infinite make it a failed one that says so: no ranking could use them.
+   * Throws UserErrors `trial-unknown`, `trial-not-running`, `trial-values` (not one value an objective).
+   */
+  tell(number: number, result: TrialResult): Trial {
+    const trial = this.#running(number);
+    if ('values' in result && result.values.length !== this.directions.length) {
+      const got = `${result.values.length} for ${this.directions.length} objective(s)`;
+      throw new UserError('trial-values', `a trial needs one value an objective; got ${got} in trial ${number}.`);
+    }
+    const told = this.#put({ ...ended(trial, unreal(result) ?? result), endedAt: this.#clock() }, 'ended');
+    this.sampler.after?.(this, told);
+    return told;
+  }
+
+  /**
+   * Puts a configuration in front of the sampler's own; parameters left out are sampled when it is asked for.
+   * Returns the waiting trial. Throws the UserErrors of `checkPartial`.
+   */
+  enqueue(params: Params, why: string | Reason): Trial {
+    checkPartial(this.space, params);
+    const reason: Reason = typeof why === 'string' ? { sampler: 'enqueued', words: why, phase: 'enqueued' } : why;
+    const number = this.#trials.length;
+    return this.#put({ number, state: 'waiting', params, why: reason, intermediate: [], attributes: {} }, 'enqueued');
+  }
+
+  /** Gives a running trial back, to be asked for again with the same configuration: its worker or engine went away. */
+  requeue(number: number, words: string): Trial {
+    const { params, why, attributes } = this.#running(number);
+    const restarts = Number(attributes.restarts ?? 0) + 1;
+    const again = { ...attributes, restarts, requeued: words };
+    return this.#put({ number, state: 'waiting', params, why, intermediate: [], attributes: again }, 'requeued');
+  }
+
+  /** Adds facts to a trial in any state. Throws a UserError `trial-unknown`. */
+  annotate(number: number, attributes: Readonly<Record<string, Value>>): Trial {
+    const trial = this.#known(number);
+    return this.#put({ ...trial, attributes: { ...trial.attributes, ...attributes } }, 'annotated');
+  }
+
+  /** Asks, runs and tells, one trial after another. */
+  optimize(objective: Objective, options: OptimizeOptions = {}): Promise<Stopped> {
+    return optimize(this, objective, options);
+  }
+
+  /** A waiting trial with values for the active parameters that it was enqueued without. */
+  #filled({ number, params, why }: Trial, random: Random): Suggestion {
+    if (containsConfiguration(this.space, params)) return { params, why };
+    return { params: complete(this.sampler, this, number, params, random).params, why };
+  }
+
+  #put(trial: Trial, change: TrialChange): Trial {
+    this.#journal.record(trial, change);
+    this.#trials[trial.number] = trial;
+    this.#remember(trial);
+    return trial;
+  }
+
+  #remember({ params }: Trial): void {
+    const key = configurationKey(params);
+    if (this.#keys.has(key) || !containsConfiguration(this.space, params)) return;
+    this.#keys.add(key);
+    this.#triedInside++;
+  }
+
+  #recall(trial: Trial): void {
+    if (trial.number !== this.#trials.length) {
+      const got = `number ${trial.number} in place ${this.#trials.length}`;
+      throw new UserError('study-trials', `recorded trials must be numbered from 0 without gaps; got ${got}.`);
+    }
+    this.#trials.push(trial);
+    this.#remember(trial);
+  }
+
+  #known(number: number): Trial {
+    const trial = this.#trials[number];
+    if (trial) return trial;
+    throw new UserError('trial-unknown', `there is no trial ${number}; the study has ${this.#trials.length}.`);
+  }
+
+  #running(number: number): Trial {
+    const trial = this.#known(number);
+    if (trial.state === 'running') return trial;
+    const advice = trial.state === 'waiting' ? "Call 'ask' first." : 'A trial is told once.';
+    throw new UserError('trial-not-running', `trial ${number} is not running; it is ${trial.state}.`, { advice });
+  }
+}
+
+/** A search over a space; see `StudyOptions`. */
+export const createStudy = (options: StudyOptions): Study => new Study(options);
+
+const isSpace = (space: Space | SpaceDescription): space is Space => Array.isArray(space.parameters);

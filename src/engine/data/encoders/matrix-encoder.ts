@@ -1,5 +1,5 @@
 import type { Column, Table } from '../table.ts';
-import { codesOf, levelCounts, numbersOf, unseen } from './raw-columns.ts';
+import { byName, codesOf, levelCounts, numbersOf, unseen } from './raw-columns.ts';
 
 export interface MatrixOptions {
   /** 'standard': (x - mean) / deviation. 'robust': (x - median) / interquartile range, or half the range where that is 0. */
@@ -72,7 +72,7 @@ const bound = 1e6;
 
 /** Learns medians, scales and levels from training rows. Constant columns, and text with many levels, are left out. */
 export function fitMatrixEncoder(features: Table, options: MatrixOptions = {}): MatrixEncoder {
-  const states = features.columns.map((column) =>
+  const states = byName(features).map((column) =>
     column.kind === 'numeric'
       ? fitNumeric(numbersOf(features, column.name), column.name, options)
       : fitCoded(column, options),

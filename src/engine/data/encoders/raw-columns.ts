@@ -34,6 +34,9 @@ export function codesOf(table: Table, name: string, levels: ReadonlyMap<string, 
   return column.codes.map((code) => (code < 0 ? -1 : translation[code]));
 }
 
+/** Columns in the order of their names: what is learnt must not depend on the order in which a table lists them. */
+export const byName = (table: Table): Column[] => table.columns.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
 /** How often each level occurs. [levels]. */
 export function levelCounts(codes: Int32Array, levelCount: number): Uint32Array {
   const counts = new Uint32Array(levelCount);

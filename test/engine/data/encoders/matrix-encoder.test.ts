@@ -93,7 +93,7 @@ test('constant columns and text with many levels are left out; constant with mis
   );
   const encoder = fitMatrixEncoder(data);
   const names = encoder.outputs.map((o) => `${o.column} ${o.kind} ${o.level ?? ''}`.trim());
-  assert.deepEqual(names, ['flag missing', 'few level 0', 'few level 1', 'few level 2']);
+  assert.deepEqual(names, ['few level 0', 'few level 1', 'few level 2', 'flag missing']);
 });
 
 test('extreme and infinite numbers stay finite', () => {

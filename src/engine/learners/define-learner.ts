@@ -1,0 +1,156 @@
+import type { DatasetInfo } from '../../shared/dataset.ts';
+import { UserError } from '../../shared/faults.ts';
+import type { Params, Space } from '../../shared/space.ts';
+import type { Task } from '../../shared/task.ts';
+import type { ModelFacts } from '../../shared/trial.ts';
+import { type Target, targetLength } from '../data/dataset.ts';
+import { columnNamed, type Table } from '../data/table.ts';
+import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
+import type { InputGradient, Prediction } from '../models/predictor.ts';
+import type { FitContext, Learner, LearnerTags } from './learner.ts';
+
+/** What fitting found out: everything that prediction needs, and what people want to know of it. */
+export interface Learnt<State> {
+  /** JSON-able; no NaN, no infinity. */
+  readonly state: State;
+  readonly arrays: Readonly<Record<string, NumericArray>>;
+  readonly facts: Omit<ModelFacts, 'bytes'>;
+}
+
+/** What is predicted, for learners that need no more of the target. */
+export interface Outcome {
+  readonly task: Task;
+  /** 1 for regression. */
+  readonly outputs: number;
+}
+
+export interface Inference {
+  /** [rows x classes] probabilities summing to 1, or [rows] values. */
+  predict(rows: Table): Float64Array | Promise<Float64Array>;
+  inputGradient?(rows: Table, target: Target): InputGradient;
+}
+
+/** The part of a learner that is its own; `defineLearner` adds the rest. */
+export interface LearnerDefinition<State> {
+  readonly name: string;
+  readonly title: string;
+  readonly tags: LearnerTags;
+  space(info: DatasetInfo): Space;
+  defaults(info: DatasetInfo): Params;
+  /** Parameters are complete: what the caller left out is filled from `defaults`. */
+  fit(context: FitContext, params: Params): Promise<Learnt<State>>;
+  /** A fitted model predicts through this too, so that a saved one cannot differ. */
+  restore(state: State, arrays: Learnt<State>['arrays'], outcome: Outcome): Inference;
+}
+
+type Identity = Omit<ModelBundle, 'state' | 'arrays'>;
+interface SavedState<State> {
+  readonly facts: Omit<ModelFacts, 'bytes'>;
+  readonly learnt: State;
+}
+
+/** A learner whose inputs are checked before it runs and whose models all save, load and refuse alike. */
+export function defineLearner<State>(definition: LearnerDefinition<State>): Learner {
+  const { name, title, tags } = definition;
+  const modelOf = (identity: Identity, saved: SavedState<State>, arrays: Learnt<State>['arrays']): Model => {
+    const outcome = { task: identity.task, outputs: identity.classes?.length ?? 1 };
+    return dress(identity, saved, arrays, definition.restore(saved.learnt, arrays, outcome));
+  };
+  return {
+    name,
+    title,
+    tags,
+    space: definition.space,
+    defaults: definition.defaults,
+    async fit(context, config) {
+      context.signal.throwIfAborted();
+      checkData(name, tags, context);
+      const params = completeParams(definition, context, config);
+      const { state, arrays, facts } = await definition.fit(context, params);
+      return modelOf(identityOf(name, context, params), { facts, learnt: state }, arrays);
+    },
+    async load(bundle) {
+      if (bundle.learner !== name) throw new RangeError(`a model of learner "${bundle.learner}" given to "${name}"`);
+      const { state, arrays, ...identity } = bundle;
+      return modelOf(identity, state as SavedState<State>, arrays);
+    },
+  };
+}
+
+function checkData(name: string, tags: LearnerTags, { train }: FitContext): void {
+  const { task } = train.info;
+  if (!tags.tasks.includes(task)) {
+    throw new UserError('learner-task', `Learner "${name}" cannot do ${task}; it can do ${tags.tasks.join(' and ')}.`, {
+      advice: 'Leave it out of "learners" in the experiment file.',
+    });
+  }
+  if (targetLength(train.target) === 0) {
+    throw new UserError('no-rows', `Learner "${name}" was given no rows to learn from.`, {
+      advice: 'Make the split leave more rows for training.',
+    });
+  }
+}
+
+function completeParams<S>(definition: LearnerDefinition<S>, { train }: FitContext, config: Params): Params {
+  const defaults = definition.defaults(train.info);
+  const known = new Set([
+    ...Object.keys(defaults),
+    ...definition.space(train.info).parameters.map((parameter) => parameter.name),
+  ]);
+  const unknown = Object.keys(config).find((key) => !known.has(key));
+  if (unknown !== undefined) {
+    throw new UserError('unknown-parameter', `Learner "${definition.name}" has no parameter "${unknown}".`, {
+      advice: known.size > 0 ? `It has ${[...known].join(', ')}.` : 'It has none.',
+    });
+  }
+  return { ...defaults, ...config };
+}
+
+/** Levels are kept where a person would choose among them; free text and ids would only fill the file. */
+const identityOf = (learner: string, { train, seed }: FitContext, params: Params): Identity => ({
+  format: 'vitrine-model',
+  version: 1,
+  learner,
+  params,
+  task: train.info.task,
+  classes: train.target.kind === 'classes' ? train.target.classes : undefined,
+  columns: train.features.columns.map((column) => ({
+    name: column.name,
+    type: column.type,
+    levels: column.type === 'category' || column.type === 'boolean' ? column.levels : undefined,
+  })),
+  dataHash: train.info.hash,
+  seed,
+});
+
+function dress<State>(
+  identity: Identity,
+  saved: SavedState<State>,
+  arrays: Learnt<State>['arrays'],
+  inference: Inference,
+): Model {
+  const { task, classes, columns } = identity;
+  const checked = (rows: Table) => {
+    for (const { name } of columns) columnNamed(rows, name);
+    return rows;
+  };
+  const model: Model = {
+    task,
+    classes,
+    facts: { ...saved.facts, bytes: bytesOf(identity, saved, arrays) },
+    async predict(rows): Promise<Prediction> {
+      const values = await inference.predict(checked(rows));
+      return classes ? { kind: 'probabilities', classCount: classes.length, values } : { kind: 'values', values };
+    },
+    save: () => ({ ...identity, state: saved, arrays }),
+  };
+  const { inputGradient } = inference;
+  if (!inputGradient) return model;
+  return Object.assign(model, {
+    inputGradient: async (rows: Table, target: Target) => inputGradient(checked(rows), target),
+  });
+}
+
+const bytesOf = (identity: Identity, saved: unknown, arrays: Readonly<Record<string, NumericArray>>): number =>
+  Object.values(arrays).reduce((sum, array) => sum + array.byteLength, 0) +
+  Buffer.byteLength(JSON.stringify({ ...identity, state: saved }));

@@ -1,0 +1,143 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { UserError } from '../../shared/faults.ts';
+import { checkNames, loadCsv } from './csv-source.ts';
+import { type Database, openDatabase, sqlName, sqlText } from './database.ts';
+
+/** A data file, loaded as text: a table `source` with columns c0, c1, ... in the file's order. */
+export interface Source {
+  readonly database: Database;
+  /** Path as the person wrote it. */
+  readonly shown: string;
+  /** Names of c0, c1, ... */
+  readonly names: readonly string[];
+  readonly rowCount: number;
+  readonly notes: readonly string[];
+}
+
+export interface SourceOptions {
+  /** Absolute path. */
+  readonly path: string;
+  /** Path as the person wrote it, for messages and results; default: the file's name. */
+  readonly shown?: string;
+}
+
+const kinds = [
+  { kind: 'csv', pattern: /\.(csv|tsv|tab|txt)(\.gz)?$/i },
+  { kind: 'json', pattern: /\.(json|jsonl|ndjson)(\.gz)?$/i },
+  { kind: 'parquet', pattern: /\.(parquet|pq)$/i },
+] as const;
+
+/**
+ * Loads a CSV, TSV, JSON (array of objects, or one object a line) or Parquet file, text ones also as .gz, and calls `use` with it.
+ * Numbers of every format pass through their shortest exact spelling, so that all formats share one inference of types.
+ * Throws a UserError where the file is missing, empty, of an unknown kind, has no rows or cannot be read.
+ */
+export async function withSource<T>(
+  options: SourceOptions,
+  signal: AbortSignal,
+  use: (source: Source) => Promise<T>,
+): Promise<T> {
+  const shown = options.shown ?? basename(options.path);
+  await checkFile(options.path, shown);
+  const kind = kinds.find(({ pattern }) => pattern.test(options.path))?.kind;
+  if (!kind) {
+    throw new UserError('data-format', 'the kind of the data is not known from the name of the file.', {
+      place: { file: shown },
+      advice: 'Vitrine reads .csv, .tsv, .txt, .json, .jsonl (each also .gz) and .parquet.',
+    });
+  }
+  const database = await openDatabase(signal);
+  try {
+    const notes: string[] = [];
+    const names =
+      kind === 'csv'
+        ? await loadCsv(database, options.path, shown, notes)
+        : await loadTyped(database, options.path, shown, kind, notes);
+    const [[count]] = await database.rows('SELECT count(*)::DOUBLE FROM source');
+    if (count === 0) {
+      throw new UserError('data-no-rows', 'the file names its columns but holds no rows.', {
+        place: { file: shown },
+        advice: 'Add rows below the names.',
+      });
+    }
+    return await use({ database, shown, names, rowCount: Number(count), notes });
+  } finally {
+    await database.close();
+  }
+}
+
+async function checkFile(path: string, shown: string): Promise<void> {
+  const place = { file: shown };
+  try {
+    const facts = await stat(path);
+    if (facts.isDirectory()) {
+      throw new UserError('data-folder', 'this is a folder, not a table.', { place, advice: 'Name a file inside it.' });
+    }
+    if (facts.size === 0) {
+      throw new UserError('data-empty', 'the file is empty.', {
+        place,
+        advice: 'Give a table whose first line holds the names of its columns.',
+      });
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new UserError('data-missing', 'there is no such file.', {
+        place,
+        advice: 'Check `data.path`: it is relative to the experiment file.',
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+/** JSON and Parquet: every column cast to text; nested and binary ones are left out, and said. */
+async function loadTyped(
+  database: Database,
+  path: string,
+  shown: string,
+  kind: 'json' | 'parquet',
+  notes: string[],
+): Promise<readonly string[]> {
+  const from =
+    kind === 'parquet' ? `read_parquet(${sqlText(path)})` : `read_json(${sqlText(path)}, sample_size = -1)`;
+  try {
+    const described = (await database.rows(`DESCRIBE SELECT * FROM ${from}`)).map(([name, type]) => ({
+      name: String(name),
+      type: String(type),
+    }));
+    const flat = described.filter(({ type }) => !/^(STRUCT|MAP|UNION|BLOB|BIT|GEOMETRY)|\]$/.test(type));
+    const nested = described.filter((column) => !flat.includes(column)).map(({ name }) => `"${name}"`);
+    if (nested.length > 0) notes.push(`Left out, since they hold lists, objects or bytes: ${nested.join(', ')}.`);
+    if (flat.length === 0) throw noColumns(shown);
+    const cells = flat.map(({ name, type }, i) => {
+      const text = type === 'JSON' ? `${sqlName(name)} ->> '$'` : sqlName(name);
+      return `trim(CAST(${text} AS VARCHAR), ' \t') AS c${i}`;
+    });
+    await database.run(`CREATE TABLE source AS SELECT ${cells.join(', ')} FROM ${from}`);
+    const names = flat.map(({ name }) => name.trim());
+    checkNames(names, shown);
+    return names;
+  } catch (error) {
+    if (error instanceof UserError || !/^(Invalid Input|IO|Binder|Conversion|Parser) Error/i.test((error as Error).message)) {
+      throw error;
+    }
+    const [message] = (error as Error).message.replaceAll(path, shown).split('\n');
+    throw new UserError('data-unreadable', `the file cannot be read as ${kind === 'json' ? 'JSON' : 'Parquet'}: ${message.replace(/[. ]*$/, '')}.`, {
+      place: { file: shown },
+      advice:
+        kind === 'json'
+          ? 'Give a list of objects, [{"a": 1}, {"a": 2}], or one object a line.'
+          : 'Check that the file is whole; write it again from its origin.',
+      cause: error,
+    });
+  }
+}
+
+const noColumns = (shown: string) =>
+  new UserError('data-no-columns', 'no column holds plain values.', {
+    place: { file: shown },
+    advice: 'Give a table: one row an example, one plain value a cell.',
+  });

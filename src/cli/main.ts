@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import { Engine, version } from '../engine/index.ts';
+import type { Act } from './command.ts';
+import { attack } from './commands/attack.ts';
+import { check } from './commands/check.ts';
+import { energy } from './commands/energy.ts';
+import { explain } from './commands/explain.ts';
+import { exportModel } from './commands/export.ts';
+import { init } from './commands/init.ts';
+import { predict } from './commands/predict.ts';
+import { report } from './commands/report.ts';
+import { run } from './commands/run.ts';
+import { trials } from './commands/trials.ts';
+import { exitCodes, reportFailure } from './failure.ts';
+import { createOutput } from './output.ts';
+
+const commands = [init, check, run, trials, explain, attack, energy, predict, report, exportModel];
+
+const act: Act = async (json, action) => {
+  const output = createOutput(json);
+  const engine = new Engine();
+  const interrupt = new AbortController();
+  // The first Ctrl-C stops cleanly, the second at once.
+  process.once('SIGINT', () => {
+    output.remark('\nStopping. Press Ctrl-C again to end at once.');
+    interrupt.abort();
+  });
+  process.once('SIGTERM', () => interrupt.abort());
+  try {
+    process.exitCode = (await action({ engine, output, signal: interrupt.signal })) ?? exitCodes.done;
+  } catch (error) {
+    process.exitCode = interrupt.signal.aborted ? 130 : reportFailure(error, json);
+  } finally {
+    await engine.close();
+  }
+};
+
+const program = new Command('vitrine')
+  .description('AutoML that you can see through: every trial explained, attacked and costed, on this machine.')
+  .version(version)
+  .showHelpAfterError('(vitrine COMMAND --help tells more)')
+  .exitOverride();
+for (const register of commands) register(program, act);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has printed its own message by now; --help and --version arrive here too.
+  const code = error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : exitCodes.fault;
+  process.exitCode = code;
+}

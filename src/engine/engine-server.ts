@@ -1,0 +1,119 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type CancellationToken, createMessageConnection, ErrorCodes, type MessageConnection, ResponseError, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import { UserError } from '../shared/faults.ts';
+import { type OperationName, operations } from '../shared/operations/operations.ts';
+import { endpointOf } from './client/endpoint.ts';
+import { type FaultData, operationRequest, progressMade, studyChanged, watchFiles } from './client/protocol.ts';
+import { Engine } from './engine.ts';
+
+const pollMilliseconds = 300;
+/** How long it stays without a client and without work: long enough for a window to reload. */
+const lingerMilliseconds = 15_000;
+
+interface Client {
+  readonly connection: MessageConnection;
+  /** Last version told, by file. */
+  readonly watched: Map<string, string | undefined>;
+}
+
+/** One engine a workspace on a local socket, for its owner only. Ends when no client and no work is left. */
+export class EngineServer {
+  readonly #engine = new Engine();
+  readonly #clients = new Set<Client>();
+  readonly #endpoint;
+  readonly #server: Server;
+  #poll: NodeJS.Timeout | undefined;
+  #idleSince = Date.now();
+
+  constructor(workspaceFolder: string) {
+    this.#endpoint = endpointOf(workspaceFolder);
+    this.#server = createServer((socket) => this.#welcome(socket));
+  }
+
+  /** Throws where another engine already listens there. A socket left by a dead one is cleared away. */
+  async listen(): Promise<void> {
+    const { address, folder } = this.#endpoint;
+    if (process.platform !== 'win32') {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (!(await answers(address))) rmSync(address, { force: true });
+    }
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(address, resolve);
+    });
+    if (process.platform !== 'win32') chmodSync(address, 0o600);
+    this.#poll = setInterval(() => this.#tick(), pollMilliseconds);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#poll);
+    this.#server.close();
+    for (const { connection } of this.#clients) connection.end();
+    await this.#engine.close();
+    process.exitCode = 0;
+  }
+
+  #welcome(socket: Socket): void {
+    const connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+    const client: Client = { connection, watched: new Map() };
+    this.#clients.add(client);
+    connection.onClose(() => {
+      this.#clients.delete(client);
+      this.#idleSince = Date.now();
+    });
+    // A client that breaks off in the middle of a message: its 'close' follows.
+    connection.onError(([error]) => console.error(error.message));
+    for (const name of Object.keys(operations) as OperationName[]) this.#serve(connection, name);
+    connection.onNotification(watchFiles, ({ files }) => {
+      client.watched.clear();
+      for (const file of files) client.watched.set(file, undefined);
+    });
+    connection.listen();
+  }
+
+  #serve<N extends OperationName>(connection: MessageConnection, name: N): void {
+    connection.onRequest(operationRequest(name), async ({ input, token }, cancellation: CancellationToken) => {
+      const abort = new AbortController();
+      cancellation.onCancellationRequested(() => abort.abort());
+      try {
+        const progress = (share: number, words: string) => void connection.sendNotification(progressMade, { token, share, words });
+        return await this.#engine.call(name, input, { signal: abort.signal, progress });
+      } catch (error) {
+        throw toResponse(error);
+      }
+    });
+  }
+
+  /** Tells changes, also those that another process made to the store, and ends the engine when it is of no more use. */
+  #tick(): void {
+    for (const { connection, watched } of this.#clients)
+      for (const [file, told] of watched) {
+        const version = this.#engine.versionOf(file);
+        if (version === told) continue;
+        watched.set(file, version);
+        void connection.sendNotification(studyChanged, { file, sequence: Number(version?.split('.')[1] ?? 0) });
+      }
+    const useful = this.#clients.size > 0 || this.#engine.running.length > 0;
+    if (useful) this.#idleSince = Date.now();
+    else if (Date.now() - this.#idleSince > lingerMilliseconds) void this.close();
+  }
+}
+
+function toResponse(error: unknown): ResponseError<FaultData> {
+  if (error instanceof UserError)
+    return new ResponseError(ErrorCodes.InvalidParams, error.message, { userCode: error.code, place: error.place, advice: error.advice });
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  console.error(stack ?? message);
+  return new ResponseError(ErrorCodes.InternalError, message, { stack });
+}
+
+const answers = (address: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(address);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });

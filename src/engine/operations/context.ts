@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../../shared/faults.ts';
+import type { ActiveRun } from '../run/active-run.ts';
+import { Pool } from '../run/pool.ts';
+import type { StoredTrial, StudyRecord } from '../store/records.ts';
+import { Store } from '../store/store.ts';
+import { bestTrial } from './ranking.ts';
+
+/** What every operation may use; one a process. */
+export class EngineState {
+  readonly runs = new Map<string, ActiveRun>();
+  readonly #stores = new Map<string, Store>();
+  #pool: Pool | null = null;
+
+  /** The store of the folder that holds this experiment file. */
+  storeOf(file: string): Store {
+    const folder = dirname(file);
+    const store = this.#stores.get(folder) ?? new Store(folder);
+    this.#stores.set(folder, store);
+    return store;
+  }
+
+  /** As `storeOf`, but makes no store where there is none yet. */
+  existingStoreOf(file: string): Store | undefined {
+    return existsSync(join(dirname(file), '.vitrine', 'vitrine.db')) ? this.storeOf(file) : undefined;
+  }
+
+  /** Workers for analyses that somebody asked for; a run has its own. */
+  get pool(): Pool {
+    this.#pool ??= new Pool({ workers: 'auto' });
+    return this.#pool;
+  }
+
+  versionOf(file: string): string | undefined {
+    return this.existingStoreOf(file)?.studies.version(basename(file));
+  }
+
+  async close(): Promise<void> {
+    for (const run of this.runs.values()) run.stop();
+    await Promise.allSettled([...this.runs.values()].map((run) => run.ended));
+    this.#pool?.close();
+    for (const store of this.#stores.values()) store.close();
+    this.#stores.clear();
+  }
+}
+
+export interface OperationContext {
+  readonly state: EngineState;
+  readonly signal: AbortSignal;
+  progress(share: number, words: string): void;
+}
+
+export interface StudyInStore {
+  readonly store: Store;
+  readonly study: StudyRecord;
+}
+
+/** The newest study of an experiment file. Throws a UserError where it never ran. */
+export function studyOf(state: EngineState, file: string): StudyInStore {
+  const store = state.existingStoreOf(file);
+  const study = store?.studies.latest(basename(file));
+  if (store && study) return { store, study };
+  throw new UserError('no-study', 'this experiment has not run yet.', { place: { file }, advice: 'Run it first: vitrine run FILE.' });
+}
+
+/** One trial of a study, by number or the best. Throws a UserError where there is none. */
+export function trialOf({ store, study }: StudyInStore, which: 'best' | number, file: string): StoredTrial {
+  if (which === 'best') {
+    const best = bestTrial(store.trials.all(study.id), study.objectives);
+    if (best) return best;
+    throw new UserError('no-trial', 'no trial has finished yet.', { place: { file }, advice: 'Run the experiment, or give it more time.' });
+  }
+  const trial = store.trials.get(study.id, which);
+  if (trial) return trial;
+  const count = store.trials.all(study.id).length;
+  throw new UserError('no-trial', `there is no trial ${which}.`, {
+    place: { file },
+    advice: count > 0 ? `Trials are numbered 0 to ${count - 1}; "best" is the best one.` : 'No trial has been started yet.',
+  });
+}

@@ -1,0 +1,26 @@
+import type { OperationName } from '../../shared/operations/operations.ts';
+import { dataInspect } from './data-operations.ts';
+import { engineCatalog, engineStatus } from './engine-operations.ts';
+import type { Implementation } from './implementation.ts';
+import { runStart, runStop, runWait } from './run-operations.ts';
+import { studyEnergy, studyReport, studyShow } from './study-operations.ts';
+import { trialAttack, trialExplain, trialExport, trialPredict, trialShow, trialsList } from './trial-operations.ts';
+
+/** One function for each operation of shared/operations. */
+export const implementations: { readonly [N in OperationName]: Implementation<N> } = {
+  'engine.status': engineStatus,
+  'engine.catalog': engineCatalog,
+  'data.inspect': dataInspect,
+  'run.start': runStart,
+  'run.stop': runStop,
+  'run.wait': runWait,
+  'study.show': studyShow,
+  'study.energy': studyEnergy,
+  'study.report': studyReport,
+  'trials.list': trialsList,
+  'trial.show': trialShow,
+  'trial.explain': trialExplain,
+  'trial.attack': trialAttack,
+  'trial.predict': trialPredict,
+  'trial.export': trialExport,
+};

@@ -1,0 +1,40 @@
+import { basename, join } from 'node:path';
+import { writeReport } from '../report/report-page.ts';
+import { studyOf, type StudyInStore } from './context.ts';
+import type { Implementation } from './implementation.ts';
+import { ranked } from './ranking.ts';
+import { studyEnergyOf } from './study-energy.ts';
+import { studySnapshot } from './study-snapshot.ts';
+import { trialDetail } from './trial-detail.ts';
+
+/** Trials that the report shows whole, the best ones. */
+const reportedTrials = 3;
+
+export const studyShow: Implementation<'study.show'> = async ({ state }, { file }) => {
+  const store = state.existingStoreOf(file);
+  const study = store?.studies.latest(basename(file));
+  return studySnapshot(file, store && study && { store, study });
+};
+
+export const studyEnergy: Implementation<'study.energy'> = async ({ state }, { file }) => studyEnergyOf(studyOf(state, file));
+
+export const studyReport: Implementation<'study.report'> = async ({ state, signal }, { file, output }) => {
+  const found = studyOf(state, file);
+  const path = output ?? defaultReportPath(found);
+  const best = ranked(found.store.trials.all(found.study.id), found.study.objectives).slice(0, reportedTrials);
+  await writeReport(
+    {
+      version: 1,
+      madeAt: new Date().toISOString(),
+      snapshot: studySnapshot(file, found),
+      energy: studyEnergyOf(found),
+      trials: best.map((stored) => trialDetail(file, found, stored)),
+    },
+    path,
+    { signal },
+  );
+  return { path };
+};
+
+export const defaultReportPath = ({ store, study }: StudyInStore): string =>
+  join(store.folder, 'reports', `${study.file.replace(/\.vitrine\.ya?ml$/, '')}.html`);

@@ -1,0 +1,114 @@
+import { basename } from 'node:path';
+import type { BestSoFar, LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
+import type { TrialState } from '../../shared/trial.ts';
+import { budgetMeters } from '../search/budget.ts';
+import { frontTrials } from '../search/ranking.ts';
+import type { RunRecord, StoredTrial, StudyRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { ranked } from './ranking.ts';
+
+const mostBestSoFar = 500;
+const mostPoints = 2_000;
+const leaderboardRows = 50;
+
+/** What the dashboard draws of the newest study of a file; of an experiment that never ran, an empty one. */
+export function studySnapshot(file: string, found: { store: Store; study: StudyRecord } | undefined): StudySnapshot {
+  if (!found) return emptySnapshot(file);
+  const { store, study } = found;
+  const run = store.runs.latest(study.id);
+  const trials = store.trials.all(study.id);
+  const best = ranked(trials, study.objectives);
+  return {
+    file,
+    name: study.experiment.name,
+    sequence: study.sequence,
+    run: run?.state ?? 'none',
+    message: run?.message ?? 'Not run yet.',
+    objectives: study.objectives,
+    data: study.data,
+    budget: run ? budgetMeters(spentNow(run), run.budget) : [],
+    counts: countStates(trials),
+    bestSoFar: thin(bestSoFar(trials, study), mostBestSoFar),
+    points: thin(finishedPoints(trials), mostPoints),
+    leaderboard: leaderboard(best, study).slice(0, leaderboardRows),
+    best: best[0]?.trial.number ?? null,
+    energy: run?.energy ?? null,
+    search: study.search,
+    notes: [...store.notes, ...study.notes],
+  };
+}
+
+const noTrials: Record<TrialState, number> = { waiting: 0, running: 0, complete: 0, pruned: 0, failed: 0 };
+
+const emptySnapshot = (file: string): StudySnapshot => ({
+  file,
+  name: basename(file).replace(/\.vitrine\.ya?ml$/, ''),
+  sequence: 0,
+  run: 'none',
+  message: 'Not run yet.',
+  objectives: [],
+  data: null,
+  budget: [],
+  counts: noTrials,
+  bestSoFar: [],
+  points: [],
+  leaderboard: [],
+  best: null,
+  energy: null,
+  search: '',
+  notes: [],
+});
+
+/** The stored seconds are those at the last write; a search that is under way has gone on since. */
+const spentNow = (run: RunRecord) =>
+  run.state === 'searching' ? { ...run.spent, seconds: run.spent.seconds + (Date.now() - run.updated) / 1000 } : run.spent;
+
+function countStates(trials: readonly StoredTrial[]): Record<TrialState, number> {
+  const counts = { ...noTrials };
+  for (const { trial } of trials) counts[trial.state]++;
+  return counts;
+}
+
+/** Finished trials in the order in which they ended. */
+const byEnd = (trials: readonly StoredTrial[]) =>
+  trials
+    .filter(({ trial }) => trial.state === 'complete' && Number.isFinite(trial.values?.[0]))
+    .sort((a, b) => (a.trial.endedAt ?? 0) - (b.trial.endedAt ?? 0));
+
+function bestSoFar(trials: readonly StoredTrial[], study: StudyRecord): BestSoFar[] {
+  const sign = study.objectives[0].direction === 'minimize' ? 1 : -1;
+  const improvements: BestSoFar[] = [];
+  for (const { trial } of byEnd(trials)) {
+    const value = trial.values![0];
+    const last = improvements.at(-1);
+    if (last && sign * value >= sign * last.value) continue;
+    improvements.push({ trial: trial.number, value, seconds: ((trial.endedAt ?? study.created) - study.created) / 1000 });
+  }
+  return improvements;
+}
+
+const finishedPoints = (trials: readonly StoredTrial[]) =>
+  byEnd(trials).map(({ trial, outcome }) => ({ trial: trial.number, value: trial.values![0], learner: outcome.learner }));
+
+function leaderboard(best: readonly StoredTrial[], study: StudyRecord): LeaderboardRow[] {
+  const directions = study.objectives.map(({ direction }) => direction);
+  const front = new Set(frontTrials(best.map(({ trial }) => trial), directions));
+  return best.map(({ trial, outcome }) => ({
+    trial: trial.number,
+    learner: outcome.learner,
+    state: trial.state,
+    values: trial.values!,
+    metrics: outcome.metrics,
+    testMetrics: outcome.testMetrics,
+    seconds: outcome.energy?.seconds ?? ((trial.endedAt ?? 0) - (trial.startedAt ?? 0)) / 1000,
+    wattHours: outcome.energy?.wattHours?.value ?? null,
+    onParetoFront: front.has(trial),
+  }));
+}
+
+/** At most `most` of them, evenly, the last always among them. */
+function thin<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items];
+  const step = (items.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, i) => items[Math.round(i * step)]);
+}

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import { UserError } from '../../shared/faults.ts';
+import { attackTrial, explainTrial } from '../run/analyse.ts';
+import { bundleToJson, readBundle, writeFault } from '../models/bundle.ts';
+import type { StoredTrial } from '../store/records.ts';
+import { existsSync } from 'node:fs';
+import { type StudyInStore, studyOf, trialOf } from './context.ts';
+import type { Implementation } from './implementation.ts';
+import { ranked } from './ranking.ts';
+import { trialDetail } from './trial-detail.ts';
+import { trialRecord } from './trial-record.ts';
+
+export const trialsList: Implementation<'trials.list'> = async ({ state }, { file, offset, limit, sort }) => {
+  const { store, study } = studyOf(state, file);
+  const all = store.trials.all(study.id);
+  const best = sort === 'value' ? ranked(all, study.objectives) : all;
+  const rest = sort === 'value' ? all.filter((stored) => !best.includes(stored)) : [];
+  const page = [...best, ...rest].slice(offset, offset + limit);
+  return { total: all.length, trials: page.map((stored) => trialRecord(study, stored)) };
+};
+
+export const trialShow: Implementation<'trial.show'> = async ({ state }, { file, trial }) => {
+  const found = studyOf(state, file);
+  return trialDetail(file, found, trialOf(found, trial, file));
+};
+
+export const trialExplain: Implementation<'trial.explain'> = async ({ state, signal, progress }, { file, trial, kind, row }) => {
+  const found = studyOf(state, file);
+  const stored = trialOf(found, trial, file);
+  return { results: await explainTrial(found, stored, { kind, row }, { pool: state.pool, signal, progress }) };
+};
+
+export const trialAttack: Implementation<'trial.attack'> = async ({ state, signal, progress }, { file, trial }) => {
+  const found = studyOf(state, file);
+  return attackTrial(found, trialOf(found, trial, file), { pool: state.pool, signal, progress });
+};
+
+export const trialPredict: Implementation<'trial.predict'> = async ({ state, signal, progress }, { file, trial, data, output }) => {
+  const found = studyOf(state, file);
+  const modelFolder = bestModelFolder(found, trialOf(found, trial, file), file);
+  const job = { kind: 'predict', modelFolder, dataPath: data, output } as const;
+  const { answer } = await state.pool.run(job, { signal, onProgress: (share) => progress(share, 'Predicting') });
+  return answer;
+};
+
+export const trialExport: Implementation<'trial.export'> = async ({ state }, { file, trial, output }) => {
+  const found = studyOf(state, file);
+  const text = bundleToJson(await readBundle(bestModelFolder(found, trialOf(found, trial, file), file)));
+  try {
+    await writeFile(output, text);
+  } catch (error) {
+    throw writeFault(error, output);
+  }
+  return { path: output, bytes: Buffer.byteLength(text) };
+};
+
+/** The model refitted on all rows where there is one (the winner has it), else the one of the first fold. */
+function bestModelFolder({ store, study }: StudyInStore, { trial }: StoredTrial, file: string): string {
+  for (const model of ['final', 'inspection'] as const) {
+    const folder = store.modelFolder(study.id, trial.number, model);
+    if (existsSync(folder)) return folder;
+  }
+  throw new UserError('no-model', `trial ${trial.number} left no model (it is ${trial.state}).`, {
+    place: { file },
+    advice: 'Choose a trial that is complete: vitrine trials FILE lists them.',
+  });
+}

@@ -1,0 +1,107 @@
+import { UserError, faultWords } from '../../shared/faults.ts';
+import type { Experiment } from '../../shared/experiment/experiment.ts';
+import type { RunState } from '../../shared/results/study.ts';
+import type { Spent } from '../search/budget.ts';
+import type { RunRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import { finishRun } from './finish.ts';
+import { Pool } from './pool.ts';
+import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
+import { searchLoop } from './search-loop.ts';
+import { startStudyMeter, type StudyMeter } from './study-meter.ts';
+
+export interface RunOptions {
+  readonly store: Store;
+  /** Begins a new study where the experiment did not change. */
+  readonly fresh: boolean;
+}
+
+/**
+ * One run of an experiment in this process: preparing -> searching -> finishing -> finished, stopped or failed.
+ * Each state is in the store before it is acted on, so that any view of the store tells the truth.
+ */
+export class ActiveRun {
+  /** Resolves when the run is over, however it ended; the store says how. */
+  readonly ended: Promise<void>;
+  readonly #experiment: Experiment;
+  readonly #options: RunOptions;
+  readonly #stop = new AbortController();
+  readonly #end: () => void;
+  #run: RunRecord | null = null;
+
+  constructor(experiment: Experiment, options: RunOptions) {
+    this.#experiment = experiment;
+    this.#options = options;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.ended = promise;
+    this.#end = resolve;
+  }
+
+  /** Reads the data and takes the study; resolves once the search is under way. Throws a UserError where it cannot be. */
+  async begin(signal: AbortSignal): Promise<void> {
+    const { store, fresh } = this.#options;
+    let prepared: PreparedStudy;
+    try {
+      prepared = await prepareStudy(this.#experiment, store, fresh, AbortSignal.any([signal, this.#stop.signal]));
+      const run = store.runs.begin(prepared.record.id, this.#experiment.budget, prepared.spent);
+      this.#run = store.runs.latest(prepared.record.id) ?? null;
+      if (this.#run?.id !== run) throw new Error(`run ${run} is not in the store`);
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+    void this.#goOn(prepared).finally(this.#end);
+  }
+
+  /** Ends the search; what has finished stays, and the best is still refitted and analysed. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Throws: one run of an experiment at a time. */
+  refuseSecond(): never {
+    throw new UserError('run-already', 'this experiment is already running here.', {
+      place: { file: this.#experiment.file },
+      advice: 'Stop it first, or wait for it to end.',
+    });
+  }
+
+  async #goOn(prepared: PreparedStudy): Promise<void> {
+    const { store } = this.#options;
+    const { workers, memoryBytes } = this.#experiment.search;
+    const pool = new Pool({ workers, memoryBytes });
+    const meter = await startStudyMeter(this.#experiment);
+    try {
+      this.#set('searching', 'Searching.');
+      const context = { experiment: this.#experiment, store, prepared, pool, meter, stop: this.#stop.signal };
+      const why = await searchLoop({ ...context, spent: (spent) => this.#update({ spent }) });
+      this.#set('finishing', `${why} Refitting and analysing the best trial.`);
+      const notes = await finishRun(context);
+      await this.#over(meter, this.#stop.signal.aborted ? 'stopped' : 'finished', [why, ...notes].join(' '));
+    } catch (error) {
+      await this.#over(meter, 'failed', wordsOf(error));
+    } finally {
+      pool.close();
+    }
+  }
+
+  async #over(meter: StudyMeter, state: RunState, message: string): Promise<void> {
+    this.#update({ state, message, energy: await meter.stop() });
+  }
+
+  #set(state: RunState, message: string): void {
+    this.#update({ state, message });
+  }
+
+  #update(change: { state?: RunState; message?: string; spent?: Spent; energy?: RunRecord['energy'] }): void {
+    if (!this.#run) throw new Error('the run has not begun');
+    this.#options.store.runs.update(this.#run, change);
+    this.#run = { ...this.#run, ...change };
+  }
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof UserError) return faultWords(error);
+  console.error(error);
+  return `A fault of Vitrine's own: ${error instanceof Error ? error.message : String(error)}`;
+}

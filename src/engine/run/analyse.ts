@@ -1,0 +1,96 @@
+import type { Result } from '../../shared/results/result.ts';
+import type { RobustnessReport } from '../../shared/results/robustness.ts';
+import { UserError } from '../../shared/faults.ts';
+import { explainers } from '../explain/registry.ts';
+import type { StoredTrial, StudyRecord } from '../store/records.ts';
+import type { Store } from '../store/store.ts';
+import type { DevelopmentData, ExplainJob } from './job.ts';
+import type { Pool } from './pool.ts';
+import { findData } from './prepare-data.ts';
+import { JobFailure } from './worker-process.ts';
+
+export interface AnalysisContext {
+  readonly pool: Pool;
+  readonly signal: AbortSignal;
+  progress(share: number, words: string): void;
+}
+
+interface StudyInStore {
+  readonly store: Store;
+  readonly study: StudyRecord;
+}
+
+export interface ExplainWishes {
+  /** Default: every technique. */
+  readonly kind?: string;
+  /** Position in the first fold's validation part; default: the most uncertain row. */
+  readonly row?: number;
+}
+
+const titles: Readonly<Record<string, string>> = {
+  'permutation-importance': 'Which columns matter',
+  'local-surrogate': 'Why one prediction',
+  examples: 'Which rows are like it',
+};
+
+/** Explains a finished trial in worker processes and keeps the results. Throws a UserError where it left no model. */
+export async function explainTrial(found: StudyInStore, stored: StoredTrial, wishes: ExplainWishes, context: AnalysisContext): Promise<Result[]> {
+  const { store, study } = found;
+  const kinds = explainers.map(({ kind }) => kind as string).filter((kind) => wishes.kind === undefined || kind === wishes.kind);
+  const shares = new Map(kinds.map((kind) => [kind, 0]));
+  const jobOf = (technique: string): ExplainJob => ({
+    kind: 'explain',
+    ...analysed(found, stored),
+    technique,
+    seed: study.experiment.search.seed,
+    row: wishes.row ?? null,
+  });
+  return Promise.all(
+    kinds.map(async (kind) => {
+      const onProgress = (share: number) => {
+        shares.set(kind, share);
+        context.progress([...shares.values()].reduce((a, b) => a + b) / kinds.length, titles[kind] ?? kind);
+      };
+      const { answer } = await analysing(context.pool.run<'explain'>(jobOf(kind), { signal: context.signal, onProgress }));
+      store.analyses.put(study.id, stored.trial.number, keyOf(answer), answer);
+      return answer;
+    }),
+  );
+}
+
+/** Attacks a finished trial in a worker process and keeps the report. Throws a UserError where it left no model. */
+export async function attackTrial(found: StudyInStore, stored: StoredTrial, context: AnalysisContext): Promise<RobustnessReport> {
+  const { store, study } = found;
+  const { sensitive } = study.experiment.data;
+  const job = { kind: 'attack', ...analysed(found, stored), sensitive, seed: study.experiment.search.seed } as const;
+  const onProgress = (share: number) => context.progress(share, 'Looking for edits that flip predictions');
+  const { answer } = await analysing(context.pool.run<'attack'>(job, { signal: context.signal, onProgress }));
+  store.analyses.put(study.id, stored.trial.number, '', answer);
+  return answer;
+}
+
+/** Results about one row are kept a row. */
+const keyOf = (result: Result): string => ('rowIndex' in result ? String(result.rowIndex) : '');
+
+/** The first fold's model and its data: rows that the model was not fitted on. */
+function analysed({ store, study }: StudyInStore, { trial }: StoredTrial): { data: DevelopmentData; modelFolder: string } {
+  if (trial.state !== 'complete') {
+    throw new UserError('trial-unfinished', `trial ${trial.number} is ${trial.state}${trial.message ? `: ${trial.message}` : '.'}`, {
+      advice: 'Choose a trial that is complete.',
+    });
+  }
+  return {
+    data: findData(study.experiment, study.data, store.folder),
+    modelFolder: store.modelFolder(study.id, trial.number, 'inspection'),
+  };
+}
+
+/** An aborted job is the caller's abort, not a fault. */
+async function analysing<T>(job: Promise<T>): Promise<T> {
+  try {
+    return await job;
+  } catch (error) {
+    if (error instanceof JobFailure && error.reason === 'aborted') throw new DOMException('The analysis was stopped.', 'AbortError');
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { UserError } from '../../shared/faults.ts';
+import { bestTrial } from '../search/ranking.ts';
+import { splitParams } from '../space/join.ts';
+import type { StoredTrial } from '../store/records.ts';
+import { attackTrial, explainTrial } from './analyse.ts';
+import type { RunContext } from './run-context.ts';
+import { JobFailure } from './worker-process.ts';
+
+/**
+ * Refits the best trial on all rows that the search could see, scores it once on the test part, explains and attacks it.
+ * Resolves with what a person should know; a step that fails is said and does not undo the others.
+ */
+export async function finishRun(context: RunContext): Promise<string[]> {
+  const { store, prepared, experiment, pool } = context;
+  const { record, study } = prepared;
+  const best = bestTrial(study.trials, study.directions);
+  const stored = best && store.trials.get(record.id, best.number);
+  if (!stored) return ['No trial finished.'];
+  const found = { store, study: record };
+  const analysis = { pool, signal: new AbortController().signal, progress: () => undefined };
+  const steps: [string, () => Promise<unknown>][] = [
+    ['refitted', () => refit(context, stored)],
+    ...(experiment.explain === 'auto' ? [['explained', () => explainTrial(found, stored, {}, analysis)] as [string, () => Promise<unknown>]] : []),
+    ...(experiment.robustness === 'auto' ? [['attacked', () => attackTrial(found, stored, analysis)] as [string, () => Promise<unknown>]] : []),
+  ];
+  const outcomes = await Promise.allSettled(steps.map(([, step]) => step()));
+  return outcomes.flatMap((outcome, index) =>
+    outcome.status === 'fulfilled' ? [] : [`The best trial could not be ${steps[index][0]}: ${wordsOf(outcome.reason)}`],
+  );
+}
+
+async function refit({ store, prepared, experiment, pool, meter }: RunContext, { trial, outcome }: StoredTrial): Promise<void> {
+  const { learner, config } = splitParams(trial.params);
+  const { record, data } = prepared;
+  const metering = await meter.job();
+  const { answer, usage } = await pool.run<'refit'>({
+    kind: 'refit',
+    data: data.development,
+    learner,
+    params: config,
+    seed: experiment.search.seed,
+    resource: outcome.model?.resource?.best ?? null,
+    modelFolder: store.modelFolder(record.id, trial.number, 'final'),
+    testSnapshot: data.testSnapshot,
+  });
+  await metering.end(usage, usage.seconds);
+  if (answer.testMetrics) store.trials.amend(record.id, trial.number, { testMetrics: answer.testMetrics });
+}
+
+/** A fault of the trial or of the person's disk is said; a fault of ours is thrown on. */
+function wordsOf(error: unknown): string {
+  if (error instanceof UserError || error instanceof JobFailure) return error.message;
+  throw error;
+}

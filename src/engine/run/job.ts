@@ -1,0 +1,123 @@
+import type { Experiment } from '../../shared/experiment/experiment.ts';
+import type { MetricName, Metrics } from '../../shared/metrics.ts';
+import type { Result } from '../../shared/results/result.ts';
+import type { RobustnessReport } from '../../shared/results/robustness.ts';
+import type { Params } from '../../shared/space.ts';
+import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
+
+/** The rows a worker may see and how they are folded. The snapshot never holds the test part. */
+export interface DevelopmentData {
+  readonly snapshot: string;
+  readonly validation: Experiment['data']['validation'];
+  readonly group: string | null;
+  readonly time: string | null;
+  readonly splitSeed: number;
+}
+
+/** Fits one configuration on every fold. */
+export interface TrialJob {
+  readonly kind: 'trial';
+  readonly data: DevelopmentData;
+  readonly learner: string;
+  readonly params: Params;
+  readonly seed: number;
+  /** First objective where it can be watched fold by fold. */
+  readonly watch: MetricName | null;
+  /** Where the first fold's model is kept, to be explained and attacked on rows it was not fitted on. */
+  readonly modelFolder: string;
+  /** The first fold's model of the trial whose weights are inherited. */
+  readonly parentFolder: string | null;
+}
+
+export interface TrialAnswer {
+  readonly metrics: Metrics;
+  readonly foldMetrics: readonly Metrics[];
+  readonly model: ModelFacts;
+  readonly graph?: NetworkGraph;
+  /** Why the search stopped it early, when it did. */
+  readonly pruned?: string;
+}
+
+/** Fits the winner on all development rows and, at last, looks at the test part. */
+export interface RefitJob {
+  readonly kind: 'refit';
+  readonly data: DevelopmentData;
+  readonly learner: string;
+  readonly params: Params;
+  readonly seed: number;
+  readonly resource: number | null;
+  readonly modelFolder: string;
+  readonly testSnapshot: string | null;
+}
+
+export interface RefitAnswer {
+  readonly model: ModelFacts;
+  readonly testMetrics: Metrics | null;
+}
+
+export interface ExplainJob {
+  readonly kind: 'explain';
+  readonly data: DevelopmentData;
+  readonly modelFolder: string;
+  readonly technique: string;
+  readonly seed: number;
+  /** Position in the first fold's validation part; null: the most uncertain row. */
+  readonly row: number | null;
+}
+
+export interface AttackJob {
+  readonly kind: 'attack';
+  readonly data: DevelopmentData;
+  readonly modelFolder: string;
+  readonly sensitive: readonly string[];
+  readonly seed: number;
+}
+
+export interface PredictJob {
+  readonly kind: 'predict';
+  readonly modelFolder: string;
+  readonly dataPath: string;
+  readonly output: string;
+}
+
+export type Job = TrialJob | RefitJob | ExplainJob | AttackJob | PredictJob;
+
+/** What each kind of job is answered with. */
+export interface Answers {
+  trial: TrialAnswer;
+  refit: RefitAnswer;
+  explain: Result;
+  attack: RobustnessReport;
+  predict: { readonly path: string; readonly rows: number };
+}
+
+/** What a job used, measured by the worker itself. */
+export interface Usage {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly peakBytes: number;
+}
+
+export type ToWorker =
+  | { readonly id: number; readonly job: Job }
+  | { readonly id: number; readonly decision: Decision }
+  | { readonly id: number; readonly abort: true };
+
+/** The search's answer to an intermediate value. */
+export type Decision = { readonly prune: string | null };
+
+export interface WorkerFault {
+  readonly message: string;
+  /** Set where the person can mend it. */
+  readonly userCode?: string;
+  readonly advice?: string;
+  readonly stack?: string;
+  readonly aborted?: boolean;
+}
+
+export type FromWorker =
+  | { readonly ready: true }
+  | { readonly id: number; readonly report: { readonly step: number; readonly value: number } }
+  | { readonly id: number; readonly progress: number }
+  | { readonly id: number; readonly answer: Answers[keyof Answers]; readonly usage: Usage }
+  | { readonly id: number; readonly fault: WorkerFault; readonly usage: Usage };

@@ -1,0 +1,23 @@
+import { writeBundle } from '../models/bundle.ts';
+import { readSnapshot } from '../data/snapshot.ts';
+import { developmentData } from './development-data.ts';
+import type { RefitAnswer, RefitJob } from './job.ts';
+import { learnerNamed } from './learners.ts';
+import type { Surroundings } from './perform.ts';
+import { measureModel } from './perform-trial.ts';
+
+/** Fits the winner on all development rows, for as many rounds as its folds chose, and scores it once on the test part. */
+export async function performRefit(job: RefitJob, { signal }: Surroundings): Promise<RefitAnswer> {
+  const learner = await learnerNamed(job.learner);
+  const { data } = await developmentData(job.data);
+  const started = performance.now();
+  const model = await learner.fit(
+    { train: data, resource: job.resource ?? undefined, seed: job.seed, signal, report: async () => 'continue' },
+    job.params,
+  );
+  const fitSeconds = (performance.now() - started) / 1000;
+  await writeBundle(model.save(), job.modelFolder);
+  const testMetrics = job.testSnapshot === null ? null : await measureModel(model, await readSnapshot(job.testSnapshot), fitSeconds);
+  model.dispose?.();
+  return { model: model.facts, testMetrics };
+}

@@ -1,0 +1,108 @@
+import type { MetricName, Metrics } from '../../shared/metrics.ts';
+import { type Dataset, takeDataset } from '../data/dataset.ts';
+import type { Learner } from '../learners/learner.ts';
+import { isPredictive, measure } from '../metrics/measure.ts';
+import { bundleBytes, readBundle, writeBundle } from '../models/bundle.ts';
+import type { Model } from '../models/model.ts';
+import { developmentData } from './development-data.ts';
+import type { TrialAnswer, TrialJob } from './job.ts';
+import { learnerNamed } from './learners.ts';
+import type { Surroundings } from './perform.ts';
+
+interface FoldOutcome {
+  readonly model: Model;
+  readonly metrics: Metrics;
+  readonly pruned: string | null;
+}
+
+/** Fits the configuration on every fold, measures it on the rows left out, and keeps the first fold's model for analyses. */
+export async function performTrial(job: TrialJob, surroundings: Surroundings): Promise<TrialAnswer> {
+  const learner = await learnerNamed(job.learner);
+  const { data, folds } = await developmentData(job.data);
+  const outcomes: FoldOutcome[] = [];
+  let pruned: string | null = null;
+  for (let fold = 0; fold < folds.length && pruned === null; fold++) {
+    surroundings.signal.throwIfAborted();
+    const train = takeDataset(data, folds[fold].train);
+    const validation = takeDataset(data, folds[fold].validation);
+    // One split: the learner's own rounds are what the search watches; several: the folds are.
+    const watchRounds = folds.length === 1;
+    const outcome = await fitFold(learner, job, { train, validation, fold, watchRounds }, surroundings);
+    if (fold === 0) await writeBundle(outcome.model.save(), job.modelFolder);
+    outcomes.push(outcome);
+    pruned = outcome.pruned;
+    if (!watchRounds && fold < folds.length - 1) pruned ??= await reportFolds(job.watch, outcomes, surroundings);
+  }
+  const answer = summarise(outcomes, pruned);
+  for (const { model } of outcomes) model.dispose?.();
+  return answer;
+}
+
+interface FoldData {
+  readonly train: Dataset;
+  readonly validation: Dataset;
+  readonly fold: number;
+  readonly watchRounds: boolean;
+}
+
+async function fitFold(learner: Learner, job: TrialJob, { train, validation, fold, watchRounds }: FoldData, { signal, report }: Surroundings): Promise<FoldOutcome> {
+  let pruned: string | null = null;
+  const started = performance.now();
+  const model = await learner.fit(
+    {
+      train,
+      validation,
+      seed: job.seed + fold,
+      signal,
+      warmStart: job.parentFolder === null ? undefined : await learner.load(await readBundle(job.parentFolder)),
+      report: async (resource, loss) => {
+        if (!watchRounds || !isTrainingLoss(job.watch)) return 'continue';
+        pruned = (await report(resource, loss)).prune;
+        return pruned === null ? 'continue' : 'prune';
+      },
+    },
+    job.params,
+  );
+  const fitSeconds = (performance.now() - started) / 1000;
+  return { model, metrics: await measureModel(model, validation, fitSeconds), pruned };
+}
+
+/** Learners report these while they fit. */
+const isTrainingLoss = (metric: MetricName | null) => metric === 'log_loss' || metric === 'rmse';
+
+export async function measureModel(model: Model, data: Dataset, fitSeconds: number): Promise<Metrics> {
+  const started = performance.now();
+  const prediction = await model.predict(data.features);
+  const latency = (performance.now() - started) / Math.max(1, data.features.rowCount);
+  return { ...measure(prediction, data.target, data.info.task), fit_time: fitSeconds, latency, model_size: bundleBytes(model.save()) };
+}
+
+/** The mean over the folds done so far is what the search compares. */
+async function reportFolds(watch: MetricName | null, outcomes: readonly FoldOutcome[], { report }: Surroundings): Promise<string | null> {
+  if (watch === null || !isPredictive(watch)) return null;
+  const value = meanMetrics(outcomes.map(({ metrics }) => metrics))[watch];
+  return value === undefined ? null : (await report(outcomes.length, value)).prune;
+}
+
+function summarise(outcomes: readonly FoldOutcome[], pruned: string | null): TrialAnswer {
+  const foldMetrics = outcomes.map(({ metrics }) => metrics);
+  const { facts, graph } = outcomes[0].model;
+  const best = outcomes.flatMap(({ model }) => model.facts.resource?.best ?? []);
+  const resource = facts.resource && { name: facts.resource.name, best: Math.max(1, Math.round(mean(best))) };
+  return {
+    metrics: meanMetrics(foldMetrics),
+    foldMetrics,
+    model: { ...facts, resource },
+    ...(graph && { graph }),
+    ...(pruned !== null && { pruned }),
+  };
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** A metric that some fold does not determine (AUC of one class) is left out. */
+export function meanMetrics(folds: readonly Metrics[]): Metrics {
+  const names = Object.keys(folds[0] ?? {}) as MetricName[];
+  const known = names.filter((name) => folds.every((metrics) => metrics[name] !== undefined));
+  return Object.fromEntries(known.map((name) => [name, mean(folds.map((metrics) => metrics[name]!))]));
+}

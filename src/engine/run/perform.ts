@@ -1,0 +1,30 @@
+import type { Answers, Decision, Job } from './job.ts';
+import { performAttack } from './perform-attack.ts';
+import { performExplain } from './perform-explain.ts';
+import { performPredict } from './perform-predict.ts';
+import { performRefit } from './perform-refit.ts';
+import { performTrial } from './perform-trial.ts';
+
+/** What a job may use of the worker it runs in. */
+export interface Surroundings {
+  readonly signal: AbortSignal;
+  progress(share: number): void;
+  /** Tells the search an intermediate value and waits for its answer. */
+  report(step: number, value: number): Promise<Decision>;
+}
+
+/** Does a job, whatever its kind. */
+export function perform(job: Job, surroundings: Surroundings): Promise<Answers[keyof Answers]> {
+  switch (job.kind) {
+    case 'trial':
+      return performTrial(job, surroundings);
+    case 'refit':
+      return performRefit(job, surroundings);
+    case 'explain':
+      return performExplain(job, surroundings);
+    case 'attack':
+      return performAttack(job, surroundings);
+    case 'predict':
+      return performPredict(job, surroundings);
+  }
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatasetInfo } from '../../shared/dataset.ts';
+import type { Experiment } from '../../shared/experiment/experiment.ts';
+import { UserError } from '../../shared/faults.ts';
+import { type Dataset, takeDataset } from '../data/dataset.ts';
+import { loadDataset } from '../data/load-dataset.ts';
+import { loadTestDataset } from '../data/load-test-dataset.ts';
+import { writeSnapshot } from '../data/snapshot.ts';
+import { testSplit, validationFolds } from '../data/splits/split.ts';
+import { createRandom } from '../random.ts';
+import type { DevelopmentData } from './job.ts';
+
+/** The data of an experiment, parted on the disk so that no worker of the search can see the test part. */
+export interface PreparedData {
+  readonly info: DatasetInfo;
+  readonly development: DevelopmentData;
+  readonly testSnapshot: string | null;
+  readonly notes: readonly string[];
+}
+
+/** Loads, parts and writes the data to `folder`. Throws a UserError for every fault of the file and the target. */
+export async function prepareData(experiment: Experiment, folder: string, signal: AbortSignal): Promise<PreparedData> {
+  const { data: settings, search } = experiment;
+  const data = await loadDataset(
+    {
+      path: settings.absolutePath,
+      shown: settings.path,
+      target: settings.target,
+      task: experiment.task,
+      types: settings.types,
+      ignore: settings.ignore,
+      group: settings.group,
+      time: settings.time,
+    },
+    signal,
+  );
+  const { development, test, notes } = await partTest(data, experiment, signal);
+  const places = placesOf(experiment, data.info.hash, folder);
+  // Fails here, before any worker starts, where the rows do not allow such folds.
+  const { notes: foldNotes } = validationFolds(development, places.development, createRandom(search.seed).fork('folds'));
+  await mkdir(join(folder, 'data'), { recursive: true });
+  await writeSnapshot(development, places.development.snapshot);
+  if (test) await writeSnapshot(test, places.testSnapshot);
+  return {
+    info: data.info,
+    development: places.development,
+    testSnapshot: test ? places.testSnapshot : null,
+    notes: [...data.info.notes, ...notes, ...foldNotes],
+  };
+}
+
+/** Where the parts of an experiment's data are kept, by what they depend on. */
+function placesOf({ data, search }: Experiment, hash: string, folder: string) {
+  const { validation, group, time } = data;
+  const name = `${hash}-${search.seed}-${data.test.kind === 'share' ? data.test.share : data.test.kind}`;
+  const development: DevelopmentData = {
+    snapshot: join(folder, 'data', `${name}-development.bin`),
+    validation,
+    group,
+    time,
+    splitSeed: search.seed,
+  };
+  return { development, testSnapshot: join(folder, 'data', `${name}-test.bin`) };
+}
+
+/** As after `prepareData` for a study that ran before. Throws a UserError where the parts are gone. */
+export function findData(experiment: Experiment, info: DatasetInfo, folder: string): DevelopmentData {
+  const { development } = placesOf(experiment, info.hash, folder);
+  if (existsSync(development.snapshot)) return development;
+  throw new UserError('data-gone', "the study's copy of the data is no longer on the disk.", {
+    place: { file: development.snapshot },
+    advice: 'Run the experiment again: it goes on from the trials it has and makes the copy anew.',
+  });
+}
+
+async function partTest(
+  data: Dataset,
+  { data: settings, search }: Experiment,
+  signal: AbortSignal,
+): Promise<{ development: Dataset; test: Dataset | null; notes: readonly string[] }> {
+  if (settings.test.kind === 'none') return { development: data, test: null, notes: [] };
+  if (settings.test.kind === 'file') {
+    const test = await loadTestDataset(data, { path: settings.test.absolutePath, shown: settings.test.absolutePath }, signal);
+    return { development: data, test, notes: [] };
+  }
+  const split = testSplit(data, { share: settings.test.share, group: settings.group, time: settings.time }, createRandom(search.seed).fork('test'));
+  return { development: takeDataset(data, split.train), test: takeDataset(data, split.test), notes: split.notes };
+}

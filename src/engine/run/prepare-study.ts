@@ -1,0 +1,85 @@
+import { basename } from 'node:path';
+import type { Experiment, Objective } from '../../shared/experiment/experiment.ts';
+import { UserError } from '../../shared/faults.ts';
+import { defaultMetric, type MetricInfo, metrics, metricsFor } from '../../shared/metrics.ts';
+import type { Task } from '../../shared/task.ts';
+import type { Trial } from '../../shared/trial.ts';
+import type { Spent } from '../search/budget.ts';
+import { Study } from '../search/study.ts';
+import { splitParams } from '../space/join.ts';
+import type { StudyRecord } from '../store/records.ts';
+import { isOver } from '../store/runs.ts';
+import type { Store } from '../store/store.ts';
+import { experimentSpace } from './experiment-space.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { type PreparedData, prepareData } from './prepare-data.ts';
+
+/** A study ready to be searched, with everything known of it so far. */
+export interface PreparedStudy {
+  readonly record: StudyRecord;
+  readonly study: Study;
+  readonly data: PreparedData;
+  /** Already used of the budget by the run that is gone on with. */
+  readonly spent: Spent;
+}
+
+const nothingSpent: Spent = { seconds: 0, trials: 0, wattHours: 0, co2Grams: 0, cost: 0 };
+
+/** Loads the data, then finds the study to go on with, or begins one. Throws a UserError for every fault of the experiment. */
+export async function prepareStudy(experiment: Experiment, store: Store, fresh: boolean, signal: AbortSignal): Promise<PreparedStudy> {
+  const data = await prepareData(experiment, store.folder, signal);
+  const { space, firsts } = await experimentSpace(experiment, data.info);
+  const objectives = objectivesOf(experiment, data.info.task);
+  const fingerprint = fingerprintOf(experiment, data.info.hash);
+  const file = basename(experiment.file);
+  const last = fresh ? undefined : store.studies.latest(file);
+  const goesOn = last?.fingerprint === fingerprint ? last : undefined;
+  const id = goesOn?.id ?? store.studies.create({ file, fingerprint, experiment, data: data.info, space, objectives, search: '', notes: data.notes });
+  const study = new Study({
+    space,
+    directions: objectives.map(({ direction }) => direction),
+    sampler: experiment.search.sampler,
+    pruner: experiment.search.pruner,
+    seed: experiment.search.seed,
+    trials: store.trials.all(id).map(({ trial }) => trial),
+    journal: { record: (trial) => store.trials.put(id, trial, learnerOf(trial)) },
+    expected: expectedOf(experiment),
+  });
+  giveBackRunning(study);
+  if (study.trials.length === 0) for (const { params, words } of firsts) study.enqueue(params, { sampler: 'default', words, phase: 'default' });
+  store.studies.update(id, { experiment, search: study.words, notes: data.notes });
+  const record = store.studies.latest(file);
+  if (record?.id !== id) throw new Error(`study ${id} is not the newest of ${file}`);
+  return { record, study, data, spent: spentSoFar(store, id) };
+}
+
+export const learnerOf = (trial: Trial): string => splitParams(trial.params).learner;
+
+/** A run that ended early is gone on with, and so is its budget; after a finished one a new budget begins. */
+function spentSoFar(store: Store, study: number): Spent {
+  const last = store.runs.latest(study);
+  const unfinished = last && (last.state === 'interrupted' || last.state === 'failed' || !isOver(last.state));
+  return unfinished ? last.spent : nothingSpent;
+}
+
+/** Trials that were running when their engine ended are tried again with the same configuration. */
+function giveBackRunning(study: Study): void {
+  for (const { number, state } of study.trials)
+    if (state === 'running') study.requeue(number, 'The engine ended while it was running; tried again.');
+}
+
+const expectedOf = ({ budget, search, data }: Experiment) => ({
+  trials: budget.trials,
+  workers: search.workers === 'auto' ? undefined : search.workers,
+  steps: data.validation.kind === 'folds' ? data.validation.folds : undefined,
+});
+
+function objectivesOf({ objectives, file }: Experiment, task: Task): readonly Objective[] {
+  if (objectives.length === 0) return [{ metric: defaultMetric(task), direction: metrics[defaultMetric(task)].direction }];
+  const unfit = objectives.find(({ metric }) => !(metrics[metric] as MetricInfo).tasks.includes(task));
+  if (!unfit) return objectives;
+  throw new UserError('metric-task', `the objective "${unfit.metric}" is not for ${task} tasks.`, {
+    place: { file },
+    advice: `Choose among ${metricsFor(task).join(', ')}.`,
+  });
+}

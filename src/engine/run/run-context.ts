@@ -1,0 +1,16 @@
+import type { Experiment } from '../../shared/experiment/experiment.ts';
+import type { Store } from '../store/store.ts';
+import type { Pool } from './pool.ts';
+import type { PreparedStudy } from './prepare-study.ts';
+import type { StudyMeter } from './study-meter.ts';
+
+/** What the parts of a run share. */
+export interface RunContext {
+  readonly experiment: Experiment;
+  readonly store: Store;
+  readonly prepared: PreparedStudy;
+  readonly pool: Pool;
+  readonly meter: StudyMeter;
+  /** Aborted when the person stops the run. */
+  readonly stop: AbortSignal;
+}

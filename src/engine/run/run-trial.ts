@@ -1,0 +1,106 @@
+import type { Objective } from '../../shared/experiment/experiment.ts';
+import { UserError } from '../../shared/faults.ts';
+import type { Metrics } from '../../shared/metrics.ts';
+import type { EnergyReport } from '../../shared/results/energy.ts';
+import type { Trial } from '../../shared/trial.ts';
+import { isPredictive } from '../metrics/measure.ts';
+import { splitParams } from '../space/join.ts';
+import type { TrialAnswer, TrialJob } from './job.ts';
+import type { RunContext } from './run-context.ts';
+import { JobFailure } from './worker-process.ts';
+
+/** Where neither the file nor the time budget bounds a trial: nothing may hang for ever. */
+const longestTrialSeconds = 3_600;
+
+export interface TrialEnergy {
+  readonly wattHours: number | null;
+  readonly co2Grams: number | null;
+  readonly cost: number | null;
+}
+
+/**
+ * Runs one asked-for trial on a worker and tells the study how it ended; never throws for what the trial did (a learner that throws,
+ * hangs or runs out of memory fails its trial alone), only where the store fails.
+ */
+export async function runTrial(context: RunContext, trial: Trial, signal: AbortSignal): Promise<TrialEnergy> {
+  const { experiment, store, prepared, pool, meter } = context;
+  const { study, record } = prepared;
+  const metering = await meter.job();
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  try {
+    const { answer, usage } = await pool.run<'trial'>(trialJob(context, trial), {
+      signal,
+      timeoutSeconds: experiment.search.timeoutSeconds ?? longestTrialSeconds,
+      onReport: (step, value) => {
+        const decision = study.report(trial.number, step, value);
+        return { prune: decision === 'continue' ? null : decision.prune };
+      },
+    });
+    const energy = await metering.end(usage, usage.seconds);
+    store.trials.amend(record.id, trial.number, outcomeOf(answer, energy));
+    if (answer.pruned !== undefined) study.tell(trial.number, { pruned: answer.pruned });
+    else study.tell(trial.number, resultOf(answer.metrics, energy, record.objectives));
+    return amountsOf(energy);
+  } catch (error) {
+    if (!(error instanceof JobFailure) && !isOfTheTrial(error)) throw error;
+    const usage = error instanceof JobFailure ? error.usage : null;
+    const energy = await metering.end(usage, usage?.seconds ?? seconds());
+    store.trials.amend(record.id, trial.number, { energy });
+    if (error instanceof JobFailure && error.reason === 'aborted') study.tell(trial.number, { pruned: abortWords(signal) });
+    else study.tell(trial.number, { failed: error.message });
+    return amountsOf(energy);
+  }
+}
+
+/** What a worker reports as the person's to mend belongs to its trial, unless the disk is full: then nothing can go on. */
+const isOfTheTrial = (error: unknown): error is UserError =>
+  error instanceof UserError && !['disk-full', 'unwritable', 'store-locked', 'store-unwritable'].includes(error.code);
+
+const abortWords = (signal: AbortSignal): string =>
+  signal.reason instanceof Error && signal.reason.name === 'Error' ? signal.reason.message : 'The search was stopped while it was running.';
+
+function trialJob({ store, prepared, experiment }: RunContext, trial: Trial): TrialJob {
+  const { learner, config } = splitParams(trial.params);
+  const { metric } = prepared.record.objectives[0];
+  return {
+    kind: 'trial',
+    data: prepared.data.development,
+    learner,
+    params: config,
+    // Not the trial's number: two trials differ by their configuration alone.
+    seed: experiment.search.seed,
+    watch: isPredictive(metric) ? metric : null,
+    modelFolder: store.modelFolder(prepared.record.id, trial.number, 'inspection'),
+    parentFolder: trial.why.parent === undefined ? null : store.modelFolder(prepared.record.id, trial.why.parent, 'inspection'),
+  };
+}
+
+const outcomeOf = (answer: TrialAnswer, energy: EnergyReport) => ({
+  metrics: { ...answer.metrics, ...energyMetrics(energy) },
+  foldMetrics: answer.foldMetrics,
+  model: answer.model,
+  graph: answer.graph,
+  energy,
+});
+
+function energyMetrics({ wattHours, co2Grams, cost }: EnergyReport): Metrics {
+  return {
+    ...(wattHours && { energy: wattHours.value }),
+    ...(co2Grams && { co2: co2Grams.value }),
+    ...(cost && { cost: cost.value }),
+  };
+}
+
+function resultOf(metrics: Metrics, energy: EnergyReport, objectives: readonly Objective[]): { values: number[] } | { failed: string } {
+  const all = { ...metrics, ...energyMetrics(energy) };
+  const missing = objectives.find(({ metric }) => all[metric] === undefined);
+  if (missing) return { failed: `The objective ${missing.metric} could not be measured.` };
+  return { values: objectives.map(({ metric }) => all[metric]!) };
+}
+
+const amountsOf = ({ wattHours, co2Grams, cost }: EnergyReport): TrialEnergy => ({
+  wattHours: wattHours?.value ?? null,
+  co2Grams: co2Grams?.value ?? null,
+  cost: cost?.value ?? null,
+});

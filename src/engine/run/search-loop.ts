@@ -1,0 +1,58 @@
+import { exceeded, type Spent } from '../search/budget.ts';
+import { runTrial } from './run-trial.ts';
+import type { RunContext } from './run-context.ts';
+
+export interface SearchContext extends RunContext {
+  /** Told after every trial, and kept in the store. */
+  spent(spent: Spent): void;
+}
+
+/** Why the running trials are ended early, as the abort reason. */
+class SearchEnd extends Error {}
+
+/**
+ * Asks, runs and tells with as many trials side by side as there are workers, until the budget is used up, the space is
+ * exhausted, or the person stops. Resolves with why it ended, in a sentence. Throws where the store or the disk fails.
+ */
+export async function searchLoop(context: SearchContext): Promise<string> {
+  const { experiment, prepared, pool, stop } = context;
+  const { study } = prepared;
+  const began = performance.now();
+  const end = new AbortController();
+  const signal = AbortSignal.any([stop, end.signal]);
+  let spent = prepared.spent;
+  let why: string | null = null;
+  const finish = (words: string) => {
+    why ??= words;
+  };
+  const now = (): Spent => ({ ...spent, seconds: prepared.spent.seconds + (performance.now() - began) / 1000 });
+
+  const left = experiment.budget.seconds === undefined ? undefined : experiment.budget.seconds - spent.seconds;
+  const deadline = left === undefined ? undefined : setTimeout(() => end.abort(new SearchEnd('The time budget ended while it was running.')), left * 1000);
+  const work = async () => {
+    while (why === null) {
+      if (stop.aborted) return finish('Stopped by the person.');
+      const over = exceeded(now(), experiment.budget);
+      if (over) return finish(over.words);
+      if (study.exhausted) return finish(study.exhausted);
+      const trial = study.ask();
+      spent = { ...spent, trials: spent.trials + 1 };
+      const energy = await runTrial(context, trial, signal);
+      spent = add(now(), energy);
+      context.spent(spent);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: pool.size }, work));
+  } finally {
+    clearTimeout(deadline);
+    end.abort(new SearchEnd('The search ended with a fault.'));
+  }
+  return why ?? 'The search is over.';
+}
+
+/** One unmeasured trial makes the sum unmeasured from then on. */
+function add(spent: Spent, { wattHours, co2Grams, cost }: { wattHours: number | null; co2Grams: number | null; cost: number | null }): Spent {
+  const sum = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
+  return { ...spent, wattHours: sum(spent.wattHours, wattHours), co2Grams: sum(spent.co2Grams, co2Grams), cost: sum(spent.cost, cost) };
+}

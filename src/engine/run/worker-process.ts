@@ -1,0 +1,176 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../../shared/faults.ts';
+import type { Answers, Decision, FromWorker, Job, ToWorker, Usage } from './job.ts';
+
+export interface JobOptions {
+  /** Asked after each intermediate value. */
+  readonly onReport?: (step: number, value: number) => Decision;
+  readonly onProgress?: (share: number) => void;
+  readonly signal?: AbortSignal;
+  /** The worker is killed after so long. */
+  readonly timeoutSeconds?: number;
+  readonly memoryBytes?: number;
+}
+
+/** A job that came to nothing, with what it used all the same. */
+export class JobFailure extends Error {
+  readonly usage: Usage | null;
+  readonly reason: 'threw' | 'timed out' | 'out of memory' | 'died' | 'aborted';
+
+  constructor(reason: JobFailure['reason'], message: string, usage: Usage | null, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'JobFailure';
+    this.reason = reason;
+    this.usage = usage;
+  }
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+interface Current {
+  readonly id: number;
+  readonly options: JobOptions;
+  readonly resolve: (value: { answer: Answers[keyof Answers]; usage: Usage }) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The program, beside this file in the source and beside the bundle when built. */
+const program = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url));
+const memoryPollMilliseconds = 200;
+const abortGraceMilliseconds = 3_000;
+const megabyte = 1024 * 1024;
+
+/** One worker program and the job it is at. A worker that dies takes only its job with it. */
+export class WorkerProcess {
+  readonly #child: Child;
+  #current: Current | null = null;
+  #nextId = 1;
+  #exited = false;
+  #killedFor: 'timed out' | 'out of memory' | 'aborted' | null = null;
+  #lastWords = '';
+
+  constructor(memoryBytes?: number) {
+    const heap = memoryBytes ? [`--max-old-space-size=${Math.max(64, Math.floor(memoryBytes / megabyte))}`] : [];
+    this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...heap, program], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    });
+    createInterface({ input: this.#child.stdout }).on('line', (line) => this.#hear(JSON.parse(line)));
+    this.#child.stderr.on('data', (chunk: Buffer) => {
+      this.#lastWords = (this.#lastWords + chunk.toString()).slice(-4_000);
+    });
+    // Writing to a worker that has just died: its 'exit' tells the story.
+    this.#child.stdin.on('error', () => undefined);
+    this.#child.on('error', (error) => this.#end(error.message));
+    this.#child.on('exit', (code, signal) => this.#end(signal ? `signal ${signal}` : `exit code ${code}`));
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get alive(): boolean {
+    return !this.#exited;
+  }
+
+  /** Runs one job. Rejects with a UserError where the person can mend it, else with a JobFailure. */
+  run<K extends Job['kind']>(job: Extract<Job, { kind: K }>, options: JobOptions): Promise<{ answer: Answers[K]; usage: Usage }> {
+    const id = this.#nextId++;
+    const { promise, resolve, reject } = Promise.withResolvers<{ answer: Answers[keyof Answers]; usage: Usage }>();
+    this.#current = { id, options, resolve, reject };
+    const watch = this.#watch(id, options);
+    this.#say({ id, job });
+    return promise.finally(() => {
+      watch();
+      this.#current = null;
+    }) as Promise<{ answer: Answers[K]; usage: Usage }>;
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #say(message: ToWorker): void {
+    this.#child.stdin.write(`${JSON.stringify(message)}\n`);
+  }
+
+  #hear(message: FromWorker): void {
+    const current = this.#current;
+    if ('ready' in message || !current || message.id !== current.id) return;
+    if ('report' in message) {
+      const decision = current.options.onReport?.(message.report.step, message.report.value) ?? { prune: null };
+      this.#say({ id: current.id, decision });
+    } else if ('progress' in message) current.options.onProgress?.(message.progress);
+    else if ('answer' in message) current.resolve(message);
+    else current.reject(toError(message));
+  }
+
+  /** Time-out, memory limit and abort of the job; returns what ends the watch. */
+  #watch(id: number, { signal, timeoutSeconds, memoryBytes }: JobOptions): () => void {
+    const timers: NodeJS.Timeout[] = [];
+    if (timeoutSeconds !== undefined)
+      timers.push(setTimeout(() => this.#killFor('timed out'), Math.min(timeoutSeconds * 1000, 2 ** 31 - 1)));
+    if (memoryBytes !== undefined)
+      timers.push(
+        setInterval(() => {
+          if (residentBytes(this.#child.pid) > memoryBytes) this.#killFor('out of memory');
+        }, memoryPollMilliseconds),
+      );
+    const abort = () => {
+      this.#say({ id, abort: true });
+      timers.push(setTimeout(() => this.#killFor('aborted'), abortGraceMilliseconds));
+    };
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    return () => {
+      signal?.removeEventListener('abort', abort);
+      for (const timer of timers) clearTimeout(timer);
+    };
+  }
+
+  #killFor(reason: 'timed out' | 'out of memory' | 'aborted'): void {
+    this.#killedFor = reason;
+    this.kill();
+  }
+
+  #end(how: string): void {
+    if (this.#exited) return;
+    this.#exited = true;
+    this.#current?.reject(this.#failureAtExit(how));
+  }
+
+  #failureAtExit(how: string): JobFailure {
+    const { timeoutSeconds, memoryBytes } = this.#current?.options ?? {};
+    if (this.#killedFor === 'timed out') return new JobFailure('timed out', `It took longer than ${round(timeoutSeconds)} s.`, null);
+    if (this.#killedFor === 'aborted') return new JobFailure('aborted', 'It was stopped.', null);
+    if (this.#killedFor === 'out of memory' || /heap out of memory|Array buffer allocation failed/.test(this.#lastWords))
+      return new JobFailure('out of memory', `It used more memory than the ${megabytes(memoryBytes)} a worker may.`, null);
+    return new JobFailure('died', `The worker ended unasked (${how}). ${this.#lastWords.trim().split('\n').slice(-3).join(' ')}`, null);
+  }
+}
+
+function toError({ fault, usage }: Extract<FromWorker, { fault: unknown }>): Error {
+  if (fault.aborted) return new JobFailure('aborted', 'It was stopped.', usage);
+  if (fault.userCode) return new UserError(fault.userCode, fault.message, { advice: fault.advice });
+  const error = new JobFailure('threw', fault.message, usage);
+  if (fault.stack) error.stack = fault.stack;
+  return error;
+}
+
+const round = (seconds: number | undefined) => (seconds === undefined ? '?' : Math.round(seconds * 10) / 10);
+const megabytes = (bytes: number | undefined) => (bytes === undefined ? 'memory' : `${Math.round(bytes / megabyte)} MB`);
+
+/** Resident set of a process from proc(5); 0 where the system does not tell (the heap limit holds there all the same). */
+function residentBytes(pid: number | undefined): number {
+  try {
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Number(kilobytes ?? 0) * 1024;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+import type { DatasetInfo } from '../../shared/dataset.ts';
+import type { Experiment, Objective } from '../../shared/experiment/experiment.ts';
+import type { EnergyReport } from '../../shared/results/energy.ts';
+import type { RunState } from '../../shared/results/study.ts';
+import type { Space } from '../../shared/space.ts';
+import type { Trial, TrialRecord } from '../../shared/trial.ts';
+import type { Spent } from '../search/budget.ts';
+
+/** A search over one experiment file as it stood; a changed file begins another. */
+export interface StudyRecord {
+  readonly id: number;
+  readonly file: string;
+  readonly fingerprint: string;
+  readonly experiment: Experiment;
+  readonly data: DatasetInfo;
+  readonly space: Space;
+  readonly objectives: readonly Objective[];
+  /** The sampler and the pruner in use, and why, in words. */
+  readonly search: string;
+  readonly notes: readonly string[];
+  readonly created: number;
+  readonly sequence: number;
+}
+
+/** What a `TrialRecord` has beyond the `Trial` of the search. */
+export type TrialOutcome = Omit<TrialRecord, keyof Trial | 'id'>;
+
+export interface StoredTrial {
+  readonly trial: Trial;
+  readonly outcome: TrialOutcome;
+}
+
+/** One go at a study, by one process. */
+export interface RunRecord {
+  readonly id: number;
+  readonly study: number;
+  readonly pid: number;
+  readonly processStarted: string;
+  readonly state: RunState;
+  readonly message: string;
+  readonly started: number;
+  /** When `spent` was true. */
+  readonly updated: number;
+  readonly ended: number | null;
+  readonly spent: Spent;
+  readonly budget: Experiment['budget'];
+  readonly energy: EnergyReport | null;
+}

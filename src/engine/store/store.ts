@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { Analyses } from './analyses.ts';
+import { openDatabase, storeFault } from './database.ts';
+import { Runs } from './runs.ts';
+import { Studies } from './studies.ts';
+import { Trials } from './trials.ts';
+
+/** Runs `work` in one transaction that also moves the study's sequence on. */
+export type Write = <T>(study: number, work: () => T) => T;
+
+/**
+ * Everything that is known of the experiments of one folder: `.vitrine/vitrine.db` beside the experiment files, and models in
+ * `.vitrine/models`. Calls are synchronous, and durable when they return. Throws a UserError where the disk is full or
+ * the store is locked; the transaction is then undone as a whole.
+ */
+export class Store {
+  readonly folder: string;
+  readonly notes: readonly string[];
+  readonly studies: Studies;
+  readonly trials: Trials;
+  readonly analyses: Analyses;
+  readonly runs: Runs;
+  readonly #database: DatabaseSync;
+  readonly #path: string;
+
+  /** @param folder the folder that holds the experiment files */
+  constructor(folder: string) {
+    this.folder = join(folder, '.vitrine');
+    const { database, path, notes } = openDatabase(this.folder);
+    this.#database = database;
+    this.#path = path;
+    this.notes = notes;
+    this.studies = new Studies(database, (work) => this.#transaction(work));
+    this.trials = new Trials(database, this.#write);
+    this.analyses = new Analyses(database, this.#write);
+    this.runs = new Runs(database, this.#write);
+  }
+
+  /** Where the model of a trial is kept. */
+  modelFolder(study: number, trial: number, model: 'inspection' | 'final'): string {
+    return join(this.folder, 'models', `${study}-${trial}-${model}`);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #write: Write = (study, work) =>
+    this.#transaction(() => {
+      const result = work();
+      this.studies.moveOn(study);
+      return result;
+    });
+
+  #transaction<T>(work: () => T): T {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      throw storeFault(error, this.#path);
+    }
+    try {
+      const result = work();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // SQLite may already have undone it, on a full disk for one.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw storeFault(error, this.#path);
+    }
+  }
+}

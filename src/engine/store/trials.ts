@@ -1,0 +1,70 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Trial } from '../../shared/trial.ts';
+import type { StoredTrial, TrialOutcome } from './records.ts';
+import type { Write } from './store.ts';
+
+type Row = Record<string, string | number>;
+
+const toStored = (row: Row): StoredTrial => ({
+  trial: JSON.parse(String(row.trial), reviveNumber),
+  outcome: JSON.parse(String(row.outcome)),
+});
+
+/** JSON has no infinities, which an objective may well be. */
+const replaceNumber = (_key: string, value: unknown) =>
+  typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value;
+const reviveNumber = (_key: string, value: unknown) =>
+  typeof value === 'object' && value !== null && '$number' in value ? Number(value.$number) : value;
+
+export class Trials {
+  readonly #write: Write;
+  readonly #save: StatementSync;
+  readonly #setTrial: StatementSync;
+  readonly #setOutcome: StatementSync;
+  readonly #all: StatementSync;
+  readonly #one: StatementSync;
+
+  constructor(database: DatabaseSync, write: Write) {
+    this.#write = write;
+    this.#save = database.prepare(
+      'INSERT INTO trial (study, number, state, started, ended, trial, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#setTrial = database.prepare(
+      'UPDATE trial SET state = ?, started = ?, ended = ?, trial = ? WHERE study = ? AND number = ?',
+    );
+    this.#setOutcome = database.prepare('UPDATE trial SET outcome = ? WHERE study = ? AND number = ?');
+    this.#all = database.prepare('SELECT trial, outcome FROM trial WHERE study = ? ORDER BY number');
+    this.#one = database.prepare('SELECT trial, outcome FROM trial WHERE study = ? AND number = ?');
+  }
+
+  /** Writes the trial as it now stands; a new one begins without an outcome. */
+  put(study: number, trial: Trial, learner: string): void {
+    const text = JSON.stringify(trial, replaceNumber);
+    const started = trial.startedAt ?? null;
+    const ended = trial.endedAt ?? null;
+    this.#write(study, () => {
+      const { changes } = this.#setTrial.run(trial.state, started, ended, text, study, trial.number);
+      if (Number(changes) > 0) return;
+      const outcome: TrialOutcome = { learner, metrics: {}, foldMetrics: [] };
+      this.#save.run(study, trial.number, trial.state, started, ended, text, JSON.stringify(outcome));
+    });
+  }
+
+  /** Adds what the worker found out about the trial; earlier fields stay unless named again. */
+  amend(study: number, number: number, outcome: Partial<TrialOutcome>): void {
+    this.#write(study, () => {
+      const stored = this.get(study, number);
+      if (!stored) throw new RangeError(`no trial ${number} in study ${study}`);
+      this.#setOutcome.run(JSON.stringify({ ...stored.outcome, ...outcome }), study, number);
+    });
+  }
+
+  get(study: number, number: number): StoredTrial | undefined {
+    const row = this.#one.get(study, number);
+    return row && toStored(row as Row);
+  }
+
+  all(study: number): StoredTrial[] {
+    return this.#all.all(study).map((row) => toStored(row as Row));
+  }
+}

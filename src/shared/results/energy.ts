@@ -1,37 +1,50 @@
 import type { Interval } from './result.ts';
 
+/** 'counter': the hardware said so; 'load model': CPU time times a share of the chip's power; 'tdp': the clock alone. */
 export type MeterMethod = 'counter' | 'load model' | 'tdp';
 
-/** An amount with its interval; `null` reads 'not measured'. */
+/** An amount with its interval; where a whole `Amount` is `null` it reads 'not measured'. */
 export interface Amount {
   readonly value: number;
   readonly interval: Interval;
+}
+
+/** What one part of the machine used, before the PUE. */
+export interface EnergyPart {
+  readonly part: 'cpu' | 'gpu' | 'memory';
+  readonly method: MeterMethod;
+  readonly wattHours: number;
+  readonly interval: Interval;
+  /** Formula and figures, in a sentence. */
+  readonly words: string;
+}
+
+/** Yearly mean of a grid, the row behind a CO2e figure. */
+export interface GridRow {
+  /** ISO 3166 code of three letters, or World. */
+  readonly region: string;
+  readonly name: string;
+  readonly gramsPerKilowattHour: number;
+  readonly year: number;
+  readonly source: string;
 }
 
 /** What a stretch of work used. */
 export interface EnergyReport {
   readonly kind: 'energy';
   readonly version: 1;
+  /** Wall time; of several trials, their sum. */
   readonly seconds: number;
-  readonly cpuSeconds: number;
+  /** CPU time of all the work's threads; null: not measured. */
+  readonly cpuSeconds: number | null;
+  /** Sum of the parts times the PUE. */
   readonly wattHours: Amount | null;
   readonly co2Grams: Amount | null;
   readonly cost: (Amount & { readonly currency: string }) | null;
   /** Parts that were metered: 'cpu' by 'counter', ... */
-  readonly parts: readonly {
-    readonly part: 'cpu' | 'gpu' | 'memory';
-    readonly method: MeterMethod;
-    readonly wattHours: number;
-    readonly words: string;
-  }[];
+  readonly parts: readonly EnergyPart[];
   readonly pue: number;
-  /** Grid row behind the CO2e figure. */
-  readonly grid: {
-    readonly region: string;
-    readonly gramsPerKilowattHour: number;
-    readonly year: number;
-    readonly source: string;
-  };
+  readonly grid: GridRow;
   /** Plain-language account of the method. */
   readonly method: string;
 }

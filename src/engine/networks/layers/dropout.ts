@@ -1,0 +1,44 @@
+import { mul, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
+import type { Random } from '../../random.ts';
+import type { Layer } from './layer.ts';
+
+/** Draws the units that a step silences: [rows x units], each 0 or 1 / (1 - rate). */
+export type DropoutMask = (rows: number, units: number) => Tensor2D;
+
+/** Silences units at random and scales up the rest (Srivastava et al. 2014, section 10: inverted). */
+export const dropout =
+  (mask: DropoutMask): Layer =>
+  (x) => {
+    const kept = mask(x.shape[0], x.shape[1]);
+    return {
+      output: mul(x, kept),
+      backward: (gradient) => ({ parameters: [], input: () => mul(gradient, kept) }),
+    };
+  };
+
+/**
+ * Masks of a share `rate` in [0, 1), reproducible from `random`. A mask has a number for each unit of each row of each
+ * step, so the bits come from a generator of four instructions (Marsaglia 2003, xorshift128), seeded from the slow one.
+ */
+export function createDropoutMask(rate: number, random: Random): DropoutMask {
+  const state = Uint32Array.from({ length: 4 }, () => 1 + random.integer(0x7fffffff));
+  const threshold = rate * 2 ** 32;
+  return (rows, units) => {
+    const values = new Float32Array(rows * units);
+    fillMask(values, threshold, 1 / (1 - rate), state);
+    return tensor2d(values, [rows, units]);
+  };
+}
+
+function fillMask(mask: Float32Array, threshold: number, kept: number, state: Uint32Array): void {
+  let [x, y, z, w] = state;
+  for (let i = 0; i < mask.length; i++) {
+    const t = x ^ (x << 11);
+    x = y;
+    y = z;
+    z = w;
+    w = w ^ (w >>> 19) ^ t ^ (t >>> 8);
+    if (w >>> 0 >= threshold) mask[i] = kept;
+  }
+  state.set([x, y, z, w]);
+}

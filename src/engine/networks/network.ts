@@ -1,0 +1,114 @@
+import { type Tensor, type Tensor2D, tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import type { PerceptronGraph } from './graph.ts';
+import { activation } from './layers/activation.ts';
+import { dense } from './layers/dense.ts';
+import { type DropoutMask, dropout } from './layers/dropout.ts';
+import { gatedActivation } from './layers/gated-activation.ts';
+import type { Gradients, Layer, Pass } from './layers/layer.ts';
+import { flatten, type NetworkWeights, unflatten } from './weights.ts';
+
+/**
+ * A perceptron on the current tensor backend. Its parameters are immutable tensors, replaced as a whole by each training
+ * step; `dispose` frees them.
+ */
+export class Network {
+  readonly graph: PerceptronGraph;
+  #parameters: Tensor[];
+
+  /** Throws a RangeError where the weights do not fit the graph. */
+  constructor(graph: PerceptronGraph, weights: NetworkWeights) {
+    this.graph = graph;
+    this.#parameters = flatten(graph, weights).map(({ values, shape }) => tensor(values, [...shape]));
+  }
+
+  /** In the order of `flatten`. */
+  get parameters(): readonly Tensor[] {
+    return this.#parameters;
+  }
+
+  /** Takes new parameters and frees the old ones. */
+  replace(parameters: Tensor[]): void {
+    for (const old of this.#parameters) old.dispose();
+    this.#parameters = parameters;
+  }
+
+  /** A copy of the weights as arrays. */
+  weights(): NetworkWeights {
+    return unflatten(
+      this.graph,
+      this.#parameters.map((parameter) => parameter.dataSync<'float32'>().slice()),
+    );
+  }
+
+  /** The network applied to x [rows x inputs]; within a `tidy`. With `mask`, as a training step sees it. */
+  forward(x: Tensor2D, mask?: DropoutMask): Pass {
+    return chain(layersOf(this.graph, this.#parameters, mask), x);
+  }
+
+  /** [rows x inputs] to [rows x outputs] logits or values, in pieces that bound the memory. */
+  predict(rows: number, inputs: Float32Array): Float32Array {
+    const result = new Float32Array(rows * this.graph.outputs);
+    this.#inPieces(rows, inputs, (x, from) => {
+      result.set(this.forward(x).output.dataSync<'float32'>(), from * this.graph.outputs);
+    });
+    return result;
+  }
+
+  /**
+   * d loss / d input, [rows x inputs], of each row's own loss.
+   * @param slope d loss / d output of the rows from `from` on, given their outputs, both [some rows x outputs]
+   */
+  inputGradient(rows: number, inputs: Float32Array, slope: (output: Tensor2D, from: number) => Tensor2D): Float32Array {
+    const result = new Float32Array(rows * this.graph.inputs);
+    this.#inPieces(rows, inputs, (x, from) => {
+      const pass = this.forward(x);
+      const gradient = pass.backward(slope(pass.output, from)).input();
+      result.set(gradient.dataSync<'float32'>(), from * this.graph.inputs);
+    });
+    return result;
+  }
+
+  #inPieces(rows: number, inputs: Float32Array, visit: (x: Tensor2D, from: number) => void): void {
+    const width = this.graph.inputs;
+    for (let from = 0; from < rows; from += piece) {
+      const to = Math.min(from + piece, rows);
+      tidy(() => visit(tensor2d(inputs.subarray(from * width, to * width), [to - from, width]), from));
+    }
+  }
+
+  dispose(): void {
+    this.replace([]);
+  }
+}
+
+const piece = 4096;
+
+function layersOf(graph: PerceptronGraph, parameters: readonly Tensor[], mask?: DropoutMask): Layer[] {
+  let next = 0;
+  const layers: Layer[] = [];
+  for (const { activation: name, gated } of graph.hidden) {
+    layers.push(dense(parameters[next++], parameters[next++]));
+    layers.push(gated ? gatedActivation(name, parameters[next++]) : activation(name));
+    if (mask) layers.push(dropout(mask));
+  }
+  return [...layers, dense(parameters[next++], parameters[next])];
+}
+
+/** Layers one after the other: forwards through their outputs, backwards through their gradients. */
+function chain(layers: readonly Layer[], x: Tensor2D): Pass {
+  const passes: Pass[] = [];
+  for (const layer of layers) passes.push(layer(passes.at(-1)?.output ?? x));
+  return {
+    output: passes[passes.length - 1].output,
+    backward(gradient) {
+      let gradients: Gradients = passes[passes.length - 1].backward(gradient);
+      const parameters = [gradients.parameters];
+      for (const pass of passes.slice(0, -1).reverse()) {
+        gradients = pass.backward(gradients.input());
+        parameters.unshift(gradients.parameters);
+      }
+      const { input } = gradients;
+      return { parameters: parameters.flat(), input };
+    },
+  };
+}

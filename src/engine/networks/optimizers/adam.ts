@@ -1,0 +1,44 @@
+import { engine, keep, type NamedTensorMap, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import type { AdamAttributes } from '../backends/wasm/kernels/adam-update.ts';
+import { decayOf, type Optimizer } from './optimizer.ts';
+
+export interface AdamOptions {
+  /** Decoupled: each step multiplies a matrix by 1 - rate x decay. */
+  readonly weightDecay: number;
+  readonly beta1?: number;
+  readonly beta2?: number;
+  readonly epsilon?: number;
+}
+
+/** Adam (Kingma and Ba 2015) with decoupled weight decay (Loshchilov and Hutter 2019), by the kernel `AdamUpdate`. */
+export function createAdam({ weightDecay, beta1 = 0.9, beta2 = 0.95, epsilon = 1e-8 }: AdamOptions): Optimizer {
+  let moments: { first: Tensor; second: Tensor }[] = [];
+  let steps = 0;
+  return {
+    step(weights, gradients, rate) {
+      if (moments.length === 0) {
+        moments = weights.map(({ shape }) => ({ first: keep(zeros(shape)), second: keep(zeros(shape)) }));
+      }
+      steps++;
+      return weights.map((weight, i) => {
+        const attributes: AdamAttributes = {
+          rate: rate / (1 - beta1 ** steps),
+          secondCorrection: 1 / Math.sqrt(1 - beta2 ** steps),
+          beta1,
+          beta2,
+          epsilon,
+          keep: 1 - rate * decayOf(weight, weightDecay),
+        };
+        const inputs: NamedTensorMap = { weight, gradient: gradients[i], ...moments[i] };
+        return engine().runKernel('AdamUpdate', inputs, { ...attributes }) as Tensor;
+      });
+    },
+    dispose() {
+      for (const { first, second } of moments) {
+        first.dispose();
+        second.dispose();
+      }
+      moments = [];
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { engine, keep, type NamedTensorMap, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import type { MomentumAttributes } from '../backends/wasm/kernels/momentum-update.ts';
+import { decayOf, type Optimizer } from './optimizer.ts';
+
+export interface SgdOptions {
+  /** 0 is plain gradient descent. */
+  readonly momentum: number;
+  readonly weightDecay: number;
+}
+
+/** Stochastic gradient descent with Nesterov's momentum and decoupled weight decay, by the kernel `MomentumUpdate`. */
+export function createSgd({ momentum, weightDecay }: SgdOptions): Optimizer {
+  let velocities: Tensor[] = [];
+  return {
+    step(weights, gradients, rate) {
+      if (velocities.length === 0) velocities = weights.map(({ shape }) => keep(zeros(shape)));
+      return weights.map((weight, i) => {
+        const attributes: MomentumAttributes = { rate, momentum, keep: 1 - rate * decayOf(weight, weightDecay) };
+        const inputs: NamedTensorMap = { weight, gradient: gradients[i], velocity: velocities[i] };
+        return engine().runKernel('MomentumUpdate', inputs, { ...attributes }) as Tensor;
+      });
+    },
+    dispose() {
+      for (const velocity of velocities) velocity.dispose();
+      velocities = [];
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import type { Pace } from '../pace.ts';
+
+export interface Minimum {
+  readonly x: Float64Array;
+  readonly value: number;
+  readonly iterations: number;
+  /** False where the iterations ran out before the gradient was small enough. */
+  readonly converged: boolean;
+}
+
+export interface MinimizeOptions {
+  readonly maxIterations: number;
+  /** Largest entry of the gradient at which the minimum counts as found. */
+  readonly tolerance: number;
+  /** Elementary steps of one evaluation, for the pace. */
+  readonly work: number;
+}
+
+/** Pairs of steps and gradient changes that the curvature is estimated from. */
+const memory = 10;
+/** Sufficient decrease and curvature (Nocedal and Wright 2006, equations 3.6). */
+const [decrease, curvature] = [1e-4, 0.9];
+
+/**
+ * Limited-memory BFGS (Nocedal 1980) for a smooth function. `evaluate` returns f(x) and writes its gradient.
+ * x: [n], left as it is.
+ */
+export async function minimize(
+  evaluate: (x: Float64Array, gradient: Float64Array) => number,
+  start: Float64Array,
+  options: MinimizeOptions,
+  pace: Pace,
+): Promise<Minimum> {
+  const steps: { s: Float64Array; y: Float64Array; rho: number }[] = [];
+  let at = evaluated(evaluate, start);
+  for (let iteration = 0; iteration < options.maxIterations; iteration++) {
+    const steepest = largest(at.gradient);
+    if (steepest <= options.tolerance) return { x: at.x, value: at.value, iterations: iteration, converged: true };
+    const direction = twoLoops(at.gradient, steps);
+    const first = steps.length === 0 ? Math.min(1, 1 / steepest) : 1;
+    const next = await lineSearch(evaluate, at, direction, first, options.work, pace);
+    if (!next) return { x: at.x, value: at.value, iterations: iteration, converged: false };
+    const s = next.x.map((value, i) => value - at.x[i]);
+    const y = next.gradient.map((value, i) => value - at.gradient[i]);
+    const sy = dot(s, y);
+    if (sy > 0) steps.push({ s, y, rho: 1 / sy });
+    if (steps.length > memory) steps.shift();
+    at = next;
+  }
+  return { x: at.x, value: at.value, iterations: options.maxIterations, converged: false };
+}
+
+interface Point {
+  readonly x: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+function evaluated(evaluate: (x: Float64Array, gradient: Float64Array) => number, x: Float64Array): Point {
+  const gradient = new Float64Array(x.length);
+  const value = evaluate(x, gradient);
+  return { x, value, gradient };
+}
+
+/** -H times the gradient, H the inverse Hessian as the last steps show it (Nocedal and Wright 2006, algorithm 7.4). */
+function twoLoops(gradient: Float64Array, steps: readonly { s: Float64Array; y: Float64Array; rho: number }[]) {
+  const q = gradient.map((value) => -value);
+  const alphas = steps.map(() => 0);
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const { s, y, rho } = steps[i];
+    alphas[i] = rho * dot(s, q);
+    addScaled(q, -alphas[i], y);
+  }
+  const last = steps.at(-1);
+  if (last) {
+    const scale = 1 / (last.rho * dot(last.y, last.y));
+    for (let i = 0; i < q.length; i++) q[i] *= scale;
+  }
+  steps.forEach(({ s, y, rho }, i) => {
+    addScaled(q, alphas[i] - rho * dot(y, q), s);
+  });
+  return q;
+}
+
+/** A step with sufficient decrease and curvature, by bisection (Lewis and Overton 2013, algorithm 2.6); undefined at the limit of precision. */
+async function lineSearch(
+  evaluate: (x: Float64Array, gradient: Float64Array) => number,
+  from: Point,
+  direction: Float64Array,
+  first: number,
+  work: number,
+  pace: Pace,
+): Promise<Point | undefined> {
+  const slope = dot(from.gradient, direction);
+  let [low, high, step] = [0, Number.POSITIVE_INFINITY, first];
+  for (let trial = 0; trial < 40; trial++) {
+    const point = evaluated(
+      evaluate,
+      from.x.map((value, i) => value + step * direction[i]),
+    );
+    await pace.after(work);
+    const isLower = point.value <= from.value + decrease * step * slope;
+    if (isLower && dot(point.gradient, direction) >= curvature * slope) return point;
+    if (isLower) low = step;
+    else high = step;
+    step = high === Number.POSITIVE_INFINITY ? 2 * low : (low + high) / 2;
+  }
+  return undefined;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function addScaled(to: Float64Array, factor: number, from: Float64Array): void {
+  for (let i = 0; i < to.length; i++) to[i] += factor * from[i];
+}
+
+const largest = (values: Float64Array) => values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);

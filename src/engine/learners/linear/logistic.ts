@@ -1,0 +1,149 @@
+import type { Target } from '../../data/dataset.ts';
+import { rawInputGradient } from '../../data/encoders/input-gradient.ts';
+import { fitMatrixEncoder, type MatrixState, restoreMatrixEncoder } from '../../data/encoders/matrix-encoder.ts';
+import { addWeightGradient, linearScores, type SparseRows, sparseRows } from '../../data/encoders/sparse-rows.ts';
+import { defineLearner } from '../define-learner.ts';
+import { Pace } from '../pace.ts';
+import { minimize } from './lbfgs.ts';
+
+interface LogisticState {
+  readonly encoder: MatrixState;
+}
+
+const maxIterations = 500;
+const tolerance = 1e-5;
+
+/**
+ * Multinomial logistic regression with an L2 penalty on the weights, not on the biases:
+ * minimise C * sum of log losses + |W|^2 / 2 (Hastie et al. 2009, section 4.4), by L-BFGS. Two classes share one score.
+ */
+export const logistic = defineLearner<LogisticState>({
+  name: 'logistic',
+  title: 'Logistic regression',
+  tags: { tasks: ['binary', 'multiclass'], deterministic: true, byDefault: true },
+  space: () => ({ parameters: [{ name: 'C', distribution: { type: 'float', low: 1e-4, high: 1e3, log: true } }] }),
+  defaults: ({ rowCount }) => ({ C: rowCount < 2000 ? 0.3 : 1 }),
+  async fit({ train, signal }, params) {
+    const encoder = fitMatrixEncoder(train.features, { scaling: 'standard', squash: true });
+    const x = sparseRows(encoder.encode(train.features));
+    const { codes, classes } = classesOf(train.target);
+    const outputs = classes.length === 2 ? 1 : classes.length;
+    const minimum = await minimize(
+      (weights, gradient) => objective(x, codes, outputs, params.C as number, weights, gradient),
+      new Float64Array((x.columns + 1) * outputs),
+      { maxIterations, tolerance, work: 4 * x.values.length * outputs + 40 * x.rows * outputs },
+      new Pace(signal),
+    );
+    const end = minimum.converged ? 'converged' : 'stopped before it converged,';
+    return {
+      state: { encoder: encoder.state },
+      arrays: { weights: minimum.x },
+      facts: {
+        parameters: minimum.x.length,
+        words: `${x.columns} inputs, ${end} after ${minimum.iterations} steps`,
+      },
+    };
+  },
+  restore(state, arrays, { outputs: classCount }) {
+    const encoder = restoreMatrixEncoder(state.encoder);
+    const weights = arrays.weights as Float64Array;
+    const outputs = classCount === 2 ? 1 : classCount;
+    return {
+      predict: (rows) => probabilities(linearScores(sparseRows(encoder.encode(rows)), weights, outputs), outputs),
+      inputGradient(rows, target) {
+        const encoded = encoder.encode(rows);
+        const scores = linearScores(sparseRows(encoded), weights, outputs);
+        lossAndGradient(scores, classesOf(target).codes, outputs);
+        return rawInputGradient(encoder, rows, encoded, backwards(scores, weights, encoded.columns, outputs));
+      },
+    };
+  },
+});
+
+function classesOf(target: Target): { codes: Int32Array; classes: readonly string[] } {
+  if (target.kind !== 'classes') throw new RangeError('logistic regression needs classes');
+  return target;
+}
+
+/** Mean log loss plus penalty |W|^2 / (2 C rows): the sum over C rows, so that the tolerance means the same for all data. */
+function objective(
+  x: SparseRows,
+  codes: Int32Array,
+  outputs: number,
+  c: number,
+  weights: Float64Array,
+  gradient: Float64Array,
+): number {
+  const scores = linearScores(x, weights, outputs);
+  let value = lossAndGradient(scores, codes, outputs) / x.rows;
+  addWeightGradient(x, scores, gradient, outputs);
+  const penalized = x.columns * outputs;
+  for (let i = 0; i < gradient.length; i++) gradient[i] /= x.rows;
+  for (let i = 0; i < penalized; i++) {
+    value += weights[i] ** 2 / (2 * c * x.rows);
+    gradient[i] += weights[i] / (c * x.rows);
+  }
+  return value;
+}
+
+/** Sum of log losses; the scores are replaced by their gradient, probability minus truth. [rows x outputs] */
+function lossAndGradient(scores: Float64Array, codes: Int32Array, outputs: number): number {
+  let sum = 0;
+  for (let row = 0, base = 0; row < codes.length; row++, base += outputs) {
+    if (outputs === 1) {
+      const margin = codes[row] === 1 ? scores[row] : -scores[row];
+      sum += Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+      scores[row] = 1 / (1 + Math.exp(-scores[row])) - codes[row];
+    } else {
+      const truth = scores[base + codes[row]];
+      sum += softmax(scores, base, outputs) - truth;
+      scores[base + codes[row]] -= 1;
+    }
+  }
+  return sum;
+}
+
+/** Turns the scores of a row into probabilities and returns the log of the sum of their exponentials. */
+function softmax(scores: Float64Array, base: number, outputs: number): number {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let k = base; k < base + outputs; k++) largest = Math.max(largest, scores[k]);
+  let sum = 0;
+  for (let k = base; k < base + outputs; k++) {
+    scores[k] = Math.exp(scores[k] - largest);
+    sum += scores[k];
+  }
+  for (let k = base; k < base + outputs; k++) scores[k] /= sum;
+  return largest + Math.log(sum);
+}
+
+/** [rows x classes] from [rows x outputs] scores. */
+function probabilities(scores: Float64Array, outputs: number): Float64Array {
+  if (outputs > 1) {
+    for (let base = 0; base < scores.length; base += outputs) softmax(scores, base, outputs);
+    return scores;
+  }
+  const values = new Float64Array(2 * scores.length);
+  for (let row = 0; row < scores.length; row++) {
+    values[2 * row + 1] = 1 / (1 + Math.exp(-scores[row]));
+    values[2 * row] = 1 - values[2 * row + 1];
+  }
+  return values;
+}
+
+/** Gradient by the encoded inputs from that by the scores. [rows x columns] */
+export function backwards(
+  byScore: Float64Array,
+  weights: Float64Array,
+  columns: number,
+  outputs: number,
+): Float64Array {
+  const rows = byScore.length / outputs;
+  const gradient = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < columns; j++) {
+      for (let k = 0; k < outputs; k++)
+        gradient[row * columns + j] += byScore[row * outputs + k] * weights[j * outputs + k];
+    }
+  }
+  return gradient;
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { columnTypes } from '../dataset.ts';
-import { metricNames } from '../metrics.ts';
+import { type MetricName, metricNames } from '../metrics.ts';
 import { tasks } from '../task.ts';
 
 /**
@@ -8,6 +8,22 @@ import { tasks } from '../task.ts';
  * (each key's `description`) and the documentation page. What a schema cannot say (that a column exists, that low < high)
  * is checked by src/language with positions.
  */
+
+/** What a text stands for where its type alone does not say: completion, checks and words follow from it. */
+export type Takes =
+  | 'column'
+  | 'hyperparameter'
+  | 'data-file'
+  | 'duration'
+  | 'energy'
+  | 'mass'
+  | 'money'
+  | 'price'
+  | 'bytes';
+/** The keyword in the JSON Schema. */
+export const takesKeyword = 'x-takes';
+const takes = (what: Takes) => z.string().meta({ [takesKeyword]: what });
+
 export const learnerNames = ['constant', 'logistic', 'ridge', 'knn', 'tree', 'boosting', 'mlp'] as const;
 export const samplerNames = ['auto', 'random', 'tpe'] as const;
 export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
@@ -17,10 +33,11 @@ const value = z.union([z.number(), z.string(), z.boolean()]);
 const share = z.number().gt(0).lt(1);
 
 const condition = z
-  .record(z.string(), z.union([value, z.array(value).min(1)]))
+  .record(takes('hyperparameter'), z.union([value, z.array(value).min(1)]))
   .describe('The parameter exists only where each named parameter has this value (or one of these).');
 
 const bounds = z.tuple([z.number(), z.number()]);
+const wholeBounds = z.tuple([z.int(), z.int()]);
 export const distribution = z
   .union([
     z.strictObject({
@@ -30,7 +47,7 @@ export const distribution = z
       when: condition.optional(),
     }),
     z.strictObject({
-      int: bounds.describe('Lowest and highest value, whole numbers.'),
+      int: wholeBounds.describe('Lowest and highest value, whole numbers.'),
       log: z.boolean().optional().describe('Search on a logarithmic scale; the lowest value must be above 0.'),
       step: z.number().int().gt(0).optional().describe('Only low, low + step, low + 2 step, ...'),
       when: condition.optional(),
@@ -44,12 +61,12 @@ export const distribution = z
   .describe('What a hyperparameter may be: {float: [low, high]}, {int: [low, high]}, {choice: [...]} or {value: ...}.');
 
 const data = z.strictObject({
-  path: z.string().min(1).describe('The data: CSV, TSV, Parquet or JSON, relative to this file.'),
-  target: z.string().min(1).describe('The column to predict.'),
+  path: takes('data-file').min(1).describe('The data: CSV, TSV, Parquet or JSON, relative to this file.'),
+  target: takes('column').min(1).describe('The column to predict.'),
   split: z
     .strictObject({
       test: z
-        .union([share, z.string().min(1)])
+        .union([share, takes('data-file').min(1)])
         .default(0.2)
         .describe("Rows kept for the final score, which the search never sees: a share, a file, or 'none'."),
       validation: z
@@ -60,16 +77,16 @@ const data = z.strictObject({
     .prefault({})
     .describe('How rows are parted: stratified by class, by `group` or by `time` where those are given.'),
   types: z
-    .record(z.string(), z.enum(columnTypes))
+    .record(takes('column'), z.enum(columnTypes))
     .default({})
     .describe('Column types that should differ from the inferred ones.'),
-  ignore: z.array(z.string()).default([]).describe('Columns that no model may see.'),
-  sensitive: z.array(z.string()).default([]).describe('Columns to watch: attacks leave them alone.'),
-  group: z.string().nullable().default(null).describe('Rows with the same value here stay in the same part.'),
-  time: z.string().nullable().default(null).describe('Later rows are judged by models fitted on earlier ones.'),
+  ignore: z.array(takes('column')).default([]).describe('Columns that no model may see.'),
+  sensitive: z.array(takes('column')).default([]).describe('Columns to watch: attacks leave them alone.'),
+  group: takes('column').nullable().default(null).describe('Rows with the same value here stay in the same part.'),
+  time: takes('column').nullable().default(null).describe('Later rows are judged by models fitted on earlier ones.'),
 });
 
-const objectiveName = z.enum(metricNames as [string, ...string[]]);
+const objectiveName = z.enum(metricNames as [MetricName, ...MetricName[]]);
 const objective = z.union([
   objectiveName,
   z.strictObject({ metric: objectiveName, direction: z.enum(['minimize', 'maximize']).optional() }),
@@ -86,25 +103,24 @@ const search = z.strictObject({
     .union([z.literal('auto'), z.number().int().min(1).max(64)])
     .default('auto')
     .describe('Trials side by side; auto: one a core.'),
-  timeout: z
-    .string()
+  timeout: takes('duration')
     .optional()
     .describe('Longest time one trial may take, such as 60s; default: what the budget leaves.'),
-  memory: z.string().optional().describe('Most memory one worker may use, such as 2GB.'),
+  memory: takes('bytes').optional().describe('Most memory one worker may use, such as 2GB.'),
 });
 
 const budget = z.strictObject({
-  time: z.string().optional().describe('Search time, such as 60s, 10m or 1h30m.'),
+  time: takes('duration').optional().describe('Search time, such as 60s, 10m or 1h30m.'),
   trials: z.number().int().gt(0).optional().describe('Number of trials.'),
-  energy: z.string().optional().describe('Energy of the search, such as 20Wh or 0.5kWh.'),
-  co2: z.string().optional().describe('Emissions of the search, such as 10g.'),
-  cost: z.string().optional().describe('Price of the energy, such as 0.10 EUR.'),
+  energy: takes('energy').optional().describe('Energy of the search, such as 20Wh or 0.5kWh.'),
+  co2: takes('mass').optional().describe('Emissions of the search, such as 10g.'),
+  cost: takes('money').optional().describe('Price of the energy, such as 0.10 EUR.'),
 });
 
 const energy = z.strictObject({
   region: z.string().default('World').describe('Grid the electricity comes from: an ISO code such as FRA, or World.'),
   pue: z.number().min(1).default(1).describe('Power usage effectiveness: 1 on a desk, 1.2 to 1.6 in a data centre.'),
-  price: z.string().default('0.25 EUR/kWh').describe('Price of electricity, such as 0.25 EUR/kWh.'),
+  price: takes('price').default('0.25 EUR/kWh').describe('Price of electricity, such as 0.25 EUR/kWh.'),
 });
 
 export const experimentSchema = z.strictObject({
@@ -117,7 +133,7 @@ export const experimentSchema = z.strictObject({
     .optional()
     .describe('What is fitted; default: all that suit the data.'),
   space: z
-    .record(z.string(), z.record(z.string(), distribution))
+    .partialRecord(z.enum(learnerNames), z.record(takes('hyperparameter'), distribution))
     .default({})
     .describe('By learner: hyperparameters that should differ from the defaults.'),
   nas: z.enum(nasNames).default('none').describe("Architecture search for the mlp's layers: none or evolution."),

@@ -1,0 +1,46 @@
+import { columnsOf } from '../context.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { nearest } from '../nearest.ts';
+import { diagnostic, type Given, type Rule, replacement } from '../rule.ts';
+import { scalarText, shown } from '../scalar.ts';
+import { type Place, placesIn } from '../schema/places.ts';
+import { textAt } from '../texts.ts';
+
+function* notInData({ source, context }: Given, mentions: readonly Place[]): Generator<Diagnostic> {
+  const names = columnsOf(context.columns)?.map(({ name }) => name);
+  if (!names) return;
+  for (const { path, at, value } of mentions) {
+    if (typeof value !== 'string' || value === '' || names.includes(value)) continue;
+    const range = at === 'key' ? source.keyRange(path) : source.valueRange(path);
+    const meant = nearest(value, names);
+    const some = names.slice(0, 12).join(', ');
+    const advice = meant ? `Did you mean "${meant}"?` : `The columns are ${some}${names.length > 12 ? ', ...' : ''}.`;
+    const fix = meant === undefined ? undefined : replacement(range, scalarText(meant));
+    yield diagnostic('unknown-column', range, `The data has no column ${shown(value)}. ${advice}`, fix);
+  }
+}
+
+/** A test file without the target cannot be scored; without a feature, not predicted. */
+function* notInTest({ source, context }: Given): Generator<Diagnostic> {
+  const there = columnsOf(context.testColumns)?.map(({ name }) => name);
+  const columns = columnsOf(context.columns);
+  const test = textAt(source, ['data', 'split', 'test']);
+  if (!there || !columns || !test) return;
+  const ignored = source.valueAt(['data', 'ignore']);
+  const lacking = columns
+    .map(({ name }) => name)
+    .filter((name) => !there.includes(name) && !(Array.isArray(ignored) && ignored.includes(name)));
+  if (lacking.length === 0) return;
+  const message = `The test file lacks ${lacking.slice(0, 5).map(shown).join(', ')}${lacking.length > 5 ? ', ...' : ''}. Give it the columns of the data file, or ignore those.`;
+  yield diagnostic('unknown-column', source.valueRange(test.path), message);
+}
+
+/** Wherever the schema takes a column's name, the data must have it. */
+export const unknownColumn: Rule = {
+  codes: ['unknown-column'],
+  *check(given) {
+    const mentions = placesIn(given.source.value).filter(({ takes }) => takes === 'column');
+    yield* notInData(given, mentions);
+    yield* notInTest(given);
+  },
+};

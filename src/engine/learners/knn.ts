@@ -81,47 +81,50 @@ function defaults({ rowCount }: DatasetInfo): Params {
   return { k: Math.min(mostNeighbours(rowCount), k), weights: 'distance' };
 }
 
-/** The encoded rows taken apart: what is compared as numbers, and for each coded column the place of its one 1. */
+/** The encoded rows taken apart, column by column: what is compared as numbers, and for each coded column its one 1. */
 interface Comparable {
   readonly rows: number;
-  /** [rows x numbers] */
-  readonly numbers: Float32Array;
-  /** [rows x coded columns], -1 where no level is flagged. */
-  readonly codes: Int32Array;
-  readonly numberCount: number;
-  readonly codeCount: number;
+  /** Each [rows]. */
+  readonly numbers: readonly Float32Array[];
+  /** Each [rows]: 0 where no level is flagged, else 1 + the level's place in the matrix. */
+  readonly codes: readonly Uint32Array[];
+  readonly columns: number;
 }
 
-function comparable(matrix: EncodedMatrix, outputs: readonly MatrixOutput[]): Comparable {
-  const coded = [...new Set(outputs.filter((output) => output.kind === 'level').map((output) => output.column))];
-  const isCoded = outputs.map((output) => coded.indexOf(output.column));
-  const numberCount = isCoded.filter((place) => place < 0).length;
-  const numbers = new Float32Array(matrix.rows * numberCount);
-  const codes = new Int32Array(matrix.rows * coded.length).fill(-1);
-  for (let row = 0, at = 0; row < matrix.rows; row++) {
-    for (let j = 0, number = row * numberCount; j < outputs.length; j++, at++) {
-      if (isCoded[j] < 0) numbers[number++] = matrix.values[at];
-      else if (matrix.values[at] === 1) codes[row * coded.length + isCoded[j]] = j;
-    }
-  }
-  return { rows: matrix.rows, numbers, codes, numberCount, codeCount: coded.length };
+function comparable({ rows, columns, values }: EncodedMatrix, outputs: readonly MatrixOutput[]): Comparable {
+  const coded = new Map<string, Uint32Array>();
+  const numbers: Float32Array[] = [];
+  outputs.forEach(({ kind, column }) => {
+    if (kind === 'level' && !coded.has(column)) coded.set(column, new Uint32Array(rows));
+  });
+  outputs.forEach(({ column }, j) => {
+    const codes = coded.get(column);
+    if (codes) for (let row = 0; row < rows; row++) codes[row] = values[row * columns + j] === 1 ? j + 1 : codes[row];
+    else numbers.push(Float32Array.from({ length: rows }, (_, row) => values[row * columns + j]));
+  });
+  return { rows, numbers, codes: [...coded.values()], columns };
 }
 
 /** Squared Euclidean distances from one row to all stored rows: two different levels are 2 apart, a level and none 1. */
 function distances(stored: Comparable, rows: Comparable, row: number, into: Float64Array): void {
-  const { numbers, codes, numberCount, codeCount } = stored;
-  const [ownNumbers, ownCodes] = [row * numberCount, row * codeCount];
-  for (let i = 0, n = 0, c = 0; i < stored.rows; i++) {
-    let sum = 0;
-    for (let j = 0; j < numberCount; j++, n++) {
-      const difference = numbers[n] - rows.numbers[ownNumbers + j];
-      sum += difference * difference;
-    }
-    for (let j = 0; j < codeCount; j++, c++) {
-      const own = rows.codes[ownCodes + j];
-      if (codes[c] !== own) sum += codes[c] < 0 || own < 0 ? 1 : 2;
-    }
-    into[i] = sum;
+  into.fill(0);
+  stored.numbers.forEach((column, j) => {
+    addSquares(column, rows.numbers[j][row], into);
+  });
+  const apart = new Float64Array(stored.columns + 1);
+  stored.codes.forEach((column, j) => {
+    const own = rows.codes[j][row];
+    apart.fill(own === 0 ? 1 : 2);
+    apart[0] = 1;
+    apart[own] = 0;
+    for (let i = 0; i < into.length; i++) into[i] += apart[column[i]];
+  });
+}
+
+function addSquares(column: Float32Array, own: number, into: Float64Array): void {
+  for (let i = 0; i < into.length; i++) {
+    const difference = column[i] - own;
+    into[i] += difference * difference;
   }
 }
 
@@ -164,7 +167,7 @@ async function predict(
       if (task === 'regression') values[row] += share * targets[places[i]];
       else values[row * outputs + targets[places[i]]] += share;
     }
-    await pace.after(stored.rows * (stored.numberCount + stored.codeCount + 2));
+    await pace.after(stored.rows * (stored.numbers.length + stored.codes.length + 2));
   }
   return values;
 }

@@ -22,7 +22,7 @@ export const logistic = defineLearner<LogisticState>({
   title: 'Logistic regression',
   tags: { tasks: ['binary', 'multiclass'], deterministic: true, byDefault: true },
   space: () => ({ parameters: [{ name: 'C', distribution: { type: 'float', low: 1e-4, high: 1e3, log: true } }] }),
-  defaults: ({ rowCount }) => ({ C: rowCount < 2000 ? 0.3 : 1 }),
+  defaults: () => ({ C: 1 }),
   async fit({ train, signal }, params) {
     const encoder = fitMatrixEncoder(train.features, { scaling: 'standard', squash: true });
     const x = sparseRows(encoder.encode(train.features));

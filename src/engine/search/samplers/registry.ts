@@ -3,10 +3,12 @@ import type { Space } from '../../../shared/space.ts';
 import { spaceSize } from '../../space/enumeration.ts';
 import type { Sampler } from '../sampler.ts';
 import { randomSampler } from './random.ts';
+import { tpeSampler } from './tpe.ts';
 
 /** Every sampler by the name in the experiment file. */
 export const samplers = {
   random: randomSampler,
+  tpe: tpeSampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';
@@ -41,5 +43,5 @@ function automatic({ space, trials, workers = 1 }: SamplerSetting): [keyof typeo
     return ['random', `${trials} trials on ${workers} workers leave none to learn from before most are started`];
   }
   const kinds = `${space.parameters.length} parameters, ${space.parameters.some(({ when }) => when?.length) ? 'some' : 'none'} of them conditional`;
-  return ['random', `${kinds}`];
+  return ['tpe', `it learns from every trial at little cost in a space of ${kinds}`];
 }

@@ -1,0 +1,129 @@
+import type { CategoricalDistribution, Distribution, Value } from '../../../shared/space.ts';
+import type { Random } from '../../random.ts';
+import { type Axis, numericAxis } from '../../space/axis.ts';
+import { isCategorical } from '../../space/distribution.ts';
+import { cumulative, sampleTruncated } from './standard-normal.ts';
+
+/**
+ * One parameter's part of every kernel of a Parzen estimator: kernel i < n around the i-th observation, the last one the prior. A
+ * value is a coordinate here: the index of a choice, or a number's position on its axis.
+ */
+export interface Kernels {
+  /** Multiplies each kernel's probability of the value into exp(logs[i]) x factors[i], except for its constant. */
+  weigh(coordinate: number, logs: Float64Array, factors: Float64Array): void;
+  /** Logarithm of the constant that `weigh` leaves out, by kernel. */
+  readonly constants: Float64Array;
+  sample(kernel: number, random: Random): number;
+}
+
+export const toCoordinate = (distribution: Distribution, value: Value): number =>
+  isCategorical(distribution)
+    ? distribution.choices.indexOf(value)
+    : numericAxis(distribution).toPosition(value as number);
+
+export const fromCoordinate = (distribution: Distribution, coordinate: number): Value =>
+  isCategorical(distribution) ? distribution.choices[coordinate] : numericAxis(distribution).toValue(coordinate);
+
+/** @param observed coordinates of the observations */
+export function kernelsAround(distribution: Distribution, observed: Float64Array): Kernels {
+  if (isCategorical(distribution)) return choiceKernels(distribution, observed);
+  const axis = numericAxis(distribution);
+  if (axis.count === 1) return singleKernels(axis, observed);
+  return axis.step === undefined ? continuousKernels(axis, observed) : gridKernels(axis, observed);
+}
+
+/** Each kernel spreads one prior count, shared by all kernels, over the choices and adds 1 to the observed one (Bergstra et al. 2011, section 4.2). */
+function choiceKernels({ choices }: CategoricalDistribution, observed: Float64Array): Kernels {
+  const count = observed.length + 1;
+  const share = 1 / count;
+  const total = 1 + choices.length * share;
+  const [hit, miss] = [(1 + share) / total, share / total];
+  return {
+    constants: new Float64Array(count),
+    weigh(coordinate, _logs, factors) {
+      for (let i = 0; i < observed.length; i++) factors[i] *= observed[i] === coordinate ? hit : miss;
+      factors[observed.length] /= choices.length;
+    },
+    sample(kernel, random) {
+      const any = random.integer(choices.length);
+      return kernel < observed.length && random.uniform() * total < 1 ? observed[kernel] : any;
+    },
+  };
+}
+
+/** The only value there is has the probability 1. */
+function singleKernels(axis: Axis, observed: Float64Array): Kernels {
+  const position = axis.toPosition(axis.valueAt(0));
+  return { constants: new Float64Array(observed.length + 1), weigh: () => {}, sample: () => position };
+}
+
+function continuousKernels(axis: Axis, observed: Float64Array): Kernels {
+  const { means, deviations, masses } = truncatedNormals(axis, observed);
+  const sharpness = deviations.map((deviation) => -0.5 / (deviation * deviation));
+  return {
+    constants: masses.map((mass, i) => -Math.log(mass * deviations[i] * Math.sqrt(2 * Math.PI))),
+    weigh(position, logs) {
+      for (let i = 0; i < means.length; i++) {
+        const gap = position - means[i];
+        logs[i] += gap * gap * sharpness[i];
+      }
+    },
+    sample: (kernel, random) => sampleTruncated(means[kernel], deviations[kernel], axis.low, axis.high, random),
+  };
+}
+
+/** A grid value has the mass of its cell. */
+function gridKernels(axis: Axis, observed: Float64Array): Kernels {
+  const { means, deviations, masses } = truncatedNormals(axis, observed);
+  const precisions = deviations.map((deviation) => 1 / deviation);
+  return {
+    constants: masses.map((mass) => -Math.log(mass)),
+    weigh(position, _logs, factors) {
+      const [from, to] = axis.cell(axis.toValue(position));
+      for (let i = 0; i < means.length; i++) {
+        const precision = precisions[i];
+        const mass = cumulative((to - means[i]) * precision) - cumulative((from - means[i]) * precision);
+        factors[i] *= Math.max(0, mass);
+      }
+    },
+    sample(kernel, random) {
+      const position = sampleTruncated(means[kernel], deviations[kernel], axis.low, axis.high, random);
+      return axis.toPosition(axis.toValue(position));
+    },
+  };
+}
+
+interface TruncatedNormals {
+  readonly means: Float64Array;
+  readonly deviations: Float64Array;
+  /** Mass between the axis's ends before cutting. */
+  readonly masses: Float64Array;
+}
+
+/** The prior is centred and as wide as the axis. */
+function truncatedNormals({ low, high }: Axis, observed: Float64Array): TruncatedNormals {
+  const means = Float64Array.of(...observed, (low + high) / 2);
+  const deviations = Float64Array.of(...bandwidths(observed, low, high), high - low);
+  const masses = means.map(
+    (mean, i) => cumulative((high - mean) / deviations[i]) - cumulative((low - mean) / deviations[i]),
+  );
+  return { means, deviations, masses };
+}
+
+/**
+ * Each observation's larger gap to its two neighbours (the outermost have one; a single observation takes the ends), at most the range
+ * and at least the range / min(100, 1 + kernels): "magic clipping" (Bergstra et al. 2011, section 4.2; Watanabe 2023, section 3.3.4).
+ */
+export function bandwidths(observed: Float64Array, low: number, high: number): Float64Array {
+  const order = Uint32Array.from(observed.keys()).sort((a, b) => observed[a] - observed[b]);
+  const range = high - low;
+  const narrowest = range / Math.min(100, 2 + observed.length);
+  const wide = new Float64Array(observed.length);
+  for (let k = 0; k < order.length; k++) {
+    const here = observed[order[k]];
+    const below = k > 0 ? here - observed[order[k - 1]] : order.length > 1 ? 0 : here - low;
+    const above = k < order.length - 1 ? observed[order[k + 1]] - here : order.length > 1 ? 0 : high - here;
+    wide[order[k]] = Math.min(range, Math.max(narrowest, below, above));
+  }
+  return wide;
+}

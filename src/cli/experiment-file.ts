@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Engine } from '../engine/index.ts';
-import { type Diagnostic, parseExperiment, type ProviderContext } from '../language/index.ts';
+import type { ProviderContext } from '../language/context.ts';
+import type { Diagnostic } from '../language/diagnostic.ts';
+import { parseExperiment } from '../language/parse.ts';
 import type { Experiment } from '../shared/experiment/experiment.ts';
 import { UserError } from '../shared/faults.ts';
 import { FileFaults } from './failure.ts';
@@ -19,7 +21,7 @@ export async function readExperiment(given: string, engine: Engine, signal: Abor
   const first = parseExperiment(text, path);
   const context: ProviderContext = {
     catalog: (await engine.call('engine.catalog', {})).learners,
-    ...(await columnsOf(first.dataPath, path, engine, signal)),
+    ...(await columnsOf(first.draft.absoluteDataPath, engine, signal)),
   };
   const { experiment, diagnostics } = parseExperiment(text, path, context);
   return { experiment, diagnostics, path };
@@ -50,10 +52,10 @@ async function readText(path: string, given: string): Promise<string> {
 }
 
 /** Faults of the data itself are told where the file names it. */
-async function columnsOf(dataPath: string | undefined, file: string, engine: Engine, signal: AbortSignal): Promise<Pick<ProviderContext, 'columns' | 'rowCount'>> {
+async function columnsOf(dataPath: string | undefined, engine: Engine, signal: AbortSignal): Promise<Pick<ProviderContext, 'columns' | 'rowCount'>> {
   if (dataPath === undefined) return {};
   try {
-    const { columns, rowCount } = await engine.call('data.inspect', { path: resolve(dirname(file), dataPath) }, { signal });
+    const { columns, rowCount } = await engine.call('data.inspect', { path: dataPath }, { signal });
     return { columns, rowCount };
   } catch (error) {
     if (error instanceof UserError) return { columns: { missing: [error.message, error.advice].filter(Boolean).join(' ') } };

@@ -23,6 +23,8 @@ let running: Running | null = null;
 createInterface({ input: process.stdin })
   .on('line', (line) => hear(JSON.parse(line)))
   .on('close', () => process.exit(0));
+// Ctrl-C reaches the whole process group; the engine decides what its workers do.
+process.on('SIGINT', () => undefined);
 say({ ready: true });
 
 function hear(message: ToWorker): void {

@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import type { CommandContext, RegisterCommand } from '../command.ts';
+import { trialChoice } from '../numbers.ts';
+import { studyFile } from '../study-file.ts';
+
+interface ExportOptions {
+  readonly trial: 'best' | number;
+  readonly output: string;
+  readonly json?: boolean;
+}
+
+export const exportModel: RegisterCommand = (program, act) => {
+  program
+    .command('export')
+    .description('write the fitted pipeline of a trial as one JSON bundle')
+    .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
+    .requiredOption('-o, --output <json>', 'the bundle to write')
+    .option('--trial <best|n>', 'the trial', trialChoice, 'best' as const)
+    .option('--json', 'print the result as JSON')
+    .action((file: string, options: ExportOptions) => act(options.json === true, (context) => perform(file, options, context)));
+};
+
+async function perform(given: string, { trial, output: path }: ExportOptions, { engine, output }: CommandContext): Promise<undefined> {
+  const answer = await engine.call('trial.export', { file: studyFile(given), trial, output: resolve(path) });
+  output.result(answer);
+  output.line(`Wrote ${answer.path} (${answer.bytes} bytes).`);
+  return undefined;
+}

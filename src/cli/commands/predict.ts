@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import type { CommandContext, RegisterCommand } from '../command.ts';
+import { trialChoice } from '../numbers.ts';
+import { studyFile } from '../study-file.ts';
+
+interface PredictOptions {
+  readonly trial: 'best' | number;
+  readonly output: string;
+  readonly json?: boolean;
+}
+
+export const predict: RegisterCommand = (program, act) => {
+  program
+    .command('predict')
+    .description('predict the rows of a data file: a column prediction, then one probability a class')
+    .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
+    .argument('<data>', 'CSV, TSV, Parquet or JSON with the columns that the model takes')
+    .requiredOption('-o, --output <csv>', 'the CSV file to write')
+    .option('--trial <best|n>', 'the trial', trialChoice, 'best' as const)
+    .option('--json', 'print the result as JSON')
+    .action((file: string, data: string, options: PredictOptions) => act(options.json === true, (context) => perform(file, data, options, context)));
+};
+
+async function perform(given: string, data: string, options: PredictOptions, { engine, output, signal }: CommandContext): Promise<undefined> {
+  const input = { file: studyFile(given), trial: options.trial, data: resolve(data), output: resolve(options.output) };
+  const answer = await engine.call('trial.predict', input, { signal });
+  output.result(answer);
+  output.line(`Wrote ${answer.rows} predictions to ${answer.path}.`);
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../../shared/experiment/quantity.ts';
+import type { Experiment } from '../../shared/experiment/experiment.ts';
+import type { CommandContext, RegisterCommand } from '../command.ts';
+import { readRunnable } from '../experiment-file.ts';
+import { exitCodes } from '../failure.ts';
+import { positiveInteger, wholeNumber } from '../numbers.ts';
+import { followRun } from '../progress.ts';
+import { printSummary } from '../summary.ts';
+
+interface RunOptions {
+  readonly budget?: number;
+  readonly trials?: number;
+  readonly workers?: number;
+  readonly seed?: number;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+}
+
+export const run: RegisterCommand = (program, act) => {
+  program
+    .command('run')
+    .description('search, then explain, attack and cost the best trial; goes on where an earlier run was cut off')
+    .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
+    .option('--budget <time>', 'search time, such as 60s or 10m, in place of the file’s', seconds)
+    .option('--trials <n>', 'number of trials, in place of the file’s', positiveInteger)
+    .option('--workers <n>', 'trials side by side', positiveInteger)
+    .option('--seed <n>', 'seed of everything random', wholeNumber)
+    .option('--fresh', 'begin anew instead of going on')
+    .option('--json', 'print the result as JSON')
+    .action((file: string, options: RunOptions) => act(options.json === true, (context) => perform(file, options, context)));
+};
+
+async function perform(given: string, options: RunOptions, { engine, output, signal }: CommandContext): Promise<number> {
+  const experiment = overridden(await readRunnable(given, engine, signal), options);
+  const { file } = experiment;
+  await engine.call('run.start', { experiment, fresh: options.fresh === true }, { signal });
+  const stop = () => void engine.call('run.stop', { file });
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const snapshot = await followRun(engine, file, output);
+  const failed = snapshot.run === 'failed';
+  await printSummary(engine, file, snapshot, output, failed);
+  if (failed) return exitCodes.userError;
+  return signal.aborted ? 130 : exitCodes.done;
+}
+
+/** What the command line says counts before what the file says. */
+function overridden(experiment: Experiment, { budget, trials, workers, seed }: RunOptions): Experiment {
+  return {
+    ...experiment,
+    budget: { ...experiment.budget, ...(budget !== undefined && { seconds: budget }), ...(trials !== undefined && { trials }) },
+    search: { ...experiment.search, ...(workers !== undefined && { workers }), ...(seed !== undefined && { seed }) },
+  };
+}
+
+function seconds(text: string): number {
+  const parsed = parseDuration(text);
+  if (!parsed.ok) throw new InvalidArgumentError(parsed.problem);
+  return parsed.value;
+}

@@ -1,0 +1,23 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Commander parsers for numbers; commander adds the option's name to the message. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}
+
+export function positiveInteger(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('It must be at least 1.');
+  return value;
+}
+
+export function rowNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 0) throw new InvalidArgumentError('Rows are numbered from 0.');
+  return value;
+}
+
+/** 'best' or a number. */
+export const trialChoice = (text: string): 'best' | number => (text === 'best' ? text : rowNumber(text));

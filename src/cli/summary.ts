@@ -1,0 +1,66 @@
+import { relative } from 'node:path';
+import type { Engine } from '../engine/index.ts';
+import { type MetricName, metrics } from '../shared/metrics.ts';
+import { energyReportWords } from '../shared/results/energy.ts';
+import { permutationImportanceWords } from '../shared/results/permutation-importance.ts';
+import { robustnessWords } from '../shared/results/robustness.ts';
+import type { LeaderboardRow, StudySnapshot, TrialDetail } from '../shared/results/study.ts';
+import { dim, heading, type Output, textTable, warning } from './output.ts';
+
+const shownRows = 10;
+
+/** What a run leaves: leaderboard, what matters, how it can be fooled, what it cost, and the report's path. */
+export async function printSummary(engine: Engine, file: string, snapshot: StudySnapshot, output: Output, failed: boolean): Promise<void> {
+  for (const note of snapshot.notes) output.line(dim(`note: ${note}`));
+  output.line(failed ? warning(snapshot.message) : snapshot.message);
+  output.line();
+  if (snapshot.best === null) return output.result({ snapshot });
+  for (const line of leaderboardTable(snapshot)) output.line(line);
+  const detail = await engine.call('trial.show', { file, trial: 'best' });
+  printDetail(detail, output);
+  output.line(heading('What it cost'));
+  output.line(snapshot.energy ? energyReportWords(snapshot.energy) : 'Energy: not measured.');
+  output.line();
+  const { path } = await engine.call('study.report', { file });
+  output.line(`${heading('Report')} ${relative(process.cwd(), path)}`);
+  output.result({ snapshot, best: detail, report: path });
+}
+
+function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): string[] {
+  const title = (metric: string) => metrics[metric as MetricName].title.toLowerCase();
+  const hasTest = leaderboard.some(({ testMetrics }) => testMetrics);
+  const test = (row: LeaderboardRow) => row.testMetrics?.[objectives[0].metric]?.toPrecision(4) ?? '';
+  const accuracy = (row: LeaderboardRow) => row.testMetrics?.accuracy?.toPrecision(4) ?? '';
+  const rows = leaderboard.slice(0, shownRows).map((row, index) => ({ ...row, rank: index + 1 }));
+  const table = textTable<LeaderboardRow & { rank: number }>(
+    [
+      { title: '#', cell: ({ rank }) => String(rank), align: 'right' },
+      { title: 'trial', cell: ({ trial }) => String(trial), align: 'right' },
+      { title: 'learner', cell: ({ learner }) => learner },
+      ...objectives.map(({ metric }, index) => ({
+        title: title(metric),
+        cell: ({ values }: LeaderboardRow) => values[index].toPrecision(4),
+        align: 'right' as const,
+      })),
+      ...(hasTest ? [{ title: `test ${title(objectives[0].metric)}`, cell: test, align: 'right' as const }] : []),
+      ...(leaderboard.some(({ testMetrics }) => testMetrics?.accuracy !== undefined)
+        ? [{ title: 'test accuracy', cell: accuracy, align: 'right' as const }]
+        : []),
+      { title: 'seconds', cell: ({ seconds }) => seconds.toFixed(2), align: 'right' },
+      { title: 'Wh', cell: ({ wattHours }) => wattHours?.toPrecision(2) ?? 'not measured', align: 'right' },
+    ],
+    rows,
+  );
+  const more = counts.complete - rows.length;
+  const others = [more > 0 && `${more} more`, counts.pruned > 0 && `${counts.pruned} stopped early`, counts.failed > 0 && `${counts.failed} failed`].filter(Boolean);
+  return [heading('Leaderboard'), ...table, ...(others.length > 0 ? [dim(`and ${others.join(', ')}`)] : []), ''];
+}
+
+function printDetail({ trial, importance, robustness }: TrialDetail, output: Output): void {
+  output.line(heading(`What matters to trial ${trial.number} (${trial.learner})`));
+  output.line(importance ? permutationImportanceWords(importance) : 'Not explained.');
+  output.line();
+  output.line(heading('How it can be fooled'));
+  output.line(robustness ? robustnessWords(robustness) : 'Not attacked.');
+  output.line();
+}

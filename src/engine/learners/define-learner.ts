@@ -2,7 +2,7 @@ import type { DatasetInfo } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Params, Space } from '../../shared/space.ts';
 import type { Task } from '../../shared/task.ts';
-import type { ModelFacts } from '../../shared/trial.ts';
+import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import { type Target, targetLength } from '../data/dataset.ts';
 import { columnNamed, type Table } from '../data/table.ts';
 import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
@@ -15,6 +15,8 @@ export interface Learnt<State> {
   readonly state: State;
   readonly arrays: Readonly<Record<string, NumericArray>>;
   readonly facts: Omit<ModelFacts, 'bytes'>;
+  /** Layers, of a network. */
+  readonly graph?: NetworkGraph;
 }
 
 /** What is predicted, for learners that need no more of the target. */
@@ -27,7 +29,7 @@ export interface Outcome {
 export interface Inference {
   /** [rows x classes] probabilities summing to 1, or [rows] values. */
   predict(rows: Table): Float64Array | Promise<Float64Array>;
-  inputGradient?(rows: Table, target: Target): InputGradient;
+  inputGradient?(rows: Table, target: Target): InputGradient | Promise<InputGradient>;
 }
 
 /** The part of a learner that is its own; `defineLearner` adds the rest. */
@@ -35,6 +37,8 @@ export interface LearnerDefinition<State> {
   readonly name: string;
   readonly title: string;
   readonly tags: LearnerTags;
+  /** Parameters that are not in the space: an architecture search writes them. */
+  readonly further?: readonly string[];
   space(info: DatasetInfo): Space;
   defaults(info: DatasetInfo): Params;
   /** Parameters are complete: what the caller left out is filled from `defaults`. */
@@ -47,6 +51,7 @@ type Identity = Omit<ModelBundle, 'state' | 'arrays'>;
 interface SavedState<State> {
   readonly facts: Omit<ModelFacts, 'bytes'>;
   readonly learnt: State;
+  readonly graph?: NetworkGraph;
 }
 
 /** A learner whose inputs are checked before it runs and whose models all save, load and refuse alike. */
@@ -66,8 +71,8 @@ export function defineLearner<State>(definition: LearnerDefinition<State>): Lear
       context.signal.throwIfAborted();
       checkData(name, tags, context);
       const params = completeParams(definition, context, config);
-      const { state, arrays, facts } = await definition.fit(context, params);
-      return modelOf(identityOf(name, context, params), { facts, learnt: state }, arrays);
+      const { state, arrays, facts, graph } = await definition.fit(context, params);
+      return modelOf(identityOf(name, context, params), { facts, learnt: state, ...(graph && { graph }) }, arrays);
     },
     async load(bundle) {
       if (bundle.learner !== name) throw new RangeError(`a model of learner "${bundle.learner}" given to "${name}"`);
@@ -96,6 +101,7 @@ function completeParams<S>(definition: LearnerDefinition<S>, { train }: FitConte
   const known = new Set([
     ...Object.keys(defaults),
     ...definition.space(train.info).parameters.map((parameter) => parameter.name),
+    ...(definition.further ?? []),
   ]);
   const unknown = Object.keys(config).find((key) => !known.has(key));
   if (unknown !== undefined) {
@@ -137,6 +143,7 @@ function dress<State>(
   const model: Model = {
     task,
     classes,
+    ...(saved.graph && { graph: saved.graph }),
     facts: { ...saved.facts, bytes: bytesOf(identity, saved, arrays) },
     async predict(rows): Promise<Prediction> {
       const values = await inference.predict(checked(rows));

@@ -1,0 +1,193 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import type { StudySnapshot } from '../../shared/results/study.ts';
+import type { PageContext, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
+import { baseStyles } from '../components/base-styles.ts';
+import { button, iconButton } from '../components/button.ts';
+import { define, VitrineElement } from '../components/element.ts';
+import '../components/empty-state.ts';
+import { select } from '../components/select.ts';
+import '../energy/cost-summary.ts';
+import { EngineNotice } from '../page/engine-notice.ts';
+import type { Host } from '../page/host.ts';
+import { KeptScroll } from '../page/kept-scroll.ts';
+import './best-result.ts';
+import './best-so-far.ts';
+import { dashboardStyles } from './dashboard-styles.ts';
+import './leaderboard.ts';
+import './run-header.ts';
+import { isUnderWay } from './run-words.ts';
+import './study-notes.ts';
+
+/** The side panel: one experiment, live. Keeps nothing but what it was last told. */
+export class DashboardView extends VitrineElement {
+  static override styles = [baseStyles, dashboardStyles];
+  static override properties = {
+    host: { attribute: false },
+    context: { state: true },
+    snapshot: { state: true },
+    fault: { state: true },
+    stopping: { state: true },
+  };
+  declare host: Host | null;
+  declare context: PageContext | null;
+  declare snapshot: StudySnapshot | null;
+  declare fault: WebviewFault | null;
+  declare stopping: boolean;
+  readonly #notice = new EngineNotice(this);
+  readonly #scroll = new KeptScroll(this);
+
+  constructor() {
+    super();
+    this.host = null;
+    this.context = null;
+    this.snapshot = null;
+    this.fault = null;
+    this.stopping = false;
+    this.addEventListener('vitrine-open-trial', (event) => this.#openTrial((event as CustomEvent<number>).detail));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('host') || !this.host) return;
+    this.host.onPush(this.#take);
+    this.#scroll.restore(this.host);
+  }
+
+  protected override render() {
+    const { context, snapshot } = this;
+    const notice = this.#notice.render(context, this.host);
+    if (!context) return html`<main aria-busy="true">${notice}</main>`;
+    return html`<main>
+      ${this.#chooser(context)}
+      <div class="notice">${notice} ${this.#faultState()}</div>
+      ${snapshot && snapshot.file === this.#file ? this.#study(snapshot, context) : this.#withoutStudy(context)}
+    </main>`;
+  }
+
+  get #file(): string | null {
+    return this.context?.subject.surface === 'dashboard' ? this.context.subject.selected : null;
+  }
+
+  readonly #take = (push: WebviewPush): void => {
+    if (push.type === 'context') this.context = push.context;
+    if (push.type === 'fault') this.fault = push.fault;
+    if (push.type !== 'study') return;
+    this.fault = null;
+    this.snapshot = push.snapshot;
+    if (!isUnderWay(push.snapshot.run)) this.stopping = false;
+    this.host?.keep({ file: push.snapshot.file });
+  };
+
+  #openTrial(trial: number): void {
+    if (!this.snapshot) return;
+    this.host?.command('openTrial', { file: this.snapshot.file, trial });
+    this.host?.keep({ trial });
+  }
+
+  #chooser({ subject }: PageContext) {
+    if (subject.surface !== 'dashboard' || subject.experiments.length === 0) return nothing;
+    const file = subject.selected;
+    const options = subject.experiments.map((each) => ({ value: each.file, label: each.name }));
+    const choose = (chosen: string) => this.host?.command('selectExperiment', { file: chosen });
+    return html`<header class="row">
+      ${
+        options.length > 1
+          ? select({ label: 'Experiment', options, value: file ?? '', onChange: choose })
+          : html`<h1 class="ellipsis" title=${file ?? ''}>${options[0].label}</h1>`
+      }
+      ${file ? iconButton({ icon: 'goToFile', label: 'Open experiment file', onClick: () => this.host?.command('openFile', { file }) }) : nothing}
+      ${
+        file && this.snapshot?.best != null
+          ? iconButton({
+              icon: 'note',
+              label: 'Open report',
+              onClick: () => this.host?.command('openReport', { file }),
+            })
+          : nothing
+      }
+    </header>`;
+  }
+
+  #study(snapshot: StudySnapshot, { trusted }: PageContext) {
+    const { file } = snapshot;
+    const stop = () => {
+      this.stopping = true;
+      this.host?.command('stop', { file });
+    };
+    return html`<section class="lead">
+        <vitrine-run-header
+          .snapshot=${snapshot}
+          .trusted=${trusted}
+          .stopping=${this.stopping}
+          @vitrine-run=${() => this.host?.command('run', { file })}
+          @vitrine-stop=${stop}
+        ></vitrine-run-header>
+      </section>
+      ${this.#results(snapshot)}
+      <section class="about"><h2>About this search</h2><vitrine-study-notes .snapshot=${snapshot}></vitrine-study-notes></section>`;
+  }
+
+  #results(snapshot: StudySnapshot) {
+    if (snapshot.leaderboard.length === 0) return this.#waiting(snapshot);
+    const selected = this.host?.state.trial;
+    return html`<section class="best"><vitrine-best-result .snapshot=${snapshot}></vitrine-best-result></section>
+      <section class="chart"><vitrine-best-so-far .snapshot=${snapshot}></vitrine-best-so-far></section>
+      <section class="board">
+        <vitrine-leaderboard
+          .snapshot=${snapshot}
+          .selected=${typeof selected === 'number' ? selected : null}
+        ></vitrine-leaderboard>
+      </section>
+      <section class="cost"><h2>Cost so far</h2><vitrine-cost-summary .energy=${snapshot.energy}></vitrine-cost-summary></section>`;
+  }
+
+  #waiting({ run, counts }: StudySnapshot) {
+    if (run === 'failed') return nothing;
+    const [heading, words] = isUnderWay(run)
+      ? ['No trial has finished yet', 'The chart and the leaderboard begin with the first one.']
+      : counts.failed > 0
+        ? ['No trial has a value', 'Every trial so far has failed; the log says how.']
+        : ['Nothing tried yet', 'Run searches for models on this machine and shows each one here as it is fitted.'];
+    return html`<section class="board">
+      <vitrine-empty-state picture="graphLine" heading=${heading} words=${words}>
+        ${counts.failed > 0 ? this.#logButton() : nothing}
+      </vitrine-empty-state>
+    </section>`;
+  }
+
+  #withoutStudy({ subject, engine }: PageContext) {
+    if (subject.surface !== 'dashboard' || this.fault || engine.state !== 'running') return nothing;
+    if (subject.experiments.length > 0) return html`<p class="quiet" role="status">Reading the study…</p>`;
+    return html`<vitrine-empty-state
+      picture="beaker"
+      heading="No experiment here yet"
+      words="An experiment is one file, NAME.vitrine.yaml, beside your data. Choose a table and the column to predict, and Vitrine writes it for you."
+    >
+      ${button({ label: 'New experiment from data', icon: 'table', onClick: () => this.host?.command('newExperiment', {}) })}
+    </vitrine-empty-state>`;
+  }
+
+  #faultState() {
+    const { fault } = this;
+    if (!fault) return nothing;
+    return html`<vitrine-empty-state
+      picture="error"
+      tone="fault"
+      heading="The study cannot be shown"
+      words=${fault.message}
+      advice=${fault.advice ?? ''}
+    >
+      ${button({ label: 'Try again', icon: 'refresh', onClick: () => this.host?.command('retryEngine', {}) })}
+      ${this.#logButton()}
+    </vitrine-empty-state>`;
+  }
+
+  #logButton() {
+    return button({
+      label: 'Open log',
+      icon: 'output',
+      secondary: true,
+      onClick: () => this.host?.command('openLog', {}),
+    });
+  }
+}
+define('vitrine-dashboard', DashboardView);

@@ -1,0 +1,40 @@
+import type { Objective } from '../../shared/experiment/experiment.ts';
+import { type MetricInfo, type MetricName, metrics } from '../../shared/metrics.ts';
+import {
+  bytesWords,
+  gramsWords,
+  notMeasured,
+  numberWords,
+  scoreWords,
+  secondsWords,
+  wattHoursWords,
+} from '../components/measured.ts';
+
+export const metricInfo = (name: MetricName): MetricInfo => metrics[name];
+
+/** 'Energy (Wh)' */
+export function metricTitle(name: MetricName): string {
+  const { title, unit } = metricInfo(name);
+  return unit ? `${title} (${unit})` : title;
+}
+
+/** 'log loss', but 'ROC AUC' */
+export function inSentence(name: MetricName): string {
+  const { title } = metricInfo(name);
+  return /^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title;
+}
+
+export const better = (objective: Objective): string =>
+  objective.direction === 'minimize' ? 'lower is better' : 'higher is better';
+
+const wordsOf: Partial<Record<MetricName, (value: number) => string>> = {
+  energy: wattHoursWords,
+  co2: gramsWords,
+  fit_time: secondsWords,
+  latency: (milliseconds) => `${numberWords(milliseconds)} ms`,
+  model_size: bytesWords,
+};
+
+/** A metric's value with the unit that suits its size. */
+export const valueWords = (metric: MetricName, value: number | null | undefined): string =>
+  value === null || value === undefined ? notMeasured : (wordsOf[metric] ?? scoreWords)(value);

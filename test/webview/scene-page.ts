@@ -1,0 +1,40 @@
+import '../../src/webview/study/dashboard-view.ts';
+import type { MessageToHost, PersistedState } from '../../src/shared/webview-protocol.ts';
+import { startPage } from '../../src/webview/page/start-page.ts';
+import { scenes } from './scenes.ts';
+
+/** Runs in the browser: plays the host's part for one scene, and keeps what the page sent for tests to read. */
+const name = document.body.dataset.scene;
+const scene = scenes.find((each) => each.name === name);
+if (!scene) throw new Error(`no scene "${name}"`);
+
+const sent: MessageToHost[] = [];
+const violations: string[] = [];
+document.addEventListener('securitypolicyviolation', (event) => {
+  violations.push(
+    `${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`,
+  );
+});
+let state: PersistedState | undefined;
+Object.assign(window, {
+  sent,
+  violations,
+  acquireVsCodeApi: () => ({
+    postMessage: (message: MessageToHost) => {
+      sent.push(message);
+      if (message.type === 'ready') setTimeout(play);
+    },
+    getState: () => state,
+    setState: (kept: PersistedState) => {
+      state = kept;
+    },
+  }),
+});
+
+function play(): void {
+  scene?.pushes.forEach((push, sequence) => {
+    window.dispatchEvent(new MessageEvent('message', { data: { ...push, sequence } }));
+  });
+}
+
+void startPage(scene.surface, `vitrine-${scene.surface}`);

@@ -1,0 +1,64 @@
+import type { StudySnapshot } from '../../src/shared/results/study.ts';
+import type { PageContext, WebviewPush } from '../../src/shared/webview-protocol.ts';
+import * as studies from './fixtures/studies.ts';
+
+/** Something to look at: what the host sends to a page of a certain width. */
+export interface Scene {
+  readonly name: string;
+  readonly surface: 'dashboard' | 'trial';
+  readonly width: number;
+  readonly pushes: readonly Push[];
+  /** Run in the page after the pushes: a tab to open, a toggle to press, each a button's or tab's label. */
+  readonly press?: readonly string[];
+}
+type Push = WebviewPush extends infer P ? (P extends WebviewPush ? Omit<P, 'sequence'> : never) : never;
+
+const experiment = (study: StudySnapshot) => ({ file: study.file, name: study.name });
+const dashboardContext = (study: StudySnapshot, changes: Partial<PageContext> = {}): Push => ({
+  type: 'context',
+  context: {
+    engine: { state: 'running' },
+    trusted: true,
+    subject: { surface: 'dashboard', experiments: [experiment(study)], selected: study.file },
+    ...changes,
+  },
+});
+
+const dashboard = (name: string, study: StudySnapshot, width: number, changes?: Partial<PageContext>): Scene => ({
+  name: `dashboard-${name}`,
+  surface: 'dashboard',
+  width,
+  pushes: [dashboardContext(study, changes), { type: 'study', snapshot: study }],
+});
+
+const severalExperiments: Partial<PageContext> = {
+  subject: {
+    surface: 'dashboard',
+    experiments: [studies.finishedStudy, studies.binaryStudy, studies.hugeNamesStudy].map(experiment),
+    selected: studies.binaryStudy.file,
+  },
+};
+
+export const scenes: readonly Scene[] = [
+  dashboard('searching', studies.searchingStudy, 320),
+  dashboard('finished', studies.finishedStudy, 320),
+  dashboard('two-objectives', studies.binaryStudy, 380, severalExperiments),
+  dashboard('regression', studies.regressionStudy, 280),
+  dashboard('not-run', studies.emptyStudy, 320),
+  dashboard('failed', studies.failedStudy, 320),
+  dashboard('restricted', studies.emptyStudy, 320, { trusted: false }),
+  dashboard('huge-names', studies.hugeNamesStudy, 300),
+  dashboard('unreachable', studies.finishedStudy, 320, {
+    engine: { state: 'unreachable', message: 'It ended with code 134 while trial 12 was running.' },
+  }),
+  dashboard('wide', studies.binaryStudy, 1180),
+  dashboard('ten-thousand', studies.manyTrialsStudy, 900),
+  {
+    name: 'dashboard-no-experiment',
+    surface: 'dashboard',
+    width: 320,
+    pushes: [
+      dashboardContext(studies.emptyStudy, { subject: { surface: 'dashboard', experiments: [], selected: null } }),
+    ],
+  },
+];

@@ -11,7 +11,9 @@ export function dataChecks(features: Table, target: Target): string[] {
   if (sparse.length > 0) notes.push(`Missing in more than half of the rows: ${name(sparse)}.`);
   const leaking = features.columns.filter((column) => !isConstant(column) && repeatsTarget(column, target));
   if (leaking.length > 0) {
-    notes.push(`Tells the target exactly, so it may not be known when a prediction is wanted: ${name(leaking)}. If so, list it under \`ignore\`.`);
+    notes.push(
+      `Tells the target exactly, so it may not be known when a prediction is wanted: ${name(leaking)}. If so, list it under \`ignore\`.`,
+    );
   }
   const repeats = duplicateRows(features, target);
   if (repeats > 0) notes.push(`${repeats} of ${features.rowCount} rows repeat an earlier row, target included.`);
@@ -42,15 +44,15 @@ function repeatsTarget(column: Column, target: Target): boolean {
 
 function repeatsClasses(column: Column, codes: Int32Array): boolean {
   const classOf = new Map<number, number>();
-  const valueOf = new Map<number, number>();
+  const valueOfClass = new Map<number, number>();
   for (let row = 0; row < codes.length; row++) {
     const value = valueAt(column, row);
     if (Number.isNaN(value)) return false;
     const known = classOf.get(value);
     if (known === undefined) {
-      if (valueOf.has(codes[row])) return false;
+      if (valueOfClass.has(codes[row])) return false;
       classOf.set(value, codes[row]);
-      valueOf.set(codes[row], value);
+      valueOfClass.set(codes[row], value);
     } else if (known !== codes[row]) return false;
   }
   return true;
@@ -81,7 +83,9 @@ export function duplicateRows(features: Table, target: Target): number {
   const mix = (row: number, value: number) => {
     bits[0] = value;
     halves[2 * row] = scramble(scramble(halves[2 * row] ^ words[0]) ^ words[1]);
-    halves[2 * row + 1] = scramble(scramble((halves[2 * row + 1] + 0x9e3779b9) ^ words[1]) ^ Math.imul(words[0], 0x85ebca6b));
+    halves[2 * row + 1] = scramble(
+      scramble((halves[2 * row + 1] + 0x9e3779b9) ^ words[1]) ^ Math.imul(words[0], 0x85ebca6b),
+    );
   };
   for (const column of features.columns) for (let row = 0; row < hashes.length; row++) mix(row, valueAt(column, row));
   const values = target.kind === 'classes' ? target.codes : target.values;

@@ -11,9 +11,13 @@ export function columnNotes(plans: readonly ColumnPlan[], ignored: readonly stri
   }
   for (const [text, columns] of spellings) notes.push(`"${text}" is read as missing in ${columns.join(', ')}.`);
 
-  const infinite = plans.filter(({ profile, type }) => profile.infinities > 0 && (type === 'number' || type === 'integer'));
+  const infinite = plans.filter(
+    ({ profile, type }) => profile.infinities > 0 && (type === 'number' || type === 'integer'),
+  );
   if (infinite.length > 0) {
-    notes.push(`Infinite numbers are read as missing in ${infinite.map(({ profile }) => `"${profile.name}" (${profile.infinities})`).join(', ')}.`);
+    notes.push(
+      `Infinite numbers are read as missing in ${infinite.map(({ profile }) => `"${profile.name}" (${profile.infinities})`).join(', ')}.`,
+    );
   }
   notes.push(...plans.flatMap(({ note }) => note ?? []));
 
@@ -21,7 +25,10 @@ export function columnNotes(plans: readonly ColumnPlan[], ignored: readonly stri
   const empty = unasked.filter(({ profile }) => profile.present === 0);
   if (empty.length > 0) notes.push(`Ignored, since every value is missing: ${quoted(empty)}.`);
   const ids = unasked.filter(({ profile }) => profile.present > 0);
-  if (ids.length > 0) notes.push(`Ignored, since they look like identifiers: ${quoted(ids)}; a type given under \`types\` brings them back.`);
+  if (ids.length > 0)
+    notes.push(
+      `Ignored, since they look like identifiers: ${quoted(ids)}; a type given under \`types\` brings them back.`,
+    );
   return notes;
 }
 

@@ -1,7 +1,7 @@
 import type { ColumnInfo, ColumnRole, ColumnType } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import { nameAdvice } from './closest-name.ts';
-import { type ColumnProfile, presentText, profileColumn } from './column-profile.ts';
+import { type ColumnProfile, profileColumn } from './column-profile.ts';
 import { inferType } from './column-type.ts';
 import { describeColumn } from './describe-column.ts';
 import { checkGivenType } from './read-columns.ts';
@@ -62,12 +62,19 @@ function checkWishes({ names, shown }: Source, wishes: ColumnWishes): void {
   ];
   for (const [key, name] of named) {
     if (typeof name !== 'string' || names.includes(name)) continue;
-    throw new UserError(key === 'target' ? 'target-missing' : 'column-missing', `\`${key}\` names the column "${name}", which is not in the data.`, {
-      place: { file: shown },
-      advice: nameAdvice(name, names),
-    });
+    throw new UserError(
+      key === 'target' ? 'target-missing' : 'column-missing',
+      `\`${key}\` names the column "${name}", which is not in the data.`,
+      {
+        place: { file: shown },
+        advice: nameAdvice(name, names),
+      },
+    );
   }
-  for (const [key, name] of [['group', group], ['time', time]] as const) {
+  for (const [key, name] of [
+    ['group', group],
+    ['time', time],
+  ] as const) {
     if (name && name === target) throw roleClash(shown, name, key);
   }
   if (target !== undefined && ignore.includes(target)) throw roleClash(shown, target, 'ignore');
@@ -86,7 +93,7 @@ export async function columnInfo(source: Source, plan: ColumnPlan, column: Colum
   const facts = { name: profile.name, type, reason, role };
   if (column) return { ...facts, ...describeColumn(column) };
   const frequent = await source.database.rows(
-    `SELECT v, count(*)::DOUBLE FROM (SELECT ${presentText(profile.position)} AS v FROM source) WHERE v IS NOT NULL
+    `SELECT v, count(*)::DOUBLE FROM (SELECT c${profile.position} AS v FROM source) WHERE v IS NOT NULL
      GROUP BY v ORDER BY count(*) DESC, v LIMIT 50`,
   );
   return {

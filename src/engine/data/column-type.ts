@@ -22,14 +22,23 @@ const namedLikeId = (name: string) => idName.test(name) || idName.test(name.toLo
 export function inferType(profile: ColumnProfile, isTarget = false): InferredType {
   if (profile.present === 0) return { type: 'category', reason: 'every value is missing' };
   return (
-    inferBoolean(profile) ?? inferCode(profile) ?? inferNumber(profile, isTarget) ?? inferDate(profile) ?? inferWords(profile, isTarget)
+    inferBoolean(profile) ??
+    inferCode(profile) ??
+    inferNumber(profile, isTarget) ??
+    inferDate(profile) ??
+    inferWords(profile, isTarget)
   );
 }
 
 function inferBoolean({ distinct, examples }: ColumnProfile): InferredType | undefined {
   if (distinct !== 2) return undefined;
   const pair = [...examples].sort();
-  const known = booleanPairs.includes(pair.map((value) => value.toLowerCase()).sort().join(' '));
+  const known = booleanPairs.includes(
+    pair
+      .map((value) => value.toLowerCase())
+      .sort()
+      .join(' '),
+  );
   return known ? { type: 'boolean', reason: `only "${pair[0]}" and "${pair[1]}" stand here` } : undefined;
 }
 
@@ -83,19 +92,27 @@ function inferWords(profile: ColumnProfile, isTarget: boolean): InferredType {
   if (isTarget) return { type: 'category', reason: words(profile), note };
   const long = profile.meanLength >= 30 || profile.meanWords >= 4;
   if (long && distinct > Math.max(20, present / 2)) {
-    return { type: 'text', reason: `${distinct} different texts, ${Math.round(profile.meanLength)} characters long on average` };
+    return {
+      type: 'text',
+      reason: `${distinct} different texts, ${Math.round(profile.meanLength)} characters long on average`,
+    };
   }
   if (distinct === present && present >= fewestRowsForId) return { type: 'id', reason: 'every value is different' };
   return { type: 'category', reason: words(profile), note };
 }
 
-const words = ({ distinct }: ColumnProfile) => `${distinct} different ${distinct === 1 ? 'value' : 'values'} that are not numbers`;
+const words = ({ distinct }: ColumnProfile) =>
+  `${distinct} different ${distinct === 1 ? 'value' : 'values'} that are not numbers`;
 
 /** Columns that look like numbers or dates to a person, but could be read in two ways or not wholly. */
 function doubtful(profile: ColumnProfile): string | undefined {
   const { name, present } = profile;
   const example = profile.examples[0];
-  if (profile.decimalCommas > 0 && profile.thousandsLike === profile.decimalCommas && profile.decimalCommas + profile.numbers === present) {
+  if (
+    profile.decimalCommas > 0 &&
+    profile.thousandsLike === profile.decimalCommas &&
+    profile.decimalCommas + profile.numbers === present
+  ) {
     return `"${name}" is read as a category: "${example}" could mean thousands or a decimal comma. Write its numbers with a point and without separators.`;
   }
   if (profile.dates['day/month/year'] === present && profile.dates['month/day/year'] === present) {

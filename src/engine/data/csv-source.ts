@@ -10,7 +10,12 @@ const longestLine = 16 << 20;
  * Reads a CSV or TSV file, every cell as text, into the table `source` with columns c0, c1, ...; returns the names.
  * Throws a UserError for an empty file, bad names, ragged rows, stray quotes and text that is not UTF-8, each with its line.
  */
-export async function loadCsv(database: Database, path: string, shown: string, notes: string[]): Promise<readonly string[]> {
+export async function loadCsv(
+  database: Database,
+  path: string,
+  shown: string,
+  notes: string[],
+): Promise<readonly string[]> {
   const head = await readHead(path, shown);
   if (head.trim() === '') {
     throw new UserError('data-empty', 'the file is empty.', {
@@ -52,9 +57,14 @@ export function checkNames(names: readonly string[], shown: string): void {
   }
 }
 
-async function readCells(database: Database, path: string, shown: string, { delimiter, names }: CsvDialect): Promise<void> {
+async function readCells(
+  database: Database,
+  path: string,
+  shown: string,
+  { delimiter, names }: CsvDialect,
+): Promise<void> {
   const columns = names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
-  const cells = names.map((_, i) => `trim(c${i}, ' \t') AS c${i}`).join(', ');
+  const cells = names.map((_, i) => `nullif(trim(c${i}, ' \t'), '') AS c${i}`).join(', ');
   try {
     await database.run(
       `CREATE TABLE source AS SELECT ${cells} FROM read_csv(${sqlText(path)}, auto_detect = false, header = true, strict_mode = true,
@@ -64,11 +74,15 @@ async function readCells(database: Database, path: string, shown: string, { deli
   } catch (error) {
     const line = await mixedLineEnding(path);
     if (line === undefined || !/invalid state/i.test((error as Error).message)) throw error;
-    throw new UserError('data-line-endings', 'the ending of this line differs from the first line: \\n and \\r\\n are mixed.', {
-      place: { file: shown, line },
-      advice: 'Save the file with one kind of line ending.',
-      cause: error,
-    });
+    throw new UserError(
+      'data-line-endings',
+      'the ending of this line differs from the first line: \\n and \\r\\n are mixed.',
+      {
+        place: { file: shown, line },
+        advice: 'Save the file with one kind of line ending.',
+        cause: error,
+      },
+    );
   }
 }
 

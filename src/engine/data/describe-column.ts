@@ -12,7 +12,8 @@ export function describeColumn(column: Column): Description {
 }
 
 function describeNumbers(values: Float64Array): Description {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const ascending = values.slice().sort();
+  const sorted = ascending.subarray(0, firstNaN(ascending));
   const missing = values.length - sorted.length;
   if (sorted.length === 0) return { missing, distinct: 0 };
   let distinct = 1;
@@ -29,6 +30,13 @@ function describeNumbers(values: Float64Array): Description {
       quartiles: [quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75)],
     },
   };
+}
+
+/** Sorting puts NaN last: how many values stand before it. */
+function firstNaN(ascending: Float64Array): number {
+  let end = ascending.length;
+  while (end > 0 && Number.isNaN(ascending[end - 1])) end--;
+  return end;
 }
 
 /** Mean and sample standard deviation (0 for one value), by Welford (1962). */

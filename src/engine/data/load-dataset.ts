@@ -56,18 +56,26 @@ function checkUsable(source: Source, plans: readonly ColumnPlan[]): void {
   }
   const time = plans.find(({ role }) => role === 'time');
   if (time && !['number', 'integer', 'date'].includes(time.type)) {
-    throw new UserError('time-type', `the time column "${time.profile.name}" holds neither dates nor numbers (${time.reason}).`, {
-      place,
-      advice: 'Write its dates as year-month-day.',
-    });
+    throw new UserError(
+      'time-type',
+      `the time column "${time.profile.name}" holds neither dates nor numbers (${time.reason}).`,
+      {
+        place,
+        advice: 'Write its dates as year-month-day.',
+      },
+    );
   }
   const target = plans.find(({ role }) => role === 'target');
   if (target && target.profile.present < target.profile.rows / 2) {
     const { name, present, rows } = target.profile;
-    throw new UserError('target-mostly-missing', `the target "${name}" is missing in ${rows - present} of ${rows} rows.`, {
-      place,
-      advice: 'Fill it in, or take the rows without it out if that is meant.',
-    });
+    throw new UserError(
+      'target-mostly-missing',
+      `the target "${name}" is missing in ${rows - present} of ${rows} rows.`,
+      {
+        place,
+        advice: 'Fill it in, or take the rows without it out if that is meant.',
+      },
+    );
   }
   if (!plans.some(({ role }) => role === 'feature')) {
     throw new UserError('no-features', 'no column is left to predict from.', {
@@ -94,13 +102,23 @@ function assemble(
   const features = { rowCount, columns: others.slice(0, ofRole('feature').length) };
   const keys = { rowCount, columns: others.slice(features.columns.length) };
 
-  const facts = { name: targetColumn.name, type: targetColumn.type, rows: rowCount, distinct: describeColumn(targetColumn).distinct };
+  const facts = {
+    name: targetColumn.name,
+    type: targetColumn.type,
+    rows: rowCount,
+    distinct: describeColumn(targetColumn).distinct,
+  };
   const plan = options.task ? { task: options.task } : inferTask(facts);
   checkTarget(facts, plan.task, source.shown);
   const task = plan.task === 'multiclass' && facts.distinct === 2 ? 'binary' : plan.task;
   const classes = task === 'regression' ? undefined : classesOf(targetColumn);
   const target = targetOf(targetColumn, kept.rowIds, source.shown, classes);
-  const notes = [...source.notes, ...columnNotes(plans, options.ignore), ...kept.notes, ...(plan.note ? [plan.note] : [])];
+  const notes = [
+    ...source.notes,
+    ...columnNotes(plans, options.ignore),
+    ...kept.notes,
+    ...(plan.note ? [plan.note] : []),
+  ];
   return {
     info: {
       path: source.shown,
@@ -108,7 +126,7 @@ function assemble(
       columns: infos,
       target: targetColumn.name,
       task,
-      classes,
+      ...(classes && { classes }),
       hash: dataHash(others, targetColumn.name, target),
       notes: [...notes, ...dataChecks(features, target)],
     },
@@ -125,8 +143,13 @@ function keepRows(source: Source, needed: readonly Column[]): { rowIds: Uint32Ar
   let rows = Uint32Array.from({ length: source.rowCount }, (_, row) => row);
   for (const column of needed) {
     const before = rows.length;
-    rows = rows.filter((row) => (column.kind === 'numeric' ? !Number.isNaN(column.values[row]) : column.codes[row] >= 0));
-    if (rows.length < before) notes.push(`${before - rows.length} of ${source.rowCount} rows are dropped, since "${column.name}" is missing there.`);
+    rows = rows.filter((row) =>
+      column.kind === 'numeric' ? !Number.isNaN(column.values[row]) : column.codes[row] >= 0,
+    );
+    if (rows.length < before)
+      notes.push(
+        `${before - rows.length} of ${source.rowCount} rows are dropped, since "${column.name}" is missing there.`,
+      );
   }
   if (rows.length < 2) {
     throw new UserError('data-one-row', 'fewer than two rows are left once those without a target are dropped.', {

@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import type { ColumnType } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
-import { type ColumnProfile, dateSql, numberSql, presentText, readsDecimalCommas } from './column-profile.ts';
+import { type ColumnProfile, dateSql, numberSql, readsDecimalCommas } from './column-profile.ts';
 import { dateFormatOf } from './column-type.ts';
 import type { Source } from './source.ts';
 import type { CodedColumn, Column, NumericColumn } from './table.ts';
@@ -37,7 +37,8 @@ async function prepare(source: Source, { profile, type }: ColumnRequest): Promis
     case 'integer': {
       const sql = numberSql(profile);
       const commas = readsDecimalCommas(profile) ? profile.decimalCommas : 0;
-      if (profile.numbers + profile.infinities + commas < profile.present) await throwFirstBad(source, profile, sql, 'a number');
+      if (profile.numbers + profile.infinities + commas < profile.present)
+        await throwFirstBad(source, profile, sql, 'a number');
       return { sql, column: numeric(name, type, source.rowCount) };
     }
     case 'date': {
@@ -47,7 +48,10 @@ async function prepare(source: Source, { profile, type }: ColumnRequest): Promis
     default: {
       const levels = await createLevels(source, position);
       const column: CodedColumn = { kind: 'coded', name, type, codes: new Int32Array(source.rowCount), levels };
-      return { sql: levels.length === 0 ? '-1' : `coalesce(enum_code((${presentText(position)})::level${position})::INTEGER, -1)`, column };
+      return {
+        sql: levels.length === 0 ? '-1' : `coalesce(enum_code(c${position}::level${position})::INTEGER, -1)`,
+        column,
+      };
     }
   }
 }
@@ -76,7 +80,7 @@ function copy(chunk: DuckDBDataChunk, index: number, column: Column, firstRow: n
 async function createLevels(source: Source, position: number): Promise<string[]> {
   const levels = `levels${position}`;
   await source.database.run(
-    `CREATE OR REPLACE TABLE ${levels} AS SELECT v FROM (SELECT ${presentText(position)} AS v FROM source)
+    `CREATE OR REPLACE TABLE ${levels} AS SELECT v FROM (SELECT c${position} AS v FROM source)
      WHERE v IS NOT NULL GROUP BY v ORDER BY TRY_CAST(v AS DOUBLE) NULLS LAST, v`,
   );
   const values: string[] = [];
@@ -94,10 +98,14 @@ async function dateReading(source: Source, profile: ColumnProfile): Promise<stri
   if (profile.present === 0) return 'NULL::DOUBLE';
   const { dates, present, name } = profile;
   if (dates['day/month/year'] === present) {
-    throw new UserError('column-dates', `the dates of "${name}" could be day/month or month/day, such as "${profile.examples[0]}".`, {
-      place: { file: source.shown },
-      advice: 'Write them as year-month-day.',
-    });
+    throw new UserError(
+      'column-dates',
+      `the dates of "${name}" could be day/month or month/day, such as "${profile.examples[0]}".`,
+      {
+        place: { file: source.shown },
+        advice: 'Write them as year-month-day.',
+      },
+    );
   }
   return throwFirstBad(source, profile, dateSql(profile, 'year-month-day'), 'a date written year-month-day');
 }
@@ -105,14 +113,18 @@ async function dateReading(source: Source, profile: ColumnProfile): Promise<stri
 /** Throws a UserError with the first value for which the SQL gives nothing. */
 async function throwFirstBad(source: Source, profile: ColumnProfile, sql: string, wanted: string): Promise<never> {
   const [bad] = await source.database.rows(
-    `SELECT rowid::DOUBLE, v FROM (SELECT rowid, ${presentText(profile.position)} AS v, ${sql} AS d FROM source)
+    `SELECT rowid::DOUBLE, v FROM (SELECT rowid, c${profile.position} AS v, ${sql} AS d FROM source)
      WHERE v IS NOT NULL AND d IS NULL ORDER BY rowid LIMIT 1`,
   );
   const [row, value] = bad;
-  throw new UserError('column-value', `"${value}" in column "${profile.name}", row ${Number(row) + 1}, is not ${wanted}.`, {
-    place: { file: source.shown },
-    advice: `Mend the value, leave the cell empty, or give the column another type under \`types\`.`,
-  });
+  throw new UserError(
+    'column-value',
+    `"${value}" in column "${profile.name}", row ${Number(row) + 1}, is not ${wanted}.`,
+    {
+      place: { file: source.shown },
+      advice: `Mend the value, leave the cell empty, or give the column another type under \`types\`.`,
+    },
+  );
 }
 
 /** Throws a UserError where a type given in the file asks for more than `readColumns` checks: whole numbers, two values. */

@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import { UserError } from '../../shared/faults.ts';
 import { checkNames, loadCsv } from './csv-source.ts';
 import { type Database, openDatabase, sqlName, sqlText } from './database.ts';
+import { clearMissing } from './missing-values.ts';
 
-/** A data file, loaded as text: a table `source` with columns c0, c1, ... in the file's order. */
+/** A data file, loaded as text: a table `source` with columns c0, c1, ... in the file's order, null where a value is missing. */
 export interface Source {
   readonly database: Database;
   /** Path as the person wrote it. */
@@ -12,6 +13,8 @@ export interface Source {
   /** Names of c0, c1, ... */
   readonly names: readonly string[];
   readonly rowCount: number;
+  /** By column: how often each spelling of 'no value' stood there. */
+  readonly missing: readonly Readonly<Record<string, number>>[];
   readonly notes: readonly string[];
 }
 
@@ -61,7 +64,9 @@ export async function withSource<T>(
         advice: 'Add rows below the names.',
       });
     }
-    return await use({ database, shown, names, rowCount: Number(count), notes });
+    const missing: Readonly<Record<string, number>>[] = [];
+    for (let i = 0; i < names.length; i++) missing.push(await clearMissing(database, `c${i}`));
+    return await use({ database, shown, names, rowCount: Number(count), missing, notes });
   } finally {
     await database.close();
   }
@@ -101,8 +106,7 @@ async function loadTyped(
   kind: 'json' | 'parquet',
   notes: string[],
 ): Promise<readonly string[]> {
-  const from =
-    kind === 'parquet' ? `read_parquet(${sqlText(path)})` : `read_json(${sqlText(path)}, sample_size = -1)`;
+  const from = kind === 'parquet' ? `read_parquet(${sqlText(path)})` : `read_json(${sqlText(path)}, sample_size = -1)`;
   try {
     const described = (await database.rows(`DESCRIBE SELECT * FROM ${from}`)).map(([name, type]) => ({
       name: String(name),
@@ -114,25 +118,32 @@ async function loadTyped(
     if (flat.length === 0) throw noColumns(shown);
     const cells = flat.map(({ name, type }, i) => {
       const text = type === 'JSON' ? `${sqlName(name)} ->> '$'` : sqlName(name);
-      return `trim(CAST(${text} AS VARCHAR), ' \t') AS c${i}`;
+      return `nullif(trim(CAST(${text} AS VARCHAR), ' \t'), '') AS c${i}`;
     });
     await database.run(`CREATE TABLE source AS SELECT ${cells.join(', ')} FROM ${from}`);
     const names = flat.map(({ name }) => name.trim());
     checkNames(names, shown);
     return names;
   } catch (error) {
-    if (error instanceof UserError || !/^(Invalid Input|IO|Binder|Conversion|Parser) Error/i.test((error as Error).message)) {
+    if (
+      error instanceof UserError ||
+      !/^(Invalid Input|IO|Binder|Conversion|Parser) Error/i.test((error as Error).message)
+    ) {
       throw error;
     }
     const [message] = (error as Error).message.replaceAll(path, shown).split('\n');
-    throw new UserError('data-unreadable', `the file cannot be read as ${kind === 'json' ? 'JSON' : 'Parquet'}: ${message.replace(/[. ]*$/, '')}.`, {
-      place: { file: shown },
-      advice:
-        kind === 'json'
-          ? 'Give a list of objects, [{"a": 1}, {"a": 2}], or one object a line.'
-          : 'Check that the file is whole; write it again from its origin.',
-      cause: error,
-    });
+    throw new UserError(
+      'data-unreadable',
+      `the file cannot be read as ${kind === 'json' ? 'JSON' : 'Parquet'}: ${message.replace(/[. ]*$/, '')}.`,
+      {
+        place: { file: shown },
+        advice:
+          kind === 'json'
+            ? 'Give a list of objects, [{"a": 1}, {"a": 2}], or one object a line.'
+            : 'Check that the file is whole; write it again from its origin.',
+        cause: error,
+      },
+    );
   }
 }
 

@@ -30,7 +30,10 @@ export function inferTask({ name, type, rows, distinct }: TargetFacts): TargetPl
   if (numeric && distinct > 2 && !numbered) return { task: 'regression' };
   const task = distinct <= 2 ? 'binary' : 'multiclass';
   if (!numeric) return { task };
-  return { task, note: `The ${distinct} different numbers of "${name}" are taken for classes; \`task: regression\` predicts them as numbers.` };
+  return {
+    task,
+    note: `The ${distinct} different numbers of "${name}" are taken for classes; \`task: regression\` predicts them as numbers.`,
+  };
 }
 
 /**
@@ -42,15 +45,41 @@ export function checkTarget(facts: TargetFacts, task: Task, shown: string): void
   const fail = (code: string, message: string, advice: string): never => {
     throw new UserError(code, message, { place: { file: shown }, advice });
   };
-  if (type === 'date') fail('target-date', `the target "${name}" holds dates.`, 'Name a column of classes or of numbers.');
-  if (distinct === 1) fail('target-constant', `the target "${name}" has the same value in all ${rows} rows.`, 'There is nothing to learn: name another target, or add rows with other values.');
+  if (type === 'date')
+    fail('target-date', `the target "${name}" holds dates.`, 'Name a column of classes or of numbers.');
+  if (distinct === 1)
+    fail(
+      'target-constant',
+      `the target "${name}" has the same value in all ${rows} rows.`,
+      'There is nothing to learn: name another target, or add rows with other values.',
+    );
   if (task === 'regression') {
-    if (type !== 'number' && type !== 'integer') fail('target-task', `the target "${name}" is not made of numbers, so the task cannot be regression.`, 'Take `task` out, or mend the values.');
+    if (type !== 'number' && type !== 'integer')
+      fail(
+        'target-task',
+        `the target "${name}" is not made of numbers, so the task cannot be regression.`,
+        'Take `task` out, or mend the values.',
+      );
     return;
   }
-  if (distinct === rows && rows > 2) fail('target-all-distinct', `each of the ${rows} rows has a value of its own in the target "${name}".`, 'Name a column whose values repeat; for numbers, `task: regression`.');
-  if (distinct > mostClasses) fail('target-too-many-classes', `the target "${name}" has ${distinct.toLocaleString('en')} classes, more than ${mostClasses.toLocaleString('en')}.`, 'Group rare classes together, or for numbers give `task: regression`.');
-  if (task === 'binary' && distinct > 2) fail('target-task', `the target "${name}" has ${distinct} classes, so the task cannot be binary.`, 'Give `task: multiclass`, or take `task` out.');
+  if (distinct === rows && rows > 2)
+    fail(
+      'target-all-distinct',
+      `each of the ${rows} rows has a value of its own in the target "${name}".`,
+      'Name a column whose values repeat; for numbers, `task: regression`.',
+    );
+  if (distinct > mostClasses)
+    fail(
+      'target-too-many-classes',
+      `the target "${name}" has ${distinct.toLocaleString('en')} classes, more than ${mostClasses.toLocaleString('en')}.`,
+      'Group rare classes together, or for numbers give `task: regression`.',
+    );
+  if (task === 'binary' && distinct > 2)
+    fail(
+      'target-task',
+      `the target "${name}" has ${distinct} classes, so the task cannot be binary.`,
+      'Give `task: multiclass`, or take `task` out.',
+    );
 }
 
 /** Names of the classes in the order of every probability vector: as the column's levels, numbers ascending. Unused levels left out. */
@@ -88,7 +117,14 @@ export function targetOf(column: Column, rowIds: Uint32Array, shown: string, cla
 }
 
 const unknownClass = (name: string, column: string, row: number, shown: string, classes: readonly string[]) =>
-  new UserError('target-unknown-class', `class "${name}" in row ${row + 1} of "${column}" does not occur in the training data.`, {
-    place: { file: shown },
-    advice: `The classes are ${classes.slice(0, 10).map((known) => `"${known}"`).join(', ')}${classes.length > 10 ? ', ...' : ''}: mend the value or take the row out.`,
-  });
+  new UserError(
+    'target-unknown-class',
+    `class "${name}" in row ${row + 1} of "${column}" does not occur in the training data.`,
+    {
+      place: { file: shown },
+      advice: `The classes are ${classes
+        .slice(0, 10)
+        .map((known) => `"${known}"`)
+        .join(', ')}${classes.length > 10 ? ', ...' : ''}: mend the value or take the row out.`,
+    },
+  );

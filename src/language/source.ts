@@ -43,6 +43,10 @@ function withoutTabs(text: string): { text: string; problems: SyntaxProblem[] } 
   return { text: mended, problems };
 }
 
+/** Whether nothing but indentation precedes this place on its line, and another line follows. */
+const standsAlone = (text: string, offset: number): boolean =>
+  text.indexOf('\n', offset) >= 0 && text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
+
 /**
  * A key that is being typed has no colon yet, and YAML then reads it and the next line as one long key: everything below would
  * be lost. Such lines get their colon, which moves no line and no character before it.
@@ -51,7 +55,7 @@ function withColons(text: string): { text: string; problems: SyntaxProblem[] } {
   const problems: SyntaxProblem[] = [];
   for (let tries = 0; tries < 8; tries++) {
     const error = parseDocument(text, { prettyErrors: false }).errors.find(
-      ({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && text.indexOf('\n', pos[0]) >= 0,
+      ({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && standsAlone(text, pos[0]),
     );
     if (!error) break;
     const end = text.indexOf('\n', error.pos[0]);

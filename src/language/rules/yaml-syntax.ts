@@ -1,14 +1,21 @@
-import type { Diagnostic } from '../diagnostic.ts';
+import type { Diagnostic, Fix } from '../diagnostic.ts';
 import { diagnostic, type Rule, replacement } from '../rule.ts';
 import { shown } from '../scalar.ts';
 import type { Source, SyntaxProblem } from '../source.ts';
 
+/** Mends every such line at once: spaces here and tabs there would not be one indentation. */
+function tabsFix(source: Source): Fix {
+  const tabs = source.problems.filter(({ code }) => code === 'TAB_AS_INDENT');
+  const edits = tabs.map(({ start, end }) => ({
+    range: source.rangeBetween(start, end),
+    newText: '  '.repeat(end - start),
+  }));
+  return { title: 'Change tabs to spaces', edits };
+}
+
 function tab(source: Source, { start, end }: SyntaxProblem): Diagnostic {
-  const range = source.rangeBetween(start, end);
-  // One space for each tab is what the source read already; two make the levels visible.
-  const fix = replacement(range, '  '.repeat(end - start), 'Change tabs to spaces');
   const message = 'This line is indented with a tab. YAML takes spaces only: use two for each level.';
-  return diagnostic('yaml-tab', range, message, fix);
+  return diagnostic('yaml-tab', source.rangeBetween(start, end), message, tabsFix(source));
 }
 
 function missingColon(source: Source, { start, end }: SyntaxProblem): Diagnostic {
@@ -29,6 +36,10 @@ function duplicate(source: Source, { start, end }: SyntaxProblem): Diagnostic {
   const range = source.rangeBetween(start, Math.max(end, start + key.length));
   return diagnostic('duplicate-key', range, `${key || 'This key'} stands twice here. Keep one of the two.`);
 }
+
+/** A word alone on its line, where a key and its value should be. */
+const lacksColon = (source: Source, { code, start, end }: SyntaxProblem): boolean =>
+  code === 'MULTILINE_IMPLICIT_KEY' || (code === 'MISSING_CHAR' && /^[\w-]+$/.test(source.text.slice(start, end)));
 
 const advice: Readonly<Record<string, string>> = {
   BAD_INDENT: 'Indent what belongs together by the same number of spaces, and close every bracket and brace.',
@@ -56,7 +67,7 @@ export const yamlSyntax: Rule = {
     for (const problem of source.problems) {
       if (problem.code === 'TAB_AS_INDENT') yield tab(source, problem);
       else if (problem.code === 'DUPLICATE_KEY') yield duplicate(source, problem);
-      else if (problem.code === 'MULTILINE_IMPLICIT_KEY') yield missingColon(source, problem);
+      else if (lacksColon(source, problem)) yield missingColon(source, problem);
       else yield other(source, problem);
     }
   },

@@ -66,7 +66,7 @@ const data = z.strictObject({
   split: z
     .strictObject({
       test: z
-        .union([share, takes('data-file').min(1)])
+        .union([share, z.literal('none'), takes('data-file').min(1)])
         .default(0.2)
         .describe("Rows kept for the final score, which the search never sees: a share, a file, or 'none'."),
       validation: z

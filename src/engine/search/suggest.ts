@@ -2,7 +2,7 @@ import type { Parameter, Params, Value } from '../../shared/space.ts';
 import type { Reason } from '../../shared/trial.ts';
 import type { Random } from '../random.ts';
 import { configure } from '../space/conditions.ts';
-import { sampleConfiguration } from '../space/configuration.ts';
+import { containsConfiguration, sampleConfiguration } from '../space/configuration.ts';
 import { configurations, spaceSize } from '../space/enumeration.ts';
 import type { Sampler, Suggestion } from './sampler.ts';
 import type { StudyView } from './study-view.ts';
@@ -35,7 +35,7 @@ export function suggest(sampler: Sampler, study: StudyView, number: number, rand
 
 /**
  * The sampler's suggestion around values that are given: those stay, active parameters that are still without a value are sampled
- * independently. The sampler's reason speaks of what it chose.
+ * independently. The sampler's reason speaks of what it chose. Throws a RangeError where the sampler leaves the space: a fault of ours.
  */
 export function complete(
   sampler: Sampler,
@@ -49,6 +49,9 @@ export function complete(
   const independent = ({ name, distribution }: Parameter): Value =>
     sampler.sampleIndependent(study, number, name, distribution, random);
   const params = configure(study.space, (parameter) => chosen[parameter.name] ?? independent(parameter));
+  if (!containsConfiguration(study.space, params)) {
+    throw new RangeError(`the sampler "${sampler.name}" left the space: ${JSON.stringify(params)}`);
+  }
   return { params, why: relative.why };
 }
 

@@ -1,15 +1,16 @@
-import type { ColumnInfo } from '../../shared/dataset.ts';
+import type { ColumnInfo, ColumnRole } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Task } from '../../shared/task.ts';
 import { dataChecks } from './checks.ts';
 import { columnNotes } from './column-notes.ts';
-import { type ColumnPlan, type ColumnWishes, columnInfo, planColumns } from './column-plan.ts';
+import { type ColumnPlan, type ColumnWishes, planColumns } from './column-plan.ts';
 import { dataHash } from './data-hash.ts';
-import type { Dataset } from './dataset.ts';
+import type { Dataset, Target } from './dataset.ts';
 import { describeColumn } from './describe-column.ts';
-import { readColumns } from './read-columns.ts';
+import { keepRows } from './keep-rows.ts';
+import { readPlanned } from './read-planned.ts';
 import { type Source, type SourceOptions, withSource } from './source.ts';
-import { type Column, takeRows } from './table.ts';
+import { type Column, type Table, takeRows } from './table.ts';
 import { checkTarget, classesOf, inferTask, targetOf } from './target.ts';
 
 export interface LoadOptions extends SourceOptions, ColumnWishes {
@@ -30,20 +31,6 @@ export function loadDataset(options: LoadOptions, signal: AbortSignal): Promise<
     const { columns, infos } = await readPlanned(source, plans);
     return assemble(source, plans, columns, infos, options);
   });
-}
-
-/** Reads what is used, and numbers that are not; other ignored columns are described without being read. */
-export async function readPlanned(
-  source: Source,
-  plans: readonly ColumnPlan[],
-): Promise<{ columns: Map<string, Column>; infos: ColumnInfo[] }> {
-  const numeric = ['number', 'integer', 'date'];
-  const wanted = plans.filter(({ role, type }) => role !== 'ignored' || numeric.includes(type));
-  const read = await readColumns(source, wanted);
-  const columns = new Map(read.map((column) => [column.name, column]));
-  const infos: ColumnInfo[] = [];
-  for (const plan of plans) infos.push(await columnInfo(source, plan, columns.get(plan.profile.name)));
-  return { columns, infos };
 }
 
 function checkUsable(source: Source, plans: readonly ColumnPlan[]): void {
@@ -92,42 +79,30 @@ function assemble(
   infos: readonly ColumnInfo[],
   options: LoadOptions,
 ): Dataset {
-  const ofRole = (...roles: string[]) =>
-    plans.filter(({ role }) => roles.includes(role)).map(({ profile }) => columns.get(profile.name) as Column);
+  const ofRole = (...roles: ColumnRole[]) =>
+    plans.filter(({ role }) => roles.includes(role)).map(({ profile }) => columnOf(columns, profile.name));
   const [wholeTarget] = ofRole('target');
   const kept = keepRows(source, [wholeTarget, ...ofRole('time')]);
-  const all = { rowCount: source.rowCount, columns: [wholeTarget, ...ofRole('feature'), ...ofRole('group', 'time')] };
-  const [targetColumn, ...others] = (kept.rowIds.length < source.rowCount ? takeRows(all, kept.rowIds) : all).columns;
-  const rowCount = kept.rowIds.length;
-  const features = { rowCount, columns: others.slice(0, ofRole('feature').length) };
-  const keys = { rowCount, columns: others.slice(features.columns.length) };
-
-  const facts = {
-    name: targetColumn.name,
-    type: targetColumn.type,
-    rows: rowCount,
-    distinct: describeColumn(targetColumn).distinct,
+  if (kept.rowIds.length < 2) throw rowsAllDropped(source.shown, kept.notes);
+  const part = (chosen: readonly Column[]): Table => {
+    const table = { rowCount: source.rowCount, columns: chosen };
+    return kept.rowIds.length < source.rowCount ? takeRows(table, kept.rowIds) : table;
   };
-  const plan = options.task ? { task: options.task } : inferTask(facts);
-  checkTarget(facts, plan.task, source.shown);
-  const task = plan.task === 'multiclass' && facts.distinct === 2 ? 'binary' : plan.task;
-  const classes = task === 'regression' ? undefined : classesOf(targetColumn);
-  const target = targetOf(targetColumn, kept.rowIds, source.shown, classes);
-  const notes = [
-    ...source.notes,
-    ...columnNotes(plans, options.ignore),
-    ...kept.notes,
-    ...(plan.note ? [plan.note] : []),
-  ];
+  const [targetColumn] = part([wholeTarget]).columns;
+  const features = part(ofRole('feature'));
+  const keys = part(ofRole('group', 'time'));
+  const settled = settleTarget(targetColumn, kept.rowIds, source.shown, options.task);
+  const { task, target } = settled;
+  const notes = [...source.notes, ...columnNotes(plans, options.ignore), ...kept.notes, ...settled.notes];
   return {
     info: {
       path: source.shown,
-      rowCount,
+      rowCount: kept.rowIds.length,
       columns: infos,
       target: targetColumn.name,
       task,
-      ...(classes && { classes }),
-      hash: dataHash(others, targetColumn.name, target),
+      ...(target.kind === 'classes' && { classes: target.classes }),
+      hash: dataHash([...features.columns, ...keys.columns], targetColumn.name, target),
       notes: [...notes, ...dataChecks(features, target)],
     },
     features,
@@ -137,25 +112,29 @@ function assemble(
   };
 }
 
-/** Positions of the rows in which none of these columns is missing, and a note for each column that cost rows. */
-function keepRows(source: Source, needed: readonly Column[]): { rowIds: Uint32Array; notes: string[] } {
-  const notes: string[] = [];
-  let rows = Uint32Array.from({ length: source.rowCount }, (_, row) => row);
-  for (const column of needed) {
-    const before = rows.length;
-    rows = rows.filter((row) =>
-      column.kind === 'numeric' ? !Number.isNaN(column.values[row]) : column.codes[row] >= 0,
-    );
-    if (rows.length < before)
-      notes.push(
-        `${before - rows.length} of ${source.rowCount} rows are dropped, since "${column.name}" is missing there.`,
-      );
-  }
-  if (rows.length < 2) {
-    throw new UserError('data-one-row', 'fewer than two rows are left once those without a target are dropped.', {
-      place: { file: source.shown },
-      advice: notes.join(' '),
-    });
-  }
-  return { rowIds: rows, notes };
+function columnOf(columns: ReadonlyMap<string, Column>, name: string): Column {
+  const column = columns.get(name);
+  if (!column) throw new RangeError(`column "${name}" was planned and not read`);
+  return column;
 }
+
+function settleTarget(
+  column: Column,
+  rowIds: Uint32Array,
+  shown: string,
+  given?: Task,
+): { task: Task; target: Target; notes: string[] } {
+  const { distinct } = describeColumn(column);
+  const facts = { name: column.name, type: column.type, rows: rowIds.length, distinct };
+  const plan = given ? { task: given } : inferTask(facts);
+  checkTarget(facts, plan.task, shown);
+  const task = plan.task === 'multiclass' && distinct === 2 ? 'binary' : plan.task;
+  const classes = task === 'regression' ? undefined : classesOf(column);
+  return { task, target: targetOf(column, rowIds, shown, classes), notes: plan.note ? [plan.note] : [] };
+}
+
+const rowsAllDropped = (shown: string, notes: readonly string[]) =>
+  new UserError('data-one-row', 'fewer than two rows are left to learn from.', {
+    place: { file: shown },
+    advice: notes.join(' '),
+  });

@@ -1,0 +1,72 @@
+import type { ColumnType } from '../../shared/dataset.ts';
+import { columnTypes } from '../../shared/dataset.ts';
+import { UserError } from '../../shared/faults.ts';
+import { closestName } from './closest-name.ts';
+import { profileColumn } from './column-profile.ts';
+import { type ColumnRequest, readColumns } from './read-columns.ts';
+import type { Source } from './source.ts';
+import type { CodedColumn, Column } from './table.ts';
+
+/** A column as another table, or a model, knows it. */
+export interface KnownColumn {
+  readonly name: string;
+  readonly type: string;
+  /** In the order of their codes; coded columns only. */
+  readonly levels?: readonly string[];
+}
+
+/**
+ * Reads the known columns from a new file as their known types, in the known order; other columns are left alone.
+ * Known levels keep their codes. Levels that are new follow them, so that a predictor sees their text and counts them as unseen.
+ * Throws a UserError where a column is missing (and names the one that may be meant) or a value is not a number or date as it should be.
+ */
+export async function adoptColumns(source: Source, known: readonly KnownColumn[]): Promise<Column[]> {
+  checkPresent(source, known);
+  const requests: ColumnRequest[] = [];
+  for (const { name, type } of known) {
+    requests.push({ profile: await profileColumn(source, source.names.indexOf(name)), type: columnTypeOf(type) });
+  }
+  const columns = await readColumns(source, requests);
+  return columns.map((column, i) => (column.kind === 'coded' ? recode(column, known[i].levels ?? []) : column));
+}
+
+function checkPresent({ names, shown }: Source, known: readonly KnownColumn[]): void {
+  const absent = known.filter(({ name }) => !names.includes(name));
+  if (absent.length === 0) return;
+  const spare = names.filter((name) => !known.some((column) => column.name === name));
+  const meant = absent.flatMap(({ name }) => {
+    const close = closestName(name, spare);
+    return close === undefined ? [] : [`"${close}" may be meant for "${name}"`];
+  });
+  const list = absent.map(({ name }) => `"${name}"`).join(', ');
+  throw new UserError(
+    'column-missing',
+    `${absent.length === 1 ? 'a column of' : 'columns of'} the training data ${absent.length === 1 ? 'is' : 'are'} missing here: ${list}.`,
+    {
+      place: { file: shown, line: 1 },
+      advice:
+        meant.length > 0
+          ? `${meant.join(', ')}: rename it.`
+          : 'Add it; where its values are not known, leave the cells empty.',
+    },
+  );
+}
+
+function columnTypeOf(type: string): ColumnType {
+  const found = columnTypes.find((known) => known === type);
+  if (!found) throw new RangeError(`unknown column type "${type}"`);
+  return found;
+}
+
+/** The same cells, coded by the known levels first and by the new ones after them. */
+export function recode(column: CodedColumn, known: readonly string[]): CodedColumn {
+  const codes = new Map(known.map((level, code) => [level, code]));
+  const levels = [...known];
+  const newCodes = Int32Array.from(column.levels, (level) => {
+    const code = codes.get(level);
+    if (code !== undefined) return code;
+    levels.push(level);
+    return levels.length - 1;
+  });
+  return { ...column, levels, codes: column.codes.map((code) => (code < 0 ? -1 : newCodes[code])) };
+}

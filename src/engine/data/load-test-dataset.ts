@@ -1,0 +1,58 @@
+import { UserError } from '../../shared/faults.ts';
+import { adoptColumns, type KnownColumn } from './adopt-columns.ts';
+import { dataHash } from './data-hash.ts';
+import type { Dataset } from './dataset.ts';
+import { keepRows } from './keep-rows.ts';
+import { type SourceOptions, withSource } from './source.ts';
+import { type Column, takeRows } from './table.ts';
+import { targetOf } from './target.ts';
+
+/**
+ * Loads a test file in the words of the training data: its types, levels (new ones after them) and classes. Only its own path, row
+ * count, hash and notes are its own in `info`; the description of columns stays that of the training data. `keys` is empty.
+ * Throws a UserError for missing columns, values of the wrong type and classes that the training data lacks.
+ */
+export function loadTestDataset(options: SourceOptions, train: Dataset, signal: AbortSignal): Promise<Dataset> {
+  return withSource(options, signal, async (source) => {
+    const { target: targetName, classes } = train.info;
+    const [targetColumn, ...features] = await adoptColumns(source, [
+      targetSchema(train),
+      ...train.features.columns.map(schemaOf),
+    ]);
+    const kept = keepRows(source, [targetColumn]);
+    if (kept.rowIds.length === 0) {
+      throw new UserError('data-no-rows', `no row of the test file has a value in "${targetName}".`, {
+        place: { file: source.shown },
+        advice: 'Fill the target in: test rows are judged by it.',
+      });
+    }
+    const table = takeRows({ rowCount: source.rowCount, columns: [targetColumn, ...features] }, kept.rowIds);
+    const [keptTarget, ...columns] = table.columns;
+    const target = targetOf(keptTarget, kept.rowIds, source.shown, classes);
+    return {
+      info: {
+        ...train.info,
+        path: source.shown,
+        rowCount: table.rowCount,
+        hash: dataHash(columns, targetName, target),
+        notes: [...source.notes, ...kept.notes],
+      },
+      features: { rowCount: table.rowCount, columns },
+      target,
+      rowIds: kept.rowIds,
+      keys: { rowCount: table.rowCount, columns: [] },
+    };
+  });
+}
+
+const schemaOf = (column: Column): KnownColumn => ({
+  name: column.name,
+  type: column.type,
+  levels: column.kind === 'coded' ? column.levels : undefined,
+});
+
+function targetSchema({ info }: Dataset): KnownColumn {
+  const known = info.columns.find(({ name }) => name === info.target);
+  if (!known) throw new RangeError(`no column "${info.target}" in the data set's own description`);
+  return { name: known.name, type: known.type };
+}

@@ -2,10 +2,11 @@ import { type Database, sqlText } from './database.ts';
 
 /**
  * Spellings that mean 'no value', upper and lower case as listed ("Na" stays sodium). After pandas' own list
- * (pandas.read_csv, `na_values`), with the "?" of the UCI tables.
+ * (pandas.read_csv, `na_values`), with the "?" of the UCI tables and the "." of SAS.
  */
 export const missingSpellings: readonly string[] = [
   '?',
+  '.',
   'NA',
   'N/A',
   'n/a',

@@ -4,7 +4,7 @@ import { type CancellationToken, createMessageConnection, ErrorCodes, type Messa
 import { UserError } from '../shared/faults.ts';
 import { type OperationName, operations } from '../shared/operations/operations.ts';
 import { endpointOf } from './client/endpoint.ts';
-import { type FaultData, operationRequest, progressMade, studyChanged, watchFiles } from './client/protocol.ts';
+import { type FaultData, type OperationParams, progressMade, studyChanged, watchFiles } from './client/protocol.ts';
 import { Engine } from './engine.ts';
 
 const pollMilliseconds = 300;
@@ -72,17 +72,18 @@ export class EngineServer {
     connection.listen();
   }
 
-  #serve<N extends OperationName>(connection: MessageConnection, name: N): void {
-    connection.onRequest(operationRequest(name), async ({ input, token }, cancellation: CancellationToken) => {
+  #serve(connection: MessageConnection, name: OperationName): void {
+    const answer = async ({ input, token }: OperationParams<OperationName>, cancellation: CancellationToken): Promise<unknown> => {
       const abort = new AbortController();
       cancellation.onCancellationRequested(() => abort.abort());
+      const progress = (share: number, words: string) => void connection.sendNotification(progressMade, { token, share, words });
       try {
-        const progress = (share: number, words: string) => void connection.sendNotification(progressMade, { token, share, words });
         return await this.#engine.call(name, input, { signal: abort.signal, progress });
       } catch (error) {
         throw toResponse(error);
       }
-    });
+    };
+    connection.onRequest(name, answer);
   }
 
   /** Tells changes, also those that another process made to the store, and ends the engine when it is of no more use. */

@@ -30,7 +30,7 @@ export const init: RegisterCommand = (program, act) => {
 async function perform(given: string, options: InitOptions, { engine, output, signal }: CommandContext): Promise<undefined> {
   const data = resolve(given);
   const { columns, suggestedTarget, rowCount } = await engine.call('data.inspect', { path: data }, { signal });
-  const target = options.target ?? suggestedTarget?.name;
+  const target = options.target ?? suggestedTarget?.column;
   if (target === undefined) {
     throw new UserError('target-unknown', 'no column suggests itself as the target.', {
       place: { file: given },

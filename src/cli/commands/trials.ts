@@ -3,7 +3,7 @@ import { type MetricName, metrics } from '../../shared/metrics.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
 import type { TrialRecord } from '../../shared/trial.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { csvLine } from '../csv.ts';
+import { csvLine } from '../../shared/csv.ts';
 import { textTable } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 

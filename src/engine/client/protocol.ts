@@ -10,9 +10,15 @@ export interface FaultData {
   readonly stack?: string;
 }
 
-/** Every operation is a request of its own name; `token` names the progress notifications that belong to it. */
+export interface OperationParams<N extends OperationName> {
+  readonly input: Input<N>;
+  /** Names the progress notifications that belong to the request. */
+  readonly token: string;
+}
+
+/** Every operation is a request of its own name. */
 export const operationRequest = <N extends OperationName>(name: N) =>
-  new RequestType<{ readonly input: Input<N>; readonly token: string }, Output<N>, FaultData>(name);
+  new RequestType<OperationParams<N>, Output<N>, FaultData>(name);
 
 /** The files whose changes a client wants to hear of, as a whole. */
 export const watchFiles = new NotificationType<{ readonly files: readonly string[] }>('watch');

@@ -1,6 +1,6 @@
 import type { Dataset, Fold } from '../data/dataset.ts';
 import { readSnapshot } from '../data/snapshot.ts';
-import { validationFolds } from '../data/splits.ts';
+import { splitValidation } from '../data/splits/split.ts';
 import { createRandom } from '../random.ts';
 import type { DevelopmentData } from './job.ts';
 
@@ -20,6 +20,9 @@ export function developmentData(place: DevelopmentData): Promise<Loaded> {
 
 async function load(place: DevelopmentData): Promise<Loaded> {
   const data = await readSnapshot(place.snapshot);
-  const { folds } = validationFolds(data, place, createRandom(place.splitSeed).fork('folds'));
-  return { data, folds };
+  return { data, folds: foldsOf(data, place).folds };
 }
+
+/** The same folds in every process: they follow from the rows and the seed. Throws a UserError where there are too few rows. */
+export const foldsOf = (data: Dataset, { validation, splitSeed }: Omit<DevelopmentData, 'snapshot'>) =>
+  splitValidation(data, validation, createRandom(splitSeed).fork('folds'));

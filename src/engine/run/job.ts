@@ -1,16 +1,14 @@
-import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { Params } from '../../shared/space.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
+import type { Validation } from '../data/splits/split.ts';
 
 /** The rows a worker may see and how they are folded. The snapshot never holds the test part. */
 export interface DevelopmentData {
   readonly snapshot: string;
-  readonly validation: Experiment['data']['validation'];
-  readonly group: string | null;
-  readonly time: string | null;
+  readonly validation: Validation;
   readonly splitSeed: number;
 }
 

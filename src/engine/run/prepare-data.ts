@@ -8,8 +8,9 @@ import { type Dataset, takeDataset } from '../data/dataset.ts';
 import { loadDataset } from '../data/load-dataset.ts';
 import { loadTestDataset } from '../data/load-test-dataset.ts';
 import { writeSnapshot } from '../data/snapshot.ts';
-import { testSplit, validationFolds } from '../data/splits/split.ts';
+import { splitTest } from '../data/splits/split.ts';
 import { createRandom } from '../random.ts';
+import { foldsOf } from './development-data.ts';
 import type { DevelopmentData } from './job.ts';
 
 /** The data of an experiment, parted on the disk so that no worker of the search can see the test part. */
@@ -22,7 +23,7 @@ export interface PreparedData {
 
 /** Loads, parts and writes the data to `folder`. Throws a UserError for every fault of the file and the target. */
 export async function prepareData(experiment: Experiment, folder: string, signal: AbortSignal): Promise<PreparedData> {
-  const { data: settings, search } = experiment;
+  const { data: settings } = experiment;
   const data = await loadDataset(
     {
       path: settings.absolutePath,
@@ -31,6 +32,7 @@ export async function prepareData(experiment: Experiment, folder: string, signal
       task: experiment.task,
       types: settings.types,
       ignore: settings.ignore,
+      sensitive: settings.sensitive,
       group: settings.group,
       time: settings.time,
     },
@@ -39,7 +41,7 @@ export async function prepareData(experiment: Experiment, folder: string, signal
   const { development, test, notes } = await partTest(data, experiment, signal);
   const places = placesOf(experiment, data.info.hash, folder);
   // Fails here, before any worker starts, where the rows do not allow such folds.
-  const { notes: foldNotes } = validationFolds(development, places.development, createRandom(search.seed).fork('folds'));
+  const { notes: foldNotes } = foldsOf(development, places.development);
   await mkdir(join(folder, 'data'), { recursive: true });
   await writeSnapshot(development, places.development.snapshot);
   if (test) await writeSnapshot(test, places.testSnapshot);
@@ -53,13 +55,11 @@ export async function prepareData(experiment: Experiment, folder: string, signal
 
 /** Where the parts of an experiment's data are kept, by what they depend on. */
 function placesOf({ data, search }: Experiment, hash: string, folder: string) {
-  const { validation, group, time } = data;
+  const { validation } = data;
   const name = `${hash}-${search.seed}-${data.test.kind === 'share' ? data.test.share : data.test.kind}`;
   const development: DevelopmentData = {
     snapshot: join(folder, 'data', `${name}-development.bin`),
-    validation,
-    group,
-    time,
+    validation: validation.kind === 'folds' ? { folds: validation.folds } : { holdout: validation.share },
     splitSeed: search.seed,
   };
   return { development, testSnapshot: join(folder, 'data', `${name}-test.bin`) };
@@ -82,9 +82,9 @@ async function partTest(
 ): Promise<{ development: Dataset; test: Dataset | null; notes: readonly string[] }> {
   if (settings.test.kind === 'none') return { development: data, test: null, notes: [] };
   if (settings.test.kind === 'file') {
-    const test = await loadTestDataset(data, { path: settings.test.absolutePath, shown: settings.test.absolutePath }, signal);
+    const test = await loadTestDataset({ path: settings.test.absolutePath }, data, signal);
     return { development: data, test, notes: [] };
   }
-  const split = testSplit(data, { share: settings.test.share, group: settings.group, time: settings.time }, createRandom(search.seed).fork('test'));
-  return { development: takeDataset(data, split.train), test: takeDataset(data, split.test), notes: split.notes };
+  const { rest, test, notes } = splitTest(data, settings.test.share, createRandom(search.seed).fork('test'));
+  return { development: takeDataset(data, rest), test: takeDataset(data, test), notes };
 }

@@ -5,6 +5,7 @@ import type { Result } from '../results/result.ts';
 import type { RobustnessReport } from '../results/robustness.ts';
 import type { StudyEnergy, StudySnapshot, TrialDetail } from '../results/study.ts';
 import type { Params, Space } from '../space.ts';
+import type { Task } from '../task.ts';
 import type { TrialRecord } from '../trial.ts';
 import { operation } from './operation.ts';
 
@@ -17,7 +18,7 @@ export interface DataInspection {
   readonly path: string;
   readonly rowCount: number;
   readonly columns: readonly ColumnInfo[];
-  readonly suggestedTarget?: { readonly name: string; readonly reason: string };
+  readonly suggestedTarget?: { readonly column: string; readonly task: Task; readonly reason: string };
   readonly notes: readonly string[];
 }
 

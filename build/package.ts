@@ -23,6 +23,8 @@ async function stageManifest(stage: string): Promise<{ name: string; version: st
 async function stageFiles(stage: string): Promise<void> {
   const isNeeded = (path: string) => !path.endsWith('.map') && path !== join(root, 'dist/types');
   for (const part of shipped) await cp(join(root, part), join(stage, part), { recursive: true, filter: isNeeded });
+  // Already chosen; vsce wants the file all the same.
+  await writeFile(join(stage, '.vscodeignore'), '**/*.map\n');
   for (const { name, folder } of await runtimeDependencies(root, '@duckdb/node-api')) {
     await mkdir(join(stage, 'node_modules', name), { recursive: true });
     const isCode = (path: string) => !/\.(map|d\.ts)$/.test(path);

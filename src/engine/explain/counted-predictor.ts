@@ -41,13 +41,3 @@ function checkPrediction(prediction: Prediction, rowCount: number, classCount: n
   if (bad >= 0)
     throw new RangeError(`the model predicts ${prediction.values[bad]} for row ${Math.floor(bad / width)} of a batch`);
 }
-
-/** [rows] index of the most probable class; the first of equals. */
-export function mostProbable(prediction: Extract<Prediction, { kind: 'probabilities' }>): Int32Array {
-  const { classCount, values } = prediction;
-  return Int32Array.from({ length: values.length / classCount }, (_, row) => {
-    let best = 0;
-    for (let k = 1; k < classCount; k++) if (values[row * classCount + k] > values[row * classCount + best]) best = k;
-    return best;
-  });
-}

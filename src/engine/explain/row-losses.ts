@@ -1,8 +1,6 @@
 import type { Target } from '../data/dataset.ts';
+import { probabilityFloor } from '../metrics/classification.ts';
 import type { Prediction } from '../models/predictor.ts';
-
-/** Probabilities below this count as this, as in scikit-learn's log loss. */
-const smallest = 2 ** -52;
 
 /**
  * [rows] each row's share of the task's default loss: -log p(true class), or the squared error.
@@ -13,7 +11,7 @@ export function rowLosses(prediction: Prediction, target: Target): Float64Array 
     const { classCount, values } = prediction;
     return Float64Array.from(
       target.codes,
-      (code, row) => -Math.log(Math.max(smallest, values[row * classCount + code])),
+      (code, row) => -Math.log(Math.max(probabilityFloor, values[row * classCount + code])),
     );
   }
   if (prediction.kind === 'values' && target.kind === 'values')

@@ -1,5 +1,5 @@
 import { type Tensor, type Tensor2D, tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
-import type { PerceptronGraph } from './graph.ts';
+import { type PerceptronGraph, parameterCount } from './graph.ts';
 import { activation } from './layers/activation.ts';
 import { dense } from './layers/dense.ts';
 import { type DropoutMask, dropout } from './layers/dropout.ts';
@@ -13,11 +13,13 @@ import { flatten, type NetworkWeights, unflatten } from './weights.ts';
  */
 export class Network {
   readonly graph: PerceptronGraph;
+  readonly parameterCount: number;
   #parameters: Tensor[];
 
   /** Throws a RangeError where the weights do not fit the graph. */
   constructor(graph: PerceptronGraph, weights: NetworkWeights) {
     this.graph = graph;
+    this.parameterCount = parameterCount(graph);
     this.#parameters = flatten(graph, weights).map(({ values, shape }) => tensor(values, [...shape]));
   }
 

@@ -47,26 +47,33 @@ export function checkWeights(graph: PerceptronGraph, weights: NetworkWeights): v
   }
 }
 
-/** The tensors of a network in a fixed order, with their shapes; what is saved, trained and put on a backend. */
+/** One tensor of a network: what is saved, trained and put on a backend. */
 export interface NamedArray {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 
-export function flatten(graph: PerceptronGraph, weights: NetworkWeights): NamedArray[] {
-  const inputs = layerInputs(graph);
-  return weights.flatMap((layer, i) => {
-    const units = layer.bias.length;
-    const arrays = [
-      { name: `kernel-${i + 1}`, shape: [inputs[i], units], values: layer.kernel },
-      { name: `bias-${i + 1}`, shape: [units], values: layer.bias },
+/** Names and shapes of the tensors, in the order in which they are kept everywhere: kernel, bias, gate, layer by layer. */
+export function parameterShapes(graph: PerceptronGraph): Omit<NamedArray, 'values'>[] {
+  return layerInputs(graph).flatMap((inputs, i) => {
+    const { units, gated } = graph.hidden[i] ?? { units: graph.outputs, gated: false };
+    const shapes = [
+      { name: `kernel-${i + 1}`, shape: [inputs, units] },
+      { name: `bias-${i + 1}`, shape: [units] },
     ];
-    return layer.gate ? [...arrays, { name: `gate-${i + 1}`, shape: [units], values: layer.gate }] : arrays;
+    return gated ? [...shapes, { name: `gate-${i + 1}`, shape: [units] }] : shapes;
   });
 }
 
-/** The way back from the arrays of `flatten`, in its order. */
+/** Throws a RangeError where the weights do not fit the graph. */
+export function flatten(graph: PerceptronGraph, weights: NetworkWeights): NamedArray[] {
+  checkWeights(graph, weights);
+  const values = weights.flatMap(({ kernel, bias, gate }) => (gate ? [kernel, bias, gate] : [kernel, bias]));
+  return parameterShapes(graph).map((shape, i) => ({ ...shape, values: values[i] }));
+}
+
+/** The way back from the arrays of `flatten`, in its order. Throws as it does. */
 export function unflatten(graph: PerceptronGraph, arrays: readonly Float32Array[]): NetworkWeights {
   let next = 0;
   const layers = layerInputs(graph).map((_, i): LayerWeights => {

@@ -39,6 +39,10 @@ export function multiplyMatrices(
 ): void {
   const { rows, inner, columns } = shape;
   if (rows === 0 || columns === 0) return;
+  if (inner === 0) {
+    fillWithBias(backend, shape, out, bias);
+    return;
+  }
   const work = workspace(backend, shape);
   const programs = programsFor(backend);
   const strips = stripsOf(programs, a, shape, work.left);
@@ -134,6 +138,13 @@ function startOfSums(backend: BackendWasm, bias: number | undefined, width: numb
   heap.fill(0, start / 4, start / 4 + tileColumns);
   if (bias) heap.copyWithin(start / 4, bias / 4, bias / 4 + width);
   return start;
+}
+
+/** A sum over nothing. */
+function fillWithBias(backend: BackendWasm, { rows, columns }: ProductShape, out: number, bias?: number): void {
+  const heap = emscripten(backend).HEAPF32;
+  heap.fill(0, out / 4, out / 4 + rows * columns);
+  for (let row = 0; bias && row < rows; row++) heap.copyWithin(out / 4 + row * columns, bias / 4, bias / 4 + columns);
 }
 
 function copyEdge(backend: BackendWasm, edge: number, rows: number, width: number, out: number, columns: number): void {

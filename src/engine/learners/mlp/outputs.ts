@@ -1,0 +1,34 @@
+import type { Target } from '../../data/dataset.ts';
+import { metricValue } from '../../metrics/measure.ts';
+import type { TargetScale } from './training-rows.ts';
+
+/** [rows x classes] probabilities, in double precision so that each row sums to 1. */
+export function probabilitiesOf(logits: Float32Array, classCount: number): Float64Array {
+  const values = Float64Array.from(logits);
+  for (let base = 0; base < values.length; base += classCount) {
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let k = base; k < base + classCount; k++) largest = Math.max(largest, values[k]);
+    let sum = 0;
+    for (let k = base; k < base + classCount; k++) {
+      values[k] = Math.exp(values[k] - largest);
+      sum += values[k];
+    }
+    for (let k = base; k < base + classCount; k++) values[k] /= sum;
+  }
+  return values;
+}
+
+/** [rows] values in the target's unit. */
+export const valuesOf = (outputs: Float32Array, { mean, deviation }: TargetScale): Float64Array =>
+  Float64Array.from(outputs, (output) => output * deviation + mean);
+
+/** What the search watches: log loss or RMSE of a network's outputs, smaller is better. NaN where they are no numbers. */
+export function validationLoss(outputs: Float32Array, target: Target, scale: TargetScale): number {
+  if (!outputs.every(Number.isFinite)) return Number.NaN;
+  if (target.kind === 'values') {
+    return metricValue('rmse', { kind: 'values', values: valuesOf(outputs, scale) }, target) ?? Number.NaN;
+  }
+  const classCount = target.classes.length;
+  const values = probabilitiesOf(outputs, classCount);
+  return metricValue('log_loss', { kind: 'probabilities', classCount, values }, target) ?? Number.NaN;
+}

@@ -1,0 +1,150 @@
+import { dispose, type Tensor2D } from '@tensorflow/tfjs-core';
+import { UserError } from '../../shared/faults.ts';
+import type { Random } from '../random.ts';
+import type { PerceptronGraph } from './graph.ts';
+import { createDropoutMask } from './layers/dropout.ts';
+import type { LossGradient } from './loss.ts';
+import { Network } from './network.ts';
+import type { Optimizer } from './optimizers/optimizer.ts';
+import { cosineSchedule } from './schedule.ts';
+import { type Batch, trainingStep } from './training-step.ts';
+import type { NetworkWeights } from './weights.ts';
+
+export interface TrainingSettings {
+  /** At the top of the schedule. */
+  readonly learningRate: number;
+  /** Rows a step; batches are evened out so that none is a small rest. */
+  readonly batchSize: number;
+  /** Epochs that the learning-rate schedule spans. */
+  readonly epochs: number;
+  /** Stop after this many, though the schedule has not ended (a refit repeats what early stopping chose). */
+  readonly stopAfter?: number;
+  /** Epochs without a better validation loss after which training stops. */
+  readonly patience: number;
+  readonly optimizer: Optimizer;
+  readonly loss: LossGradient;
+}
+
+export interface TrainingRows {
+  readonly count: number;
+  /** New tensors of the rows at these positions; the caller disposes them. */
+  batch(rows: Uint32Array): Batch;
+}
+
+/** Judges the network as it stands after an epoch. */
+export interface Judge {
+  /** Validation loss, smaller is better. */
+  loss(network: Network): number;
+  /** Epochs done in this training, and the loss. */
+  report(epoch: number, loss: number): Promise<'continue' | 'prune'>;
+}
+
+export interface Trained {
+  /** Those of the best epoch; without a judge those of the last. */
+  readonly weights: NetworkWeights;
+  readonly epochs: number;
+  /** Of the best epoch; absent without a judge. */
+  readonly loss?: number;
+}
+
+/**
+ * Trains by mini-batches until the schedule ends, the validation loss stops falling, or the search prunes; the best
+ * epoch's weights come back. The start counts as epoch 0: inherited weights that training only worsens are kept.
+ * Without a judge every epoch is trained. `afterBatch` is awaited with the multiplications done, to let others speak.
+ * Throws a UserError where the training diverges.
+ */
+export async function train(
+  graph: PerceptronGraph,
+  start: NetworkWeights,
+  rows: TrainingRows,
+  settings: TrainingSettings,
+  random: Random,
+  afterBatch: (multiplications: number) => Promise<void>,
+  judge?: Judge,
+): Promise<Trained> {
+  const network = new Network(graph, start);
+  try {
+    const best = new BestEpoch(start, judge?.loss(network));
+    const last = Math.min(settings.epochs, settings.stopAfter ?? settings.epochs);
+    for (let epoch = 1; epoch <= last; epoch++) {
+      await trainEpoch(network, rows, settings, epoch, random, afterBatch);
+      best.consider(epoch, network, judge?.loss(network));
+      if (!judge) continue;
+      const decision = await judge.report(epoch, best.latest);
+      if (decision === 'prune' || epoch - best.epoch >= settings.patience) break;
+    }
+    return best.trained();
+  } finally {
+    network.dispose();
+    settings.optimizer.dispose();
+  }
+}
+
+async function trainEpoch(
+  network: Network,
+  rows: TrainingRows,
+  { learningRate, batchSize, epochs, optimizer, loss }: TrainingSettings,
+  epoch: number,
+  random: Random,
+  afterBatch: (multiplications: number) => Promise<void>,
+): Promise<void> {
+  const stream = random.fork(`epoch ${epoch}`);
+  const order = stream.permutation(rows.count);
+  const { dropout } = network.graph;
+  const mask = dropout > 0 ? createDropoutMask(dropout, stream) : undefined;
+  const steps = Math.max(1, Math.round(rows.count / batchSize));
+  for (let step = 0; step < steps; step++) {
+    const chosen = order.subarray((step * rows.count) / steps, ((step + 1) * rows.count) / steps);
+    const batch = rows.batch(chosen);
+    // At the middle of the step: neither the first nor the last has rate 0.
+    const rate = learningRate * cosineSchedule((epoch - 1 + (step + 0.5) / steps) / epochs);
+    trainingStep(network, optimizer, loss, batch, rate, mask);
+    dispose([batch.x, batch.target] as Tensor2D[]);
+    await afterBatch(3 * network.parameterCount * chosen.length);
+  }
+}
+
+/** Remembers the weights of the epoch with the smallest loss, the earliest of equals; of the last where none is known. */
+class BestEpoch {
+  #weights: NetworkWeights;
+  #loss: number | undefined;
+  #latest: number | undefined;
+  #epoch = 0;
+
+  constructor(start: NetworkWeights, loss: number | undefined) {
+    this.#weights = start;
+    this.#loss = loss;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Loss after the epoch last considered. */
+  get latest(): number {
+    return this.#latest ?? Number.NaN;
+  }
+
+  consider(epoch: number, network: Network, loss: number | undefined): void {
+    this.#latest = loss;
+    if (loss !== undefined && !Number.isFinite(loss)) throw diverged(epoch);
+    if (loss !== undefined && loss >= this.#loss!) return;
+    this.#weights = network.weights();
+    this.#loss = loss;
+    this.#epoch = epoch;
+  }
+
+  /** Throws where the weights are no numbers, which only a training without a judge can come to. */
+  trained(): Trained {
+    const finite = this.#weights.every(
+      ({ kernel, bias }) => kernel.every(Number.isFinite) && bias.every(Number.isFinite),
+    );
+    if (!finite) throw diverged(this.#epoch);
+    return { weights: this.#weights, epochs: this.#epoch, loss: this.#loss };
+  }
+}
+
+const diverged = (epoch: number) =>
+  new UserError('training-diverged', `The network diverged: after epoch ${epoch} its predictions are no numbers.`, {
+    advice: 'Try a smaller learning_rate, or optimizer adam.',
+  });

@@ -16,7 +16,11 @@ const columns: Readonly<Record<string, string>> = {
 export function penguinsCsv(): string {
   const source = new URL('../data/penguins.json', import.meta.resolve('vega-datasets'));
   const birds = JSON.parse(readFileSync(source, 'utf8')) as Record<string, string | number | null>[];
-  const lines = birds.map((bird) => Object.values(columns).map((name) => bird[name] ?? '').join(','));
+  const lines = birds.map((bird) =>
+    Object.values(columns)
+      .map((name) => bird[name] ?? '')
+      .join(','),
+  );
   return `${[Object.keys(columns).join(','), ...lines].join('\n')}\n`;
 }
 

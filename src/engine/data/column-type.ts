@@ -89,7 +89,7 @@ function inferDate(profile: ColumnProfile): InferredType | undefined {
 function inferWords(profile: ColumnProfile, isTarget: boolean): InferredType {
   const note = doubtful(profile);
   const { distinct, present } = profile;
-  if (isTarget) return { type: 'category', reason: words(profile), note };
+  if (isTarget || note) return { type: 'category', reason: words(profile), note };
   const long = profile.meanLength >= 30 || profile.meanWords >= 4;
   if (long && distinct > Math.max(20, present / 2)) {
     return {

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UserError } from '../../shared/faults.ts';
-import { checkNames, loadCsv } from './csv-source.ts';
-import { type Database, openDatabase, sqlName, sqlText } from './database.ts';
+import { loadCsv } from './csv-source.ts';
+import { type Database, openDatabase } from './database.ts';
 import { clearMissing } from './missing-values.ts';
+import { loadTyped } from './typed-source.ts';
 
 /** A data file, loaded as text: a table `source` with columns c0, c1, ... in the file's order, null where a value is missing. */
 export interface Source {
@@ -97,58 +98,3 @@ async function checkFile(path: string, shown: string): Promise<void> {
     throw error;
   }
 }
-
-/** JSON and Parquet: every column cast to text; nested and binary ones are left out, and said. */
-async function loadTyped(
-  database: Database,
-  path: string,
-  shown: string,
-  kind: 'json' | 'parquet',
-  notes: string[],
-): Promise<readonly string[]> {
-  const from = kind === 'parquet' ? `read_parquet(${sqlText(path)})` : `read_json(${sqlText(path)}, sample_size = -1)`;
-  try {
-    const described = (await database.rows(`DESCRIBE SELECT * FROM ${from}`)).map(([name, type]) => ({
-      name: String(name),
-      type: String(type),
-    }));
-    const flat = described.filter(({ type }) => !/^(STRUCT|MAP|UNION|BLOB|BIT|GEOMETRY)|\]$/.test(type));
-    const nested = described.filter((column) => !flat.includes(column)).map(({ name }) => `"${name}"`);
-    if (nested.length > 0) notes.push(`Left out, since they hold lists, objects or bytes: ${nested.join(', ')}.`);
-    if (flat.length === 0) throw noColumns(shown);
-    const cells = flat.map(({ name, type }, i) => {
-      const text = type === 'JSON' ? `${sqlName(name)} ->> '$'` : sqlName(name);
-      return `nullif(trim(CAST(${text} AS VARCHAR), ' \t'), '') AS c${i}`;
-    });
-    await database.run(`CREATE TABLE source AS SELECT ${cells.join(', ')} FROM ${from}`);
-    const names = flat.map(({ name }) => name.trim());
-    checkNames(names, shown);
-    return names;
-  } catch (error) {
-    if (
-      error instanceof UserError ||
-      !/^(Invalid Input|IO|Binder|Conversion|Parser) Error/i.test((error as Error).message)
-    ) {
-      throw error;
-    }
-    const [message] = (error as Error).message.replaceAll(path, shown).split('\n');
-    throw new UserError(
-      'data-unreadable',
-      `the file cannot be read as ${kind === 'json' ? 'JSON' : 'Parquet'}: ${message.replace(/[. ]*$/, '')}.`,
-      {
-        place: { file: shown },
-        advice:
-          kind === 'json'
-            ? 'Give a list of objects, [{"a": 1}, {"a": 2}], or one object a line.'
-            : 'Check that the file is whole; write it again from its origin.',
-        cause: error,
-      },
-    );
-  }
-}
-
-const noColumns = (shown: string) =>
-  new UserError('data-no-columns', 'no column holds plain values.', {
-    place: { file: shown },
-    advice: 'Give a table: one row an example, one plain value a cell.',
-  });

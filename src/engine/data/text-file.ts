@@ -75,6 +75,13 @@ export async function lineOfByte(path: string, position: number): Promise<number
   return line;
 }
 
+/** The last character of a text that is not blank; '' where all are. */
+export async function lastCharacter(path: string): Promise<string> {
+  let last = '';
+  for await (const part of bytesOf(path)) last = part.toString('latin1').trimEnd().at(-1) ?? last;
+  return last;
+}
+
 /** First line whose ending differs from the first line's (\n against \r\n); undefined where all agree. */
 export async function mixedLineEnding(path: string): Promise<number | undefined> {
   let line = 1;

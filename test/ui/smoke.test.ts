@@ -19,6 +19,7 @@ describe('the workbench of the user-interface tests', () => {
   });
 
   it('runs a command of the palette and finds the webview that it shows', async () => {
+    await workbench.open('note.md');
     await workbench.palette('Markdown: Open Preview to the Side');
     const preview = await workbench.webview('h1');
     assert.equal(await preview.locator('h1').textContent(), 'A note');
@@ -30,6 +31,7 @@ describe('the workbench of the user-interface tests', () => {
   });
 
   it('loads its window again', async () => {
+    await workbench.open('note.md');
     await workbench.reload();
     await workbench.page.locator('.monaco-editor', { hasText: 'A note' }).waitFor();
     await workbench.execute('workbench.action.closeAllEditors');

@@ -1,5 +1,6 @@
 import { cp, mkdir, mkdtemp, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterEach } from 'node:test';
 import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { root } from '../host/workbench/parts.ts';
 import type { Settings } from '../host/workbench/server.ts';
@@ -21,6 +22,14 @@ export interface OpenOptions {
 }
 
 const patience = 60_000;
+const open = new Set<Workbench>();
+
+/** How the windows looked when a test failed. */
+afterEach(async (test) => {
+  if (!('passed' in test) || test.passed) return;
+  const name = `failed ${test.fullName.replaceAll(/[^\w.-]+/g, ' ')}`;
+  for (const workbench of open) console.log(`picture: ${(await workbench.screenshot(name)).join()}`);
+});
 
 /** A VS Code window with the extension of this repository, open on a copy of a folder. */
 export class Workbench {
@@ -125,6 +134,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
+    open.delete(this);
     await this.#context.close();
   }
 
@@ -150,6 +160,7 @@ export async function openWorkbench(options: OpenOptions = {}): Promise<Workbenc
   const colorScheme = theme === 'dark' || theme === 'high-contrast' ? 'dark' : 'light';
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', colorScheme });
   const workbench = new Workbench(context, await context.newPage(), hub, copy);
+  open.add(workbench);
   const extension = `vscode-remote://${new URL(server.url).host}${root}`;
   const payload = JSON.stringify([['extensionDevelopmentPath', extension]]);
   await workbench.load(`${server.url}/?${new URLSearchParams({ folder: copy, payload })}`);

@@ -53,6 +53,15 @@ async function suiteEnd(page: Page): Promise<number> {
   return ended.promise;
 }
 
+/** How the window looked when a test had failed, or nothing came any more. */
+async function takePicture(page: Page): Promise<void> {
+  try {
+    await page.screenshot({ path: join(root, 'test-results/workbench.png') });
+  } catch (error) {
+    console.error('There is no picture of the window:', error);
+  }
+}
+
 const flags = readFlags();
 const workbench = await installWorkbench();
 const server = await WorkbenchServer.start(workbench, {
@@ -69,7 +78,11 @@ try {
   ];
   const query = new URLSearchParams({ folder: flags.folder, payload: JSON.stringify(payload) });
   await page.goto(`${server.url}/?${query}`);
-  process.exitCode = await within(suiteMinutes * 60, 'the suite to end', end);
+  process.exitCode = await within(suiteMinutes * 60, 'the suite to end', end).catch((error: unknown) => {
+    console.error(error);
+    return 1;
+  });
+  if (process.exitCode !== 0) await takePicture(page);
 } finally {
   await browser.close();
   await server.stop();

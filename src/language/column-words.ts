@@ -17,7 +17,11 @@ function spread({ type, numeric, levels }: KnownColumn): string | undefined {
 
 /** 'category, 3 different values, 11 missing' */
 export const columnDetail = ({ type, distinct, missing }: KnownColumn): string =>
-  [type, distinct !== undefined && `${distinct} different values`, missing ? `${missing} missing` : undefined]
+  [
+    type,
+    distinct !== undefined && `${distinct} different ${distinct === 1 ? 'value' : 'values'}`,
+    missing ? `${missing} missing` : undefined,
+  ]
     .filter(Boolean)
     .join(', ');
 

@@ -15,6 +15,8 @@ export interface ProviderContext {
   readonly rowCount?: number;
   /** Of the file at `data.split.test`, where that is a file. */
   readonly testColumns?: KnownData;
+  /** Data files near the experiment file, relative to it; for completion. */
+  readonly dataFiles?: readonly string[];
   /** As the engine inferred it; used where the file does not say. */
   readonly task?: Task;
   /** What `engine.catalog` answers. */

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import type { Position, Range } from './diagnostic.ts';
 import { type Path, Source } from './source.ts';
 
@@ -28,14 +28,15 @@ interface Found {
   readonly node: Node;
   readonly kind: 'key' | 'value';
   readonly path: Path;
-  readonly present: readonly string[];
+  /** The other keys beside a key. */
+  readonly others: readonly unknown[];
   readonly inline: boolean;
 }
 
 const isMarked = (node: unknown): node is Node => isScalar(node) && String(node.value).includes(mark);
 
 function findMark(node: unknown, path: Path, flow: boolean): Found | undefined {
-  if (isMarked(node)) return { node, kind: 'value', path, present: [], inline: true };
+  if (isMarked(node)) return { node, kind: 'value', path, others: [], inline: true };
   if (isSeq(node)) {
     for (const [i, item] of node.items.entries()) {
       const found = findMark(item, [...path, i], flow || node.flow === true);
@@ -45,13 +46,17 @@ function findMark(node: unknown, path: Path, flow: boolean): Found | undefined {
   if (!isMap(node)) return undefined;
   const inline = flow || node.flow === true;
   for (const pair of node.items) {
-    const others = node.items.filter((other) => other !== pair).map(({ key }) => String(key));
-    if (isMarked(pair.key)) return { node: pair.key, kind: 'key', path, present: others, inline };
+    const others = node.items.filter((other) => other !== pair).map(({ key }) => key);
+    if (isMarked(pair.key)) return { node: pair.key, kind: 'key', path, others, inline };
     const found = findMark(pair.value, [...path, String(pair.key)], inline);
     if (found) return found;
   }
   return undefined;
 }
+
+/** Keys of one block stand below each other; a line at another depth belongs nowhere. */
+const columnOf = (source: Source, key: unknown): number | undefined =>
+  isNode(key) && key.range ? source.positionAt(key.range[0]).character : undefined;
 
 const wordAlone = /^\s*(?:- +)*[\w-]*$/;
 
@@ -79,8 +84,19 @@ export function cursorAt(text: string, position: Position): Cursor | undefined {
       start: { line: start.line, character: Math.min(start.character, position.character) },
       end: { line: end.line, character: end.character - prefix.length - mark.length },
     };
-    const { kind, path, present, inline } = found;
-    return { kind, path, present, inline, colon: /^\s*:/.test(line.slice(range.end.character)), range, prefix, source };
+    const { kind, path, others, inline } = found;
+    if (kind === 'key' && !inline && !others.every((key) => columnOf(source, key) === start.character))
+      return undefined;
+    return {
+      kind,
+      path,
+      present: others.map(String),
+      inline,
+      colon: /^\s*:/.test(line.slice(range.end.character)),
+      range,
+      prefix,
+      source,
+    };
   }
   return undefined;
 }

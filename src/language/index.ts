@@ -1,5 +1,11 @@
 export { type Code, type CodeInfo, codes, type Severity } from './codes.ts';
+export { complete } from './complete.ts';
+export type { Completion } from './completion/completion.ts';
 export type { KnownColumn, KnownData, ProviderContext } from './context.ts';
 export type { Diagnostic, Fix, Position, Range, TextEdit } from './diagnostic.ts';
 export type { Draft } from './draft.ts';
+export { fixes, type QuickFix } from './fixes.ts';
+export { type Hover, hover } from './hover.ts';
+export { type Lens, lenses } from './lenses.ts';
 export { type ParsedExperiment, parseExperiment } from './parse.ts';
+export { experimentTemplate, type TemplateOptions } from './template.ts';

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -10,6 +11,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  visit,
   type YAMLParseError,
 } from 'yaml';
 import type { Position, Range } from './diagnostic.ts';
@@ -32,6 +34,18 @@ const problemOf = ({ code, message, pos }: YAMLParseError): SyntaxProblem => ({
   start: pos[0],
   end: pos[1],
 });
+
+function unresolvedAlias(document: Document.Parsed): Alias | undefined {
+  let found: Alias | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return undefined;
+      found = alias;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
 
 /** YAML refuses tabs as indentation, and with them all that stands below. One space for each moves no character. */
 function withoutTabs(text: string): { text: string; problems: SyntaxProblem[] } {
@@ -87,7 +101,8 @@ export class Source {
     } catch (error) {
       // An alias without an anchor, or so many aliases that they would fill the memory.
       const message = error instanceof Error ? error.message : String(error);
-      problems.push({ code: 'BAD_ALIAS', message, start: 0, end: 1 });
+      const [start, end] = unresolvedAlias(this.document)?.range ?? [0, 1];
+      problems.push({ code: 'BAD_ALIAS', message, start, end });
     }
     this.problems = problems;
   }

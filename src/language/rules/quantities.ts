@@ -40,7 +40,8 @@ export const quantities: Rule = {
     for (const { path, value } of placesIn(source.value)) {
       const parse = parserAt(path);
       if (!parse || value === null || typeof value === 'object') continue;
-      const reading = parse(String(value));
+      // As it is written: YAML reads 0.10 as 0.1.
+      const reading = parse(typeof value === 'string' ? value : source.textIn(source.valueRange(path)));
       if (reading.ok) continue;
       const range = source.valueRange(path);
       const fix = reading.suggestion === undefined ? undefined : replacement(range, scalarText(reading.suggestion));

@@ -37,6 +37,10 @@ function missingKey(source: Source, path: Path): Diagnostic {
   return diagnostic('missing-key', source.keyRange(path), message);
 }
 
+/** Whether what holds this path must have it. */
+const required = (path: Path): boolean =>
+  formsAt(path.slice(0, -1)).some((form) => form.required?.includes(String(path[path.length - 1])));
+
 const truths: Readonly<Record<string, boolean>> = { yes: true, on: true, no: false, off: false };
 
 /** The value as it was most likely meant, where only quotes, brackets or YAML 1.1's yes and no stand in the way. */
@@ -60,14 +64,20 @@ function retyped(value: unknown, path: Path): string | undefined {
   return undefined;
 }
 
+function notMapping(source: Source): Diagnostic {
+  const message = `This file is ${shown(source.value)}, but an experiment is made of keys, such as data: {path: FILE, target: COLUMN}.`;
+  return diagnostic('wrong-type', source.valueRange([]), message);
+}
+
 function wrongType(source: Source, path: Path): Diagnostic {
+  if (path.length === 0) return notMapping(source);
   const value = source.valueAt(path);
   const takes = whatItTakes(...schemasAt(path));
   const range = source.valueRange(path);
-  const where = path.length > 0 ? pathWords(path) : 'This file';
+  const where = pathWords(path);
   const message =
     value === null || value === undefined
-      ? `${where} has no value. Write ${takes}, or remove the key.`
+      ? `${where} has no value. Write ${takes}${required(path) ? '' : ', or remove the key'}.`
       : `${where} is ${shown(value)}, but it takes ${takes}.`;
   const text = retyped(value, path);
   return diagnostic('wrong-type', range, message, text === undefined ? undefined : replacement(range, text));
@@ -99,7 +109,7 @@ function outOfRange(source: Source, path: Path): Diagnostic {
   const forms = formsAt(path).filter((form) => form.type !== 'string' || typeof value === 'string');
   const empty = (Array.isArray(value) || typeof value === 'string') && value.length === 0;
   const message = empty
-    ? `${pathWords(path)} is empty. Write ${whatItTakes(...forms)}, or remove the key.`
+    ? `${pathWords(path)} is empty. Write ${whatItTakes(...forms)}${required(path) ? '' : ', or remove the key'}.`
     : `${pathWords(path)} is ${shown(value)}, but it takes ${whatItTakes(...forms)}.`;
   const share = asShare(value, path);
   const fix: Fix | undefined = share === undefined ? undefined : replacement(range, share);
@@ -117,7 +127,7 @@ function reported(source: Source, issue: Exclude<Issue, { kind: 'unknown-keys' }
 /** Keys that lack their colon are told of already. */
 const halfTyped = (source: Source, path: Path): boolean => {
   const start = source.offsetAt(source.keyRange(path).start);
-  return source.problems.some((problem) => problem.code === 'MULTILINE_IMPLICIT_KEY' && problem.start === start);
+  return source.problems.some((problem) => problem.start === start);
 };
 
 function* check({ source }: Given): Generator<Diagnostic> {

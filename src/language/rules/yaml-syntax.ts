@@ -1,3 +1,4 @@
+import { visit } from 'yaml';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
 import { diagnostic, type Rule, replacement } from '../rule.ts';
 import { shown } from '../scalar.ts';
@@ -41,34 +42,52 @@ function duplicate(source: Source, { start, end }: SyntaxProblem): Diagnostic {
 const lacksColon = (source: Source, { code, start, end }: SyntaxProblem): boolean =>
   code === 'MULTILINE_IMPLICIT_KEY' || (code === 'MISSING_CHAR' && /^[\w-]+$/.test(source.text.slice(start, end)));
 
+/** The reader notices at the end of the text that a quote is open; what helps is where it begins. */
+function openQuote(source: Source, { start }: SyntaxProblem): Diagnostic {
+  let opening = start;
+  visit(source.document, {
+    Scalar: (_, { type, range }) => {
+      if ((type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') && range && range[1] >= start) opening = range[0];
+    },
+  });
+  const end = source.text.indexOf('\n', opening);
+  const range = source.rangeBetween(opening, end < 0 ? source.text.length : end);
+  return diagnostic('yaml-syntax', range, 'This quote is never closed. Close it where the text ends.');
+}
+
 const advice: Readonly<Record<string, string>> = {
-  BAD_INDENT: 'Indent what belongs together by the same number of spaces, and close every bracket and brace.',
+  BAD_INDENT: 'Indent what belongs together by the same number of spaces.',
   MISSING_CHAR: 'Close every quote, bracket and brace, and separate items by commas.',
   MULTIPLE_DOCS: 'An experiment file holds one document: remove everything from --- on.',
   BAD_ALIAS: 'Write the value out instead of the alias, or set its anchor before.',
 };
 
 function other(source: Source, { code, message, start, end }: SyntaxProblem): Diagnostic {
-  const words = [`${message.replace(/[.;].*/s, '')}.`, advice[code]].filter(Boolean).join(' ');
-  const place = source.positionAt(start);
-  const last = source.positionAt(Math.max(end, start + 1));
+  const closing = /end with a (.)/.exec(message)?.[1];
+  const words = closing
+    ? `A ${closing} is missing: what was opened above is not closed before this line.`
+    : [`${message.replace(/[.;].*/s, '')}.`, advice[code]].filter(Boolean).join(' ');
   const lineEnd = source.text.indexOf('\n', start);
-  const range =
-    last.line === place.line
-      ? { start: place, end: last }
-      : source.rangeBetween(start, Math.max(start, lineEnd < 0 ? source.text.length : lineEnd));
-  return diagnostic('yaml-syntax', range, words);
+  const last = Math.min(Math.max(end, start + 1), lineEnd < 0 ? source.text.length : Math.max(lineEnd, start));
+  return diagnostic('yaml-syntax', source.rangeBetween(start, last), words);
+}
+
+function worded(source: Source, problem: SyntaxProblem): Diagnostic {
+  if (problem.code === 'TAB_AS_INDENT') return tab(source, problem);
+  if (problem.code === 'DUPLICATE_KEY') return duplicate(source, problem);
+  if (lacksColon(source, problem)) return missingColon(source, problem);
+  return /^Missing closing .quote/.test(problem.message) ? openQuote(source, problem) : other(source, problem);
 }
 
 /** What the YAML reader says, in our words; the rest of the file is checked all the same. */
 export const yamlSyntax: Rule = {
   codes: ['yaml-syntax', 'yaml-tab', 'duplicate-key'],
   *check({ source }) {
+    const told = new Set<number>();
     for (const problem of source.problems) {
-      if (problem.code === 'TAB_AS_INDENT') yield tab(source, problem);
-      else if (problem.code === 'DUPLICATE_KEY') yield duplicate(source, problem);
-      else if (lacksColon(source, problem)) yield missingColon(source, problem);
-      else yield other(source, problem);
+      // Of several complaints about one place, the later ones follow from the first.
+      if (!told.has(problem.start)) yield worded(source, problem);
+      told.add(problem.start);
     }
   },
 };

@@ -67,14 +67,14 @@ const largestTree = (rows: number) => Math.round(Math.min(256, Math.max(16, rows
 
 /** Between LightGBM's defaults and pytabkit's meta-tuned ones, with smaller trees on small data. */
 function defaults({ rowCount }: DatasetInfo): Params {
-  const small = rowCount < 2500;
+  const few = rowCount < 7500;
   return {
-    learning_rate: small ? 0.05 : 0.08,
-    leaves: small ? 8 : 31,
-    min_leaf_rows: small ? 10 : 20,
-    l2: 1,
+    learning_rate: few ? 0.05 : 0.08,
+    leaves: few ? 10 : 31,
+    min_leaf_rows: few ? 5 : 20,
+    l2: few ? 0.2 : 1,
     row_sample: 0.75,
-    column_sample: small ? 0.5 : 0.8,
+    column_sample: few ? 0.7 : 0.8,
     random_cuts: false,
   };
 }

@@ -145,3 +145,15 @@ export function nodesFromArrays(arrays: Readonly<Record<string, NumericArray>>):
     rows: part('rows', Uint32Array),
   };
 }
+
+/** Splits on the longest way from a root to a leaf. */
+export function depthOf(nodes: TreeNodes): number {
+  const depth = new Uint32Array(nodes.feature.length);
+  // Children stand after their parents.
+  nodes.feature.forEach((feature, node) => {
+    if (feature < 0) return;
+    depth[nodes.left[node]] = depth[node] + 1;
+    depth[nodes.right[node]] = depth[node] + 1;
+  });
+  return depth.reduce((a, b) => Math.max(a, b), 0);
+}

@@ -1,0 +1,127 @@
+import { type BinnedColumn, missingBin } from '../../data/encoders/bin-encoder.ts';
+import type { Random } from '../../random.ts';
+import type { BinSums } from './bin-sums.ts';
+import { addToSet, type SplitRule, wordsPerSet } from './tree-nodes.ts';
+
+export interface ImpuritySplit extends SplitRule {
+  /** Rows times the decrease of the Gini impurity, or of the variance. */
+  readonly gain: number;
+}
+
+/** Rows by which a level's mean is drawn towards the node's before levels are ordered by it. */
+const levelSmoothing = 10;
+const minGain = 1e-9;
+
+/**
+ * Best split of a node by the column that `bins` was filled with, or undefined. node: sums over the node, [outputs + 1].
+ * Gini impurity and variance are one: both gain sum_k S_Lk^2 / n_L + S_Rk^2 / n_R - S_k^2 / n (Breiman et al. 1984,
+ * sections 4.2 and 8.4), S the class counts or the values' sum.
+ * random: draws one cut instead of trying all (Geurts et al. 2006).
+ */
+export function impuritySplit(
+  column: BinnedColumn,
+  feature: number,
+  bins: BinSums,
+  node: Float64Array,
+  minLeafRows: number,
+  random?: Random,
+): ImpuritySplit | undefined {
+  if (bins.count < 2) return undefined;
+  const all = Array.from({ length: bins.count }, (_, slot) => slot);
+  const scan = new PrefixScan(bins, node, minLeafRows);
+  if (column.kind === 'coded') {
+    const order = byMean(all, bins, node);
+    scan.run(order, random?.integer(order.length - 1));
+    return scan.gain > minGain ? levelSplit(feature, bins, order.slice(0, scan.length), scan) : undefined;
+  }
+  const hasMissing = bins.bins[0] === missingBin;
+  const present = hasMissing ? all.slice(1) : all;
+  const cut = random && present.length > 1 ? random.integer(present.length - 1) : undefined;
+  // Missing rows on the right (after the last value, the split is 'missing or not'), then on the left.
+  scan.run(hasMissing ? [...present, 0] : present, cut);
+  let missingLeft = scan.rows * 2 > node[node.length - 1];
+  if (hasMissing) {
+    missingLeft = false;
+    const right = scan.gain;
+    scan.run([0, ...present], cut === undefined ? undefined : cut + 1);
+    if (scan.gain > right) missingLeft = true;
+  }
+  if (!(scan.gain > minGain)) return undefined;
+  const last = missingLeft && hasMissing ? scan.length - 2 : scan.length - 1;
+  const threshold = last < 0 ? 0 : bins.bins[present[last]];
+  return { feature, threshold, missingLeft, gain: scan.gain };
+}
+
+/** Slots of levels in the order of their smoothed mean: of the value, or of the share of the node's most frequent class. */
+function byMean(slots: readonly number[], { sums, width }: BinSums, node: Float64Array): number[] {
+  const rows = node[width - 1];
+  let output = 0;
+  for (let k = 1; k < width - 1; k++) if (node[k] > node[output]) output = k;
+  const prior = (levelSmoothing * node[output]) / rows;
+  const means = slots.map(
+    (slot) => (sums[slot * width + output] + prior) / (sums[slot * width + width - 1] + levelSmoothing),
+  );
+  return slots.toSorted((a, b) => means[a] - means[b] || a - b);
+}
+
+/** Levels that the node has no rows of go with the majority. */
+function levelSplit(feature: number, bins: BinSums, slots: readonly number[], scan: PrefixScan): ImpuritySplit {
+  const left = new Uint32Array(wordsPerSet);
+  for (const slot of slots) addToSet(left, bins.bins[slot]);
+  if (scan.rows * 2 > scan.nodeRows) {
+    const occupied = new Set(bins.bins.subarray(0, bins.count));
+    for (let bin = 0; bin < 256; bin++) if (!occupied.has(bin)) addToSet(left, bin);
+  }
+  return { feature, threshold: 0, missingLeft: (left[0] & 1) === 1, left, gain: scan.gain };
+}
+
+/** Looks for the prefix of an order of bins whose rows, taken apart, gain most; remembers the best of all its runs. */
+class PrefixScan {
+  readonly #bins: BinSums;
+  readonly #node: Float64Array;
+  readonly #minLeafRows: number;
+  readonly #parent: number;
+  readonly nodeRows: number;
+  gain = 0;
+  /** Length of the best prefix, and its rows. */
+  length = 0;
+  rows = 0;
+
+  constructor(bins: BinSums, node: Float64Array, minLeafRows: number) {
+    this.#bins = bins;
+    this.#node = node;
+    this.#minLeafRows = minLeafRows;
+    this.nodeRows = node[bins.width - 1];
+    let squares = 0;
+    for (let k = 0; k < bins.width - 1; k++) squares += node[k] ** 2;
+    this.#parent = squares / this.nodeRows;
+  }
+
+  /** only: the place after which alone to cut. */
+  run(order: readonly number[], only?: number): void {
+    const { sums, width } = this.#bins;
+    const left = new Float64Array(width);
+    for (let i = 0; i + 1 < order.length; i++) {
+      const at = order[i] * width;
+      for (let k = 0; k < width; k++) left[k] += sums[at + k];
+      if (only !== undefined && i !== only) continue;
+      const rows = left[width - 1];
+      const rest = this.nodeRows - rows;
+      if (rows < this.#minLeafRows || rest < this.#minLeafRows) continue;
+      const gain = this.#gainOf(left, rows, rest);
+      if (gain <= this.gain) continue;
+      this.gain = gain;
+      this.length = i + 1;
+      this.rows = rows;
+    }
+  }
+
+  #gainOf(left: Float64Array, rows: number, rest: number): number {
+    let [a, b] = [0, 0];
+    for (let k = 0; k < left.length - 1; k++) {
+      a += left[k] ** 2;
+      b += (this.#node[k] - left[k]) ** 2;
+    }
+    return a / rows + b / rest - this.#parent;
+  }
+}

@@ -72,7 +72,7 @@ function copy(chunk: DuckDBDataChunk, index: number, column: Column, firstRow: n
   }
   for (let i = 0; i < rows; i++) {
     const value = vector.getItem(i) as number | null;
-    column.values[firstRow + i] = value !== null && Number.isFinite(value) ? value : Number.NaN;
+    column.values[firstRow + i] = value !== null && Number.isFinite(value) ? value + 0 : Number.NaN; // -0 + 0 is 0
   }
 }
 

@@ -31,7 +31,8 @@ export async function readExperiment(given: string, engine: Engine, signal: Abor
 export async function readRunnable(given: string, engine: Engine, signal: AbortSignal): Promise<Experiment> {
   const { experiment, diagnostics, path } = await readExperiment(given, engine, signal);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0 || !experiment) throw new FileFaults(errors.map((diagnostic) => diagnosticLine(diagnostic, path)));
+  if (errors.length > 0 || !experiment)
+    throw new FileFaults(errors.map((diagnostic) => diagnosticLine(diagnostic, path)));
   return experiment;
 }
 
@@ -52,13 +53,18 @@ async function readText(path: string, given: string): Promise<string> {
 }
 
 /** Faults of the data itself are told where the file names it. */
-async function columnsOf(dataPath: string | undefined, engine: Engine, signal: AbortSignal): Promise<Pick<ProviderContext, 'columns' | 'rowCount'>> {
+async function columnsOf(
+  dataPath: string | undefined,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<Pick<ProviderContext, 'columns' | 'rowCount'>> {
   if (dataPath === undefined) return {};
   try {
     const { columns, rowCount } = await engine.call('data.inspect', { path: dataPath }, { signal });
     return { columns, rowCount };
   } catch (error) {
-    if (error instanceof UserError) return { columns: { missing: [error.message, error.advice].filter(Boolean).join(' ') } };
+    if (error instanceof UserError)
+      return { columns: { missing: [error.message, error.advice].filter(Boolean).join(' ') } };
     throw error;
   }
 }

@@ -27,5 +27,9 @@ function describe(error: unknown): { code: string; lines: readonly string[]; exi
   if (error instanceof FileFaults) return { code: 'experiment-file', lines: error.lines, exit: exitCodes.userError };
   if (error instanceof UserError) return { code: error.code, lines: [faultWords(error)], exit: exitCodes.userError };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { code: 'fault', lines: [`This is a fault of Vitrine, not yours. Please report it with these lines:\n${text}`], exit: exitCodes.fault };
+  return {
+    code: 'fault',
+    lines: [`This is a fault of Vitrine, not yours. Please report it with these lines:\n${text}`],
+    exit: exitCodes.fault,
+  };
 }

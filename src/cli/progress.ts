@@ -26,14 +26,23 @@ interface Display {
 }
 
 function liveDisplay(): Display {
-  const bar = new SingleBar({ format: '{bar} {budget} · {trials} trials · {best}', barCompleteChar: '█', barIncompleteChar: '░', barsize: 24, hideCursor: true, clearOnComplete: true });
+  const bar = new SingleBar({
+    format: '{bar} {budget} · {trials} trials · {best}',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 24,
+    hideCursor: true,
+    clearOnComplete: true,
+  });
   bar.start(1_000, 0, { budget: 'getting ready', trials: 0, best: '' });
   return {
     show(snapshot) {
       const finishing = snapshot.run === 'finishing';
       const share = Math.max(0, ...snapshot.budget.map(({ used, allowed }) => (used ?? 0) / allowed));
       bar.update(finishing ? 1_000 : Math.round(1_000 * Math.min(1, share)), {
-        budget: finishing ? 'refitting and analysing the best' : (snapshot.budget.find(({ limit }) => limit === 'time') ?? snapshot.budget[0])?.words ?? snapshot.message,
+        budget: finishing
+          ? 'refitting and analysing the best'
+          : ((snapshot.budget.find(({ limit }) => limit === 'time') ?? snapshot.budget[0])?.words ?? snapshot.message),
         trials: finished(snapshot),
         best: bestWords(snapshot),
       });

@@ -10,7 +10,13 @@ export const sarifLog = (diagnostics: readonly Diagnostic[], path: string) => ({
   version: '2.1.0',
   runs: [
     {
-      tool: { driver: { name: 'vitrine', version, rules: [...new Set(diagnostics.map(({ code }) => code))].map((id) => ({ id })) } },
+      tool: {
+        driver: {
+          name: 'vitrine',
+          version,
+          rules: [...new Set(diagnostics.map(({ code }) => code))].map((id) => ({ id })),
+        },
+      },
       results: diagnostics.map(({ code, severity, message, range }) => ({
         ruleId: code,
         level: levels[severity],

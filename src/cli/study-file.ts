@@ -6,5 +6,8 @@ import { UserError } from '../shared/faults.ts';
 export function studyFile(given: string): string {
   const file = resolve(given);
   if (existsSync(file)) return file;
-  throw new UserError('file-missing', 'there is no such experiment file.', { place: { file: given }, advice: 'Check the path.' });
+  throw new UserError('file-missing', 'there is no such experiment file.', {
+    place: { file: given },
+    advice: 'Check the path.',
+  });
 }

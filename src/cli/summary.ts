@@ -10,7 +10,13 @@ import { dim, heading, type Output, textTable, warning } from './output.ts';
 const shownRows = 10;
 
 /** What a run leaves: leaderboard, what matters, how it can be fooled, what it cost, and the report's path. */
-export async function printSummary(engine: Engine, file: string, snapshot: StudySnapshot, output: Output, failed: boolean): Promise<void> {
+export async function printSummary(
+  engine: Engine,
+  file: string,
+  snapshot: StudySnapshot,
+  output: Output,
+  failed: boolean,
+): Promise<void> {
   for (const note of snapshot.notes) output.line(dim(`note: ${note}`));
   output.line(failed ? warning(snapshot.message) : snapshot.message);
   output.line();
@@ -52,7 +58,11 @@ function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): s
     rows,
   );
   const more = counts.complete - rows.length;
-  const others = [more > 0 && `${more} more`, counts.pruned > 0 && `${counts.pruned} stopped early`, counts.failed > 0 && `${counts.failed} failed`].filter(Boolean);
+  const others = [
+    more > 0 && `${more} more`,
+    counts.pruned > 0 && `${counts.pruned} stopped early`,
+    counts.failed > 0 && `${counts.failed} failed`,
+  ].filter(Boolean);
   return [heading('Leaderboard'), ...table, ...(others.length > 0 ? [dim(`and ${others.join(', ')}`)] : []), ''];
 }
 

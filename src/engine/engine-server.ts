@@ -1,6 +1,14 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { type CancellationToken, createMessageConnection, ErrorCodes, type MessageConnection, ResponseError, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import {
+  type CancellationToken,
+  createMessageConnection,
+  ErrorCodes,
+  type MessageConnection,
+  ResponseError,
+  SocketMessageReader,
+  SocketMessageWriter,
+} from 'vscode-jsonrpc/node';
 import { UserError } from '../shared/faults.ts';
 import { type OperationName, operations } from '../shared/operations/operations.ts';
 import { endpointOf } from './client/endpoint.ts';
@@ -73,10 +81,14 @@ export class EngineServer {
   }
 
   #serve(connection: MessageConnection, name: OperationName): void {
-    const answer = async ({ input, token }: OperationParams<OperationName>, cancellation: CancellationToken): Promise<unknown> => {
+    const answer = async (
+      { input, token }: OperationParams<OperationName>,
+      cancellation: CancellationToken,
+    ): Promise<unknown> => {
       const abort = new AbortController();
       cancellation.onCancellationRequested(() => abort.abort());
-      const progress = (share: number, words: string) => void connection.sendNotification(progressMade, { token, share, words });
+      const progress = (share: number, words: string) =>
+        void connection.sendNotification(progressMade, { token, share, words });
       try {
         return await this.#engine.call(name, input, { signal: abort.signal, progress });
       } catch (error) {
@@ -103,7 +115,11 @@ export class EngineServer {
 
 function toResponse(error: unknown): ResponseError<FaultData> {
   if (error instanceof UserError)
-    return new ResponseError(ErrorCodes.InvalidParams, error.message, { userCode: error.code, place: error.place, advice: error.advice });
+    return new ResponseError(ErrorCodes.InvalidParams, error.message, {
+      userCode: error.code,
+      place: error.place,
+      advice: error.advice,
+    });
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   console.error(stack ?? message);
   return new ResponseError(ErrorCodes.InternalError, message, { stack });

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { UserError } from '../shared/faults.ts';
-import { type CheckedInput, type Input, type OperationName, type Output, operations } from '../shared/operations/operations.ts';
+import {
+  type CheckedInput,
+  type Input,
+  type OperationName,
+  type Output,
+  operations,
+} from '../shared/operations/operations.ts';
 import { EngineState } from './operations/context.ts';
 import type { Implementation } from './operations/implementation.ts';
 import { implementations } from './operations/registry.ts';
@@ -46,4 +52,6 @@ export class Engine {
 }
 
 const badInput = (name: string, error: z.ZodError) =>
-  new UserError('bad-input', `${name}: ${z.prettifyError(error).replaceAll('\n', ' ')}`, { advice: 'See shared/operations for what it takes.' });
+  new UserError('bad-input', `${name}: ${z.prettifyError(error).replaceAll('\n', ' ')}`, {
+    advice: 'See shared/operations for what it takes.',
+  });

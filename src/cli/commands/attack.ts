@@ -15,10 +15,16 @@ export const attack: RegisterCommand = (program, act) => {
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
     .option('--trial <best|n>', 'the trial', trialChoice, 'best' as const)
     .option('--json', 'print the report as JSON')
-    .action((file: string, options: AttackOptions) => act(options.json === true, (context) => perform(file, options, context)));
+    .action((file: string, options: AttackOptions) =>
+      act(options.json === true, (context) => perform(file, options, context)),
+    );
 };
 
-async function perform(given: string, { trial }: AttackOptions, { engine, output, signal }: CommandContext): Promise<undefined> {
+async function perform(
+  given: string,
+  { trial }: AttackOptions,
+  { engine, output, signal }: CommandContext,
+): Promise<undefined> {
   const report = await engine.call('trial.attack', { file: studyFile(given), trial }, { signal });
   output.result(report);
   output.line(robustnessWords(report));

@@ -14,11 +14,19 @@ export const check: RegisterCommand = (program, act) => {
     .command('check')
     .description('check an experiment file and its data, without running it')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
-    .addOption(new Option('--format <format>', 'how faults are printed').choices(['text', 'json', 'sarif']).default('text'))
-    .action((file: string, options: CheckOptions) => act(options.format !== 'text', (context) => perform(file, options, context)));
+    .addOption(
+      new Option('--format <format>', 'how faults are printed').choices(['text', 'json', 'sarif']).default('text'),
+    )
+    .action((file: string, options: CheckOptions) =>
+      act(options.format !== 'text', (context) => perform(file, options, context)),
+    );
 };
 
-async function perform(given: string, { format }: CheckOptions, { engine, output, signal }: CommandContext): Promise<number> {
+async function perform(
+  given: string,
+  { format }: CheckOptions,
+  { engine, output, signal }: CommandContext,
+): Promise<number> {
   const { diagnostics, path } = await readExperiment(given, engine, signal);
   if (format === 'sarif') output.result(sarifLog(diagnostics, path));
   else output.result({ file: path, diagnostics });

@@ -9,7 +9,9 @@ export const energy: RegisterCommand = (program, act) => {
     .description('show energy, CO2e and cost of an experiment, by learner, with the method')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
     .option('--json', 'print them as JSON')
-    .action((file: string, options: { json?: boolean }) => act(options.json === true, (context) => perform(file, context)));
+    .action((file: string, options: { json?: boolean }) =>
+      act(options.json === true, (context) => perform(file, context)),
+    );
 };
 
 async function perform(given: string, { engine, output }: CommandContext): Promise<undefined> {

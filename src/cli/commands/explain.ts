@@ -26,10 +26,16 @@ export const explain: RegisterCommand = (program, act) => {
     .addOption(new Option('--kind <kind>', 'one technique only').choices(kinds))
     .option('--row <i>', 'row of the validation part to explain; default: the most uncertain', rowNumber)
     .option('--json', 'print the results as JSON')
-    .action((file: string, options: ExplainOptions) => act(options.json === true, (context) => perform(file, options, context)));
+    .action((file: string, options: ExplainOptions) =>
+      act(options.json === true, (context) => perform(file, options, context)),
+    );
 };
 
-async function perform(given: string, { trial, kind, row }: ExplainOptions, { engine, output, signal }: CommandContext): Promise<undefined> {
+async function perform(
+  given: string,
+  { trial, kind, row }: ExplainOptions,
+  { engine, output, signal }: CommandContext,
+): Promise<undefined> {
   const { results } = await engine.call('trial.explain', { file: studyFile(given), trial, kind, row }, { signal });
   output.result(results);
   for (const result of results) {

@@ -17,10 +17,16 @@ export const exportModel: RegisterCommand = (program, act) => {
     .requiredOption('-o, --output <json>', 'the bundle to write')
     .option('--trial <best|n>', 'the trial', trialChoice, 'best' as const)
     .option('--json', 'print the result as JSON')
-    .action((file: string, options: ExportOptions) => act(options.json === true, (context) => perform(file, options, context)));
+    .action((file: string, options: ExportOptions) =>
+      act(options.json === true, (context) => perform(file, options, context)),
+    );
 };
 
-async function perform(given: string, { trial, output: path }: ExportOptions, { engine, output }: CommandContext): Promise<undefined> {
+async function perform(
+  given: string,
+  { trial, output: path }: ExportOptions,
+  { engine, output }: CommandContext,
+): Promise<undefined> {
   const answer = await engine.call('trial.export', { file: studyFile(given), trial, output: resolve(path) });
   output.result(answer);
   output.line(`Wrote ${answer.path} (${answer.bytes} bytes).`);

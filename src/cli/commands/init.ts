@@ -24,10 +24,16 @@ export const init: RegisterCommand = (program, act) => {
     .option('-o, --output <file>', 'default: NAME.vitrine.yaml beside the data')
     .option('--force', 'overwrite an experiment file that is there')
     .option('--json', 'print the result as JSON')
-    .action((data: string, options: InitOptions) => act(options.json === true, (context) => perform(data, options, context)));
+    .action((data: string, options: InitOptions) =>
+      act(options.json === true, (context) => perform(data, options, context)),
+    );
 };
 
-async function perform(given: string, options: InitOptions, { engine, output, signal }: CommandContext): Promise<undefined> {
+async function perform(
+  given: string,
+  options: InitOptions,
+  { engine, output, signal }: CommandContext,
+): Promise<undefined> {
   const data = resolve(given);
   const { columns, suggestedTarget, rowCount } = await engine.call('data.inspect', { path: data }, { signal });
   const target = options.target ?? suggestedTarget?.column;
@@ -39,12 +45,16 @@ async function perform(given: string, options: InitOptions, { engine, output, si
   }
   const file = resolve(options.output ?? join(dirname(data), `${basename(data, extname(data))}.vitrine.yaml`));
   if (existsSync(file) && options.force !== true) {
-    throw new UserError('file-exists', 'this experiment file is already there.', { place: { file }, advice: 'Name another with -o, or overwrite it with --force.' });
+    throw new UserError('file-exists', 'this experiment file is already there.', {
+      place: { file },
+      advice: 'Name another with -o, or overwrite it with --force.',
+    });
   }
   const text = experimentTemplate({ dataPath: relative(dirname(file), data), target, test: options.test, columns });
   await writeFile(file, text);
   output.line(`Wrote ${file} for ${rowCount} rows, to predict ${target}.`);
-  if (options.target === undefined && suggestedTarget) output.line(dim(`${target} was chosen: ${suggestedTarget.reason}`));
+  if (options.target === undefined && suggestedTarget)
+    output.line(dim(`${target} was chosen: ${suggestedTarget.reason}`));
   output.line(`Next: vitrine run ${relative(process.cwd(), file)}`);
   output.result({ file, target, rowCount });
   return undefined;

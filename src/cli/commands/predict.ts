@@ -18,10 +18,17 @@ export const predict: RegisterCommand = (program, act) => {
     .requiredOption('-o, --output <csv>', 'the CSV file to write')
     .option('--trial <best|n>', 'the trial', trialChoice, 'best' as const)
     .option('--json', 'print the result as JSON')
-    .action((file: string, data: string, options: PredictOptions) => act(options.json === true, (context) => perform(file, data, options, context)));
+    .action((file: string, data: string, options: PredictOptions) =>
+      act(options.json === true, (context) => perform(file, data, options, context)),
+    );
 };
 
-async function perform(given: string, data: string, options: PredictOptions, { engine, output, signal }: CommandContext): Promise<undefined> {
+async function perform(
+  given: string,
+  data: string,
+  options: PredictOptions,
+  { engine, output, signal }: CommandContext,
+): Promise<undefined> {
   const input = { file: studyFile(given), trial: options.trial, data: resolve(data), output: resolve(options.output) };
   const answer = await engine.call('trial.predict', input, { signal });
   output.result(answer);

@@ -14,10 +14,16 @@ export const report: RegisterCommand = (program, act) => {
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
     .option('-o, --output <html>', 'default: .vitrine/reports/NAME.html')
     .option('--json', 'print the result as JSON')
-    .action((file: string, options: ReportOptions) => act(options.json === true, (context) => perform(file, options, context)));
+    .action((file: string, options: ReportOptions) =>
+      act(options.json === true, (context) => perform(file, options, context)),
+    );
 };
 
-async function perform(given: string, options: ReportOptions, { engine, output, signal }: CommandContext): Promise<undefined> {
+async function perform(
+  given: string,
+  options: ReportOptions,
+  { engine, output, signal }: CommandContext,
+): Promise<undefined> {
   const page = options.output === undefined ? undefined : resolve(options.output);
   const answer = await engine.call('study.report', { file: studyFile(given), output: page }, { signal });
   output.result(answer);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { parseDuration } from '../../shared/experiment/quantity.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
+import { parseDuration } from '../../shared/experiment/quantity.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { readRunnable } from '../experiment-file.ts';
 import { exitCodes } from '../failure.ts';
@@ -28,10 +28,16 @@ export const run: RegisterCommand = (program, act) => {
     .option('--seed <n>', 'seed of everything random', wholeNumber)
     .option('--fresh', 'begin anew instead of going on')
     .option('--json', 'print the result as JSON')
-    .action((file: string, options: RunOptions) => act(options.json === true, (context) => perform(file, options, context)));
+    .action((file: string, options: RunOptions) =>
+      act(options.json === true, (context) => perform(file, options, context)),
+    );
 };
 
-async function perform(given: string, options: RunOptions, { engine, output, signal }: CommandContext): Promise<number> {
+async function perform(
+  given: string,
+  options: RunOptions,
+  { engine, output, signal }: CommandContext,
+): Promise<number> {
   const experiment = overridden(await readRunnable(given, engine, signal), options);
   const { file } = experiment;
   await engine.call('run.start', { experiment, fresh: options.fresh === true }, { signal });
@@ -49,7 +55,11 @@ async function perform(given: string, options: RunOptions, { engine, output, sig
 function overridden(experiment: Experiment, { budget, trials, workers, seed }: RunOptions): Experiment {
   return {
     ...experiment,
-    budget: { ...experiment.budget, ...(budget !== undefined && { seconds: budget }), ...(trials !== undefined && { trials }) },
+    budget: {
+      ...experiment.budget,
+      ...(budget !== undefined && { seconds: budget }),
+      ...(trials !== undefined && { trials }),
+    },
     search: { ...experiment.search, ...(workers !== undefined && { workers }), ...(seed !== undefined && { seed }) },
   };
 }

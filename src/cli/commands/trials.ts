@@ -1,9 +1,9 @@
 import { Option } from 'commander';
+import { csvLine } from '../../shared/csv.ts';
 import { type MetricName, metrics } from '../../shared/metrics.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
 import type { TrialRecord } from '../../shared/trial.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { csvLine } from '../../shared/csv.ts';
 import { textTable } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 
@@ -18,11 +18,19 @@ export const trials: RegisterCommand = (program, act) => {
     .command('trials')
     .description('list the trials of an experiment, best first')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
-    .addOption(new Option('--format <format>', 'how they are printed').choices(['table', 'csv', 'json']).default('table'))
-    .action((file: string, options: TrialsOptions) => act(options.format === 'json', (context) => perform(file, options, context)));
+    .addOption(
+      new Option('--format <format>', 'how they are printed').choices(['table', 'csv', 'json']).default('table'),
+    )
+    .action((file: string, options: TrialsOptions) =>
+      act(options.format === 'json', (context) => perform(file, options, context)),
+    );
 };
 
-async function perform(given: string, { format }: TrialsOptions, { engine, output }: CommandContext): Promise<undefined> {
+async function perform(
+  given: string,
+  { format }: TrialsOptions,
+  { engine, output }: CommandContext,
+): Promise<undefined> {
   const file = studyFile(given);
   const records: TrialRecord[] = [];
   for (let total = 1; records.length < total; ) {
@@ -57,10 +65,18 @@ export const trialTable = (records: readonly TrialRecord[], objectives: StudySna
 
 /** One column a metric and a parameter, empty where a trial has none. */
 function csvRows(records: readonly TrialRecord[]): string[] {
-  const names = (pick: (record: TrialRecord) => object) => [...new Set(records.flatMap((record) => Object.keys(pick(record))))].sort();
+  const names = (pick: (record: TrialRecord) => object) =>
+    [...new Set(records.flatMap((record) => Object.keys(pick(record))))].sort();
   const metricColumns = names(({ metrics }) => metrics);
   const paramColumns = names(({ params }) => params);
-  const head = ['trial', 'learner', 'state', ...metricColumns, ...paramColumns.map((name) => `params.${name}`), 'message'];
+  const head = [
+    'trial',
+    'learner',
+    'state',
+    ...metricColumns,
+    ...paramColumns.map((name) => `params.${name}`),
+    'message',
+  ];
   const rows = records.map(({ number, learner, state, metrics, params, message }) => [
     number,
     learner,

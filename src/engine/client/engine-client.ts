@@ -1,5 +1,12 @@
 import { connect, type Socket } from 'node:net';
-import { CancellationTokenSource, createMessageConnection, type MessageConnection, ResponseError, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  type MessageConnection,
+  ResponseError,
+  SocketMessageReader,
+  SocketMessageWriter,
+} from 'vscode-jsonrpc/node';
 import { UserError } from '../../shared/faults.ts';
 import type { Input, Notifications, OperationName, Output } from '../../shared/operations/operations.ts';
 import { endpointOf } from './endpoint.ts';
@@ -40,7 +47,9 @@ export class EngineClient {
 
   private constructor(socket: Socket) {
     this.#connection = createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
-    this.#connection.onNotification(progressMade, ({ token, share, words }) => this.#progress.get(token)?.(share, words));
+    this.#connection.onNotification(progressMade, ({ token, share, words }) =>
+      this.#progress.get(token)?.(share, words),
+    );
     this.#connection.onNotification(studyChanged, (change) => {
       for (const listener of this.#changed) listener(change);
     });
@@ -51,7 +60,11 @@ export class EngineClient {
   }
 
   /** Throws a UserError for what the person can mend. */
-  async request<N extends OperationName>(name: N, input: Input<N>, { signal, progress }: RequestOptions = {}): Promise<Output<N>> {
+  async request<N extends OperationName>(
+    name: N,
+    input: Input<N>,
+    { signal, progress }: RequestOptions = {},
+  ): Promise<Output<N>> {
     const token = String(++this.#tokens);
     const cancellation = new CancellationTokenSource();
     const cancel = () => cancellation.cancel();

@@ -8,7 +8,13 @@ const startSeconds = 30;
  * Starts the engine as a process of its own, which outlives this one, on the Node that runs here (VS Code's own included).
  * Resolves when it listens. Throws where it ends first or takes too long; its log is named in the message.
  */
-export async function startEngine({ serverProgram, workspaceFolder }: { serverProgram: string; workspaceFolder: string }): Promise<void> {
+export async function startEngine({
+  serverProgram,
+  workspaceFolder,
+}: {
+  serverProgram: string;
+  workspaceFolder: string;
+}): Promise<void> {
   const { folder, log } = endpointOf(workspaceFolder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const logFile = openSync(log, 'a', 0o600);
@@ -20,7 +26,10 @@ export async function startEngine({ serverProgram, workspaceFolder }: { serverPr
   });
   closeSync(logFile);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(() => reject(new Error(`the engine did not start within ${startSeconds} s; see ${log}`)), startSeconds * 1000);
+  const timer = setTimeout(
+    () => reject(new Error(`the engine did not start within ${startSeconds} s; see ${log}`)),
+    startSeconds * 1000,
+  );
   child.once('message', () => resolve());
   child.once('error', reject);
   child.once('exit', (code) => reject(new Error(`the engine ended as it started (exit code ${code}); see ${log}`)));

@@ -61,7 +61,10 @@ export function studyOf(state: EngineState, file: string): StudyInStore {
   const store = state.existingStoreOf(file);
   const study = store?.studies.latest(basename(file));
   if (store && study) return { store, study };
-  throw new UserError('no-study', 'this experiment has not run yet.', { place: { file }, advice: 'Run it first: vitrine run FILE.' });
+  throw new UserError('no-study', 'this experiment has not run yet.', {
+    place: { file },
+    advice: 'Run it first: vitrine run FILE.',
+  });
 }
 
 /** One trial of a study, by number or the best. Throws a UserError where there is none. */
@@ -69,13 +72,17 @@ export function trialOf({ store, study }: StudyInStore, which: 'best' | number, 
   if (which === 'best') {
     const best = bestTrial(store.trials.all(study.id), study.objectives);
     if (best) return best;
-    throw new UserError('no-trial', 'no trial has finished yet.', { place: { file }, advice: 'Run the experiment, or give it more time.' });
+    throw new UserError('no-trial', 'no trial has finished yet.', {
+      place: { file },
+      advice: 'Run the experiment, or give it more time.',
+    });
   }
   const trial = store.trials.get(study.id, which);
   if (trial) return trial;
   const count = store.trials.all(study.id).length;
   throw new UserError('no-trial', `there is no trial ${which}.`, {
     place: { file },
-    advice: count > 0 ? `Trials are numbered 0 to ${count - 1}; "best" is the best one.` : 'No trial has been started yet.',
+    advice:
+      count > 0 ? `Trials are numbered 0 to ${count - 1}; "best" is the best one.` : 'No trial has been started yet.',
   });
 }

@@ -24,7 +24,9 @@ function sumByLearner(byTrial: StudyEnergy['byTrial']): StudyEnergy['byLearner']
     learner,
     trials: rows.length,
     // One unknown makes the sum unknown.
-    wattHours: rows.some(({ wattHours }) => wattHours === null) ? null : rows.reduce((sum, row) => sum + row.wattHours!, 0),
+    wattHours: rows.some(({ wattHours }) => wattHours === null)
+      ? null
+      : rows.reduce((sum, row) => sum + row.wattHours!, 0),
     seconds: rows.reduce((sum, row) => sum + row.seconds, 0),
   }));
 }

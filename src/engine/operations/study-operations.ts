@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { writeReport } from '../report/report-page.ts';
-import { studyOf, type StudyInStore } from './context.ts';
+import { type StudyInStore, studyOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
 import { studyEnergyOf } from './study-energy.ts';
@@ -16,7 +16,8 @@ export const studyShow: Implementation<'study.show'> = async ({ state }, { file 
   return studySnapshot(file, store && study && { store, study });
 };
 
-export const studyEnergy: Implementation<'study.energy'> = async ({ state }, { file }) => studyEnergyOf(studyOf(state, file));
+export const studyEnergy: Implementation<'study.energy'> = async ({ state }, { file }) =>
+  studyEnergyOf(studyOf(state, file));
 
 export const studyReport: Implementation<'study.report'> = async ({ state, signal }, { file, output }) => {
   const found = studyOf(state, file);

@@ -61,7 +61,9 @@ const emptySnapshot = (file: string): StudySnapshot => ({
 
 /** The stored seconds are those at the last write; a search that is under way has gone on since. */
 const spentNow = (run: RunRecord) =>
-  run.state === 'searching' ? { ...run.spent, seconds: run.spent.seconds + (Date.now() - run.updated) / 1000 } : run.spent;
+  run.state === 'searching'
+    ? { ...run.spent, seconds: run.spent.seconds + (Date.now() - run.updated) / 1000 }
+    : run.spent;
 
 function countStates(trials: readonly StoredTrial[]): Record<TrialState, number> {
   const counts = { ...noTrials };
@@ -82,17 +84,30 @@ function bestSoFar(trials: readonly StoredTrial[], study: StudyRecord): BestSoFa
     const value = trial.values![0];
     const last = improvements.at(-1);
     if (last && sign * value >= sign * last.value) continue;
-    improvements.push({ trial: trial.number, value, seconds: ((trial.endedAt ?? study.created) - study.created) / 1000 });
+    improvements.push({
+      trial: trial.number,
+      value,
+      seconds: ((trial.endedAt ?? study.created) - study.created) / 1000,
+    });
   }
   return improvements;
 }
 
 const finishedPoints = (trials: readonly StoredTrial[]) =>
-  byEnd(trials).map(({ trial, outcome }) => ({ trial: trial.number, value: trial.values![0], learner: outcome.learner }));
+  byEnd(trials).map(({ trial, outcome }) => ({
+    trial: trial.number,
+    value: trial.values![0],
+    learner: outcome.learner,
+  }));
 
 function leaderboard(best: readonly StoredTrial[], study: StudyRecord): LeaderboardRow[] {
   const directions = study.objectives.map(({ direction }) => direction);
-  const front = new Set(frontTrials(best.map(({ trial }) => trial), directions));
+  const front = new Set(
+    frontTrials(
+      best.map(({ trial }) => trial),
+      directions,
+    ),
+  );
   return best.map(({ trial, outcome }) => ({
     trial: trial.number,
     learner: outcome.learner,

@@ -1,9 +1,9 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { UserError } from '../../shared/faults.ts';
-import { attackTrial, explainTrial } from '../run/analyse.ts';
 import { bundleToJson, readBundle, writeFault } from '../models/bundle.ts';
+import { attackTrial, explainTrial } from '../run/analyse.ts';
 import type { StoredTrial } from '../store/records.ts';
-import { existsSync } from 'node:fs';
 import { type StudyInStore, studyOf, trialOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
@@ -24,7 +24,10 @@ export const trialShow: Implementation<'trial.show'> = async ({ state }, { file,
   return trialDetail(file, found, trialOf(found, trial, file));
 };
 
-export const trialExplain: Implementation<'trial.explain'> = async ({ state, signal, progress }, { file, trial, kind, row }) => {
+export const trialExplain: Implementation<'trial.explain'> = async (
+  { state, signal, progress },
+  { file, trial, kind, row },
+) => {
   const found = studyOf(state, file);
   const stored = trialOf(found, trial, file);
   return { results: await explainTrial(found, stored, { kind, row }, { pool: state.pool, signal, progress }) };
@@ -35,7 +38,10 @@ export const trialAttack: Implementation<'trial.attack'> = async ({ state, signa
   return attackTrial(found, trialOf(found, trial, file), { pool: state.pool, signal, progress });
 };
 
-export const trialPredict: Implementation<'trial.predict'> = async ({ state, signal, progress }, { file, trial, data, output }) => {
+export const trialPredict: Implementation<'trial.predict'> = async (
+  { state, signal, progress },
+  { file, trial, data, output },
+) => {
   const found = studyOf(state, file);
   const modelFolder = bestModelFolder(found, trialOf(found, trial, file), file);
   const job = { kind: 'predict', modelFolder, dataPath: data, output } as const;

@@ -1,5 +1,5 @@
-import { UserError, faultWords } from '../../shared/faults.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
+import { faultWords, UserError } from '../../shared/faults.ts';
 import type { RunState } from '../../shared/results/study.ts';
 import type { Spent } from '../search/budget.ts';
 import type { RunRecord } from '../store/records.ts';
@@ -8,7 +8,7 @@ import { finishRun } from './finish.ts';
 import { Pool } from './pool.ts';
 import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
 import { searchLoop } from './search-loop.ts';
-import { startStudyMeter, type StudyMeter } from './study-meter.ts';
+import { type StudyMeter, startStudyMeter } from './study-meter.ts';
 
 export interface RunOptions {
   readonly store: Store;

@@ -1,6 +1,6 @@
+import { UserError } from '../../shared/faults.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
-import { UserError } from '../../shared/faults.ts';
 import { explainers } from '../explain/registry.ts';
 import type { StoredTrial, StudyRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -34,9 +34,16 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** Explains a finished trial in worker processes and keeps the results. Throws a UserError where it left no model. */
-export async function explainTrial(found: StudyInStore, stored: StoredTrial, wishes: ExplainWishes, context: AnalysisContext): Promise<Result[]> {
+export async function explainTrial(
+  found: StudyInStore,
+  stored: StoredTrial,
+  wishes: ExplainWishes,
+  context: AnalysisContext,
+): Promise<Result[]> {
   const { store, study } = found;
-  const kinds = explainers.map(({ kind }) => kind as string).filter((kind) => wishes.kind === undefined || kind === wishes.kind);
+  const kinds = explainers
+    .map(({ kind }) => kind as string)
+    .filter((kind) => wishes.kind === undefined || kind === wishes.kind);
   const shares = new Map(kinds.map((kind) => [kind, 0]));
   const jobOf = (technique: string): ExplainJob => ({
     kind: 'explain',
@@ -51,7 +58,9 @@ export async function explainTrial(found: StudyInStore, stored: StoredTrial, wis
         shares.set(kind, share);
         context.progress([...shares.values()].reduce((a, b) => a + b) / kinds.length, titles[kind] ?? kind);
       };
-      const { answer } = await analysing(context.pool.run<'explain'>(jobOf(kind), { signal: context.signal, onProgress }));
+      const { answer } = await analysing(
+        context.pool.run<'explain'>(jobOf(kind), { signal: context.signal, onProgress }),
+      );
       store.analyses.put(study.id, stored.trial.number, keyOf(answer), answer);
       return answer;
     }),
@@ -59,7 +68,11 @@ export async function explainTrial(found: StudyInStore, stored: StoredTrial, wis
 }
 
 /** Attacks a finished trial in a worker process and keeps the report. Throws a UserError where it left no model. */
-export async function attackTrial(found: StudyInStore, stored: StoredTrial, context: AnalysisContext): Promise<RobustnessReport> {
+export async function attackTrial(
+  found: StudyInStore,
+  stored: StoredTrial,
+  context: AnalysisContext,
+): Promise<RobustnessReport> {
   const { store, study } = found;
   const { sensitive } = study.experiment.data;
   const job = { kind: 'attack', ...analysed(found, stored), sensitive, seed: study.experiment.search.seed } as const;
@@ -73,11 +86,18 @@ export async function attackTrial(found: StudyInStore, stored: StoredTrial, cont
 const keyOf = (result: Result): string => ('rowIndex' in result ? String(result.rowIndex) : '');
 
 /** The first fold's model and its data: rows that the model was not fitted on. */
-function analysed({ store, study }: StudyInStore, { trial }: StoredTrial): { data: DevelopmentData; modelFolder: string } {
+function analysed(
+  { store, study }: StudyInStore,
+  { trial }: StoredTrial,
+): { data: DevelopmentData; modelFolder: string } {
   if (trial.state !== 'complete') {
-    throw new UserError('trial-unfinished', `trial ${trial.number} is ${trial.state}${trial.message ? `: ${trial.message}` : '.'}`, {
-      advice: 'Choose a trial that is complete.',
-    });
+    throw new UserError(
+      'trial-unfinished',
+      `trial ${trial.number} is ${trial.state}${trial.message ? `: ${trial.message}` : '.'}`,
+      {
+        advice: 'Choose a trial that is complete.',
+      },
+    );
   }
   return {
     data: findData(study.experiment, study.data, store.folder),
@@ -90,7 +110,8 @@ async function analysing<T>(job: Promise<T>): Promise<T> {
   try {
     return await job;
   } catch (error) {
-    if (error instanceof JobFailure && error.reason === 'aborted') throw new DOMException('The analysis was stopped.', 'AbortError');
+    if (error instanceof JobFailure && error.reason === 'aborted')
+      throw new DOMException('The analysis was stopped.', 'AbortError');
     throw error;
   }
 }

@@ -5,33 +5,61 @@ import type { Params, Space } from '../../shared/space.ts';
 import type { Learner } from '../learners/learner.ts';
 import { joinParams, joinSpaces } from '../space/join.ts';
 import { adaptParams, overrideSpace } from '../space/overrides.ts';
+import { ArchitectureSearch, architectureLearner, architectureSpace } from './architecture-search.ts';
 import { allLearners, learnerNamed } from './learners.ts';
 
 export interface ExperimentSpace {
   readonly space: Space;
   /** One configuration a learner that is tried before anything else: the baseline first, then the cheap ones. */
   readonly firsts: readonly { readonly params: Params; readonly words: string }[];
-  readonly learners: readonly Learner[];
+  readonly architectures: ArchitectureSearch | null;
 }
 
 /** The search space of an experiment over such data: all its learners, with what the person wants otherwise. */
 export async function experimentSpace(experiment: Experiment, info: DatasetInfo): Promise<ExperimentSpace> {
   const learners = await chosenLearners(experiment, info);
   const unused = Object.keys(experiment.space).find((name) => !learners.some((learner) => learner.name === name));
-  if (unused) throw new UserError('space-unused', `\`space\` speaks of "${unused}", which is not among the learners.`, { advice: 'Add it to `learners`, or take it out of `space`.' });
+  if (unused)
+    throw new UserError('space-unused', `\`space\` speaks of "${unused}", which is not among the learners.`, {
+      advice: 'Add it to `learners`, or take it out of `space`.',
+    });
   const spaces = learners.map((learner) => [learner, ownSpace(learner, experiment, info)] as const);
   return {
     space: joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own]))),
     firsts: spaces.map(([learner, own]) => ({
       params: joinParams(learner.name, adaptParams(own, learner.defaults(info))),
-      words: learner.tags.byDefault ? `The default configuration of ${learner.title.toLowerCase()}.` : `${learner.title}: what every other trial must beat.`,
+      words: learner.tags.byDefault
+        ? `The default configuration of ${learner.title.toLowerCase()}.`
+        : `${learner.title}: what every other trial must beat.`,
     })),
-    learners,
+    architectures: architecturesOf(experiment, spaces),
   };
 }
 
-function ownSpace(learner: Learner, { space }: Experiment, info: DatasetInfo): Space {
-  const own = learner.space(info);
+function architecturesOf(
+  { nas }: Experiment,
+  spaces: readonly (readonly [Learner, Space])[],
+): ArchitectureSearch | null {
+  if (nas === 'none') return null;
+  const searched = spaces.find(([{ name }]) => name === architectureLearner);
+  if (searched)
+    return new ArchitectureSearch(
+      nas,
+      searched[1],
+      spaces.map(([{ name }]) => name),
+    );
+  throw new UserError(
+    'nas-learner',
+    `\`nas: ${nas}\` searches the layers of ${architectureLearner}, which is not among the learners.`,
+    {
+      advice: `Add ${architectureLearner} to \`learners\`, or take \`nas\` out.`,
+    },
+  );
+}
+
+function ownSpace(learner: Learner, { space, nas }: Experiment, info: DatasetInfo): Space {
+  const whole = learner.space(info);
+  const own = nas !== 'none' && learner.name === architectureLearner ? architectureSpace(whole) : whole;
   const override = space[learner.name];
   return override ? overrideSpace(learner.name, own, override) : own;
 }
@@ -40,7 +68,9 @@ function ownSpace(learner: Learner, { space }: Experiment, info: DatasetInfo): S
 async function chosenLearners({ learners: named }: Experiment, { task }: DatasetInfo): Promise<Learner[]> {
   const all = await allLearners();
   const baseline = all.find(({ name }) => name === 'constant');
-  const chosen = named ? await Promise.all(named.map(learnerNamed)) : all.filter(({ tags }) => tags.byDefault && tags.tasks.includes(task));
+  const chosen = named
+    ? await Promise.all(named.map(learnerNamed))
+    : all.filter(({ tags }) => tags.byDefault && tags.tasks.includes(task));
   const unfit = chosen.find(({ tags }) => !tags.tasks.includes(task));
   if (unfit) {
     throw new UserError('learner-task', `the learner "${unfit.name}" does not do ${task} tasks.`, {

@@ -1,8 +1,8 @@
 import { UserError } from '../../shared/faults.ts';
 import { bestTrial } from '../search/ranking.ts';
-import { splitParams } from '../space/join.ts';
 import type { StoredTrial } from '../store/records.ts';
 import { attackTrial, explainTrial } from './analyse.ts';
+import { configurationOf } from './architecture-search.ts';
 import type { RunContext } from './run-context.ts';
 import { JobFailure } from './worker-process.ts';
 
@@ -20,17 +20,26 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   const analysis = { pool, signal: new AbortController().signal, progress: () => undefined };
   const steps: [string, () => Promise<unknown>][] = [
     ['refitted', () => refit(context, stored)],
-    ...(experiment.explain === 'auto' ? [['explained', () => explainTrial(found, stored, {}, analysis)] as [string, () => Promise<unknown>]] : []),
-    ...(experiment.robustness === 'auto' ? [['attacked', () => attackTrial(found, stored, analysis)] as [string, () => Promise<unknown>]] : []),
+    ...(experiment.explain === 'auto'
+      ? [['explained', () => explainTrial(found, stored, {}, analysis)] as [string, () => Promise<unknown>]]
+      : []),
+    ...(experiment.robustness === 'auto'
+      ? [['attacked', () => attackTrial(found, stored, analysis)] as [string, () => Promise<unknown>]]
+      : []),
   ];
   const outcomes = await Promise.allSettled(steps.map(([, step]) => step()));
   return outcomes.flatMap((outcome, index) =>
-    outcome.status === 'fulfilled' ? [] : [`The best trial could not be ${steps[index][0]}: ${wordsOf(outcome.reason)}`],
+    outcome.status === 'fulfilled'
+      ? []
+      : [`The best trial could not be ${steps[index][0]}: ${wordsOf(outcome.reason)}`],
   );
 }
 
-async function refit({ store, prepared, experiment, pool, meter }: RunContext, { trial, outcome }: StoredTrial): Promise<void> {
-  const { learner, config } = splitParams(trial.params);
+async function refit(
+  { store, prepared, experiment, pool, meter }: RunContext,
+  { trial, outcome }: StoredTrial,
+): Promise<void> {
+  const { learner, config } = configurationOf(trial);
   const { record, data } = prepared;
   const metering = await meter.job();
   const { answer, usage } = await pool.run<'refit'>({

@@ -27,12 +27,15 @@ export async function inspectedModel(place: DevelopmentData, modelFolder: string
 
 /** The row most worth explaining: the smallest lead of the first class over the second; for regression the largest error. */
 export function mostUncertainRow(prediction: Prediction, evaluation: Dataset): number {
-  const doubts = Float64Array.from({ length: evaluation.features.rowCount }, (_, row) => doubt(prediction, evaluation, row));
+  const doubts = Float64Array.from({ length: evaluation.features.rowCount }, (_, row) =>
+    doubt(prediction, evaluation, row),
+  );
   return doubts.reduce((most, value, row) => (value > doubts[most] ? row : most), 0);
 }
 
 function doubt(prediction: Prediction, { target }: Dataset, row: number): number {
-  if (prediction.kind === 'values') return target.kind === 'values' ? Math.abs(prediction.values[row] - target.values[row]) : 0;
+  if (prediction.kind === 'values')
+    return target.kind === 'values' ? Math.abs(prediction.values[row] - target.values[row]) : 0;
   const { classCount, values } = prediction;
   const [first, second] = Array.from(values.subarray(row * classCount, (row + 1) * classCount)).sort((a, b) => b - a);
   return (second ?? 0) - first;

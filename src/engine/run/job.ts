@@ -23,7 +23,9 @@ export interface TrialJob {
   readonly watch: MetricName | null;
   /** Where the first fold's model is kept, to be explained and attacked on rows it was not fitted on. */
   readonly modelFolder: string;
-  /** The first fold's model of the trial whose weights are inherited. */
+  /** Keeps the other folds' models as well, beside it: a child may inherit their weights. */
+  readonly keepsFolds: boolean;
+  /** The kept models of the trial whose weights are inherited, each for its own fold. */
   readonly parentFolder: string | null;
 }
 

@@ -8,7 +8,13 @@ import type { Surroundings } from './perform.ts';
 export async function performAttack(job: AttackJob, { signal, progress }: Surroundings): Promise<RobustnessReport> {
   const { model, train, evaluation } = await inspectedModel(job.data, job.modelFolder);
   const frozen = job.sensitive.filter((name) => evaluation.features.columns.some((column) => column.name === name));
-  const report = await checkRobustness(model, { train, evaluation, part: 'validation' }, { seed: job.seed, frozen }, progress, signal);
+  const report = await checkRobustness(
+    model,
+    { train, evaluation, part: 'validation' },
+    { seed: job.seed, frozen },
+    progress,
+    signal,
+  );
   model.dispose?.();
   return report;
 }

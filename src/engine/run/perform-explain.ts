@@ -8,7 +8,8 @@ import type { Surroundings } from './perform.ts';
 /** Runs one explanation technique on the first fold's model, over rows that it has never seen. */
 export async function performExplain(job: ExplainJob, { signal, progress }: Surroundings): Promise<Result> {
   const explainer = explainers.find(({ kind }) => kind === job.technique);
-  if (!explainer) throw new RangeError(`no technique "${job.technique}" among ${explainers.map(({ kind }) => kind).join(', ')}`);
+  if (!explainer)
+    throw new RangeError(`no technique "${job.technique}" among ${explainers.map(({ kind }) => kind).join(', ')}`);
   const { model, train, evaluation } = await inspectedModel(job.data, job.modelFolder);
   const rowCount = evaluation.features.rowCount;
   if (job.row !== null && job.row >= rowCount) {
@@ -16,8 +17,17 @@ export async function performExplain(job: ExplainJob, { signal, progress }: Surr
       advice: `Choose one from 0 to ${rowCount - 1}.`,
     });
   }
-  const row = explainer.scope === 'model' ? undefined : (job.row ?? mostUncertainRow(await model.predict(evaluation.features), evaluation));
-  const result = await explainer.explain(model, { train, evaluation, part: 'validation' }, { seed: job.seed, row }, progress, signal);
+  const row =
+    explainer.scope === 'model'
+      ? undefined
+      : (job.row ?? mostUncertainRow(await model.predict(evaluation.features), evaluation));
+  const result = await explainer.explain(
+    model,
+    { train, evaluation, part: 'validation' },
+    { seed: job.seed, row },
+    progress,
+    signal,
+  );
   model.dispose?.();
   return result;
 }

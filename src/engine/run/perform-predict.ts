@@ -8,7 +8,10 @@ import { learnerNamed } from './learners.ts';
 import type { Surroundings } from './perform.ts';
 
 /** Predicts the rows of a file and writes them as CSV, one line a row in the file's order. */
-export async function performPredict({ modelFolder, dataPath, output }: PredictJob, { signal, progress }: Surroundings): Promise<Answers['predict']> {
+export async function performPredict(
+  { modelFolder, dataPath, output }: PredictJob,
+  { signal, progress }: Surroundings,
+): Promise<Answers['predict']> {
   const bundle = await readBundle(modelFolder);
   const model = await (await learnerNamed(bundle.learner)).load(bundle);
   const rows = await loadRows({ path: dataPath }, bundle.columns, signal);
@@ -20,9 +23,14 @@ export async function performPredict({ modelFolder, dataPath, output }: PredictJ
   return { path: output, rows: rows.rowCount };
 }
 
-const header = (classes: readonly string[] | undefined) => csvLine(['prediction', ...(classes ?? []).map((name) => `probability_${name}`)]);
+const header = (classes: readonly string[] | undefined) =>
+  csvLine(['prediction', ...(classes ?? []).map((name) => `probability_${name}`)]);
 
-function* predictionLines(prediction: Prediction, classes: readonly string[] | undefined, rowCount: number): Generator<string> {
+function* predictionLines(
+  prediction: Prediction,
+  classes: readonly string[] | undefined,
+  rowCount: number,
+): Generator<string> {
   const width = prediction.kind === 'probabilities' ? prediction.classCount : 1;
   for (let row = 0; row < rowCount; row++) {
     const own = Array.from(prediction.values.subarray(row * width, (row + 1) * width));

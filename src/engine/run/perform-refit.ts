@@ -1,5 +1,5 @@
-import { writeBundle } from '../models/bundle.ts';
 import { readSnapshot } from '../data/snapshot.ts';
+import { writeBundle } from '../models/bundle.ts';
 import { developmentData } from './development-data.ts';
 import type { RefitAnswer, RefitJob } from './job.ts';
 import { learnerNamed } from './learners.ts';
@@ -17,7 +17,8 @@ export async function performRefit(job: RefitJob, { signal }: Surroundings): Pro
   );
   const fitSeconds = (performance.now() - started) / 1000;
   await writeBundle(model.save(), job.modelFolder);
-  const testMetrics = job.testSnapshot === null ? null : await measureModel(model, await readSnapshot(job.testSnapshot), fitSeconds);
+  const testMetrics =
+    job.testSnapshot === null ? null : await measureModel(model, await readSnapshot(job.testSnapshot), fitSeconds);
   model.dispose?.();
   return { model: model.facts, testMetrics };
 }

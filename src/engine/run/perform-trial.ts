@@ -28,7 +28,7 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
     // One split: the learner's own rounds are what the search watches; several: the folds are.
     const watchRounds = folds.length === 1;
     const outcome = await fitFold(learner, job, { train, validation, fold, watchRounds }, surroundings);
-    if (fold === 0) await writeBundle(outcome.model.save(), job.modelFolder);
+    if (fold === 0 || job.keepsFolds) await writeBundle(outcome.model.save(), foldFolder(job.modelFolder, fold));
     outcomes.push(outcome);
     pruned = outcome.pruned;
     if (!watchRounds && fold < folds.length - 1) pruned ??= await reportFolds(job.watch, outcomes, surroundings);
@@ -38,6 +38,9 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
   return answer;
 }
 
+/** The first fold's model is the one that is inspected; the others stand beside it. */
+const foldFolder = (modelFolder: string, fold: number) => (fold === 0 ? modelFolder : `${modelFolder}-fold-${fold}`);
+
 interface FoldData {
   readonly train: Dataset;
   readonly validation: Dataset;
@@ -45,7 +48,12 @@ interface FoldData {
   readonly watchRounds: boolean;
 }
 
-async function fitFold(learner: Learner, job: TrialJob, { train, validation, fold, watchRounds }: FoldData, { signal, report }: Surroundings): Promise<FoldOutcome> {
+async function fitFold(
+  learner: Learner,
+  job: TrialJob,
+  { train, validation, fold, watchRounds }: FoldData,
+  { signal, report }: Surroundings,
+): Promise<FoldOutcome> {
   let pruned: string | null = null;
   const started = performance.now();
   const model = await learner.fit(
@@ -54,7 +62,10 @@ async function fitFold(learner: Learner, job: TrialJob, { train, validation, fol
       validation,
       seed: job.seed + fold,
       signal,
-      warmStart: job.parentFolder === null ? undefined : await learner.load(await readBundle(job.parentFolder)),
+      warmStart:
+        job.parentFolder === null
+          ? undefined
+          : await learner.load(await readBundle(foldFolder(job.parentFolder, fold))),
       report: async (resource, loss) => {
         if (!watchRounds || !isTrainingLoss(job.watch)) return 'continue';
         pruned = (await report(resource, loss)).prune;
@@ -74,11 +85,20 @@ export async function measureModel(model: Model, data: Dataset, fitSeconds: numb
   const started = performance.now();
   const prediction = await model.predict(data.features);
   const latency = (performance.now() - started) / Math.max(1, data.features.rowCount);
-  return { ...measure(prediction, data.target, data.info.task), fit_time: fitSeconds, latency, model_size: bundleBytes(model.save()) };
+  return {
+    ...measure(prediction, data.target, data.info.task),
+    fit_time: fitSeconds,
+    latency,
+    model_size: bundleBytes(model.save()),
+  };
 }
 
 /** The mean over the folds done so far is what the search compares. */
-async function reportFolds(watch: MetricName | null, outcomes: readonly FoldOutcome[], { report }: Surroundings): Promise<string | null> {
+async function reportFolds(
+  watch: MetricName | null,
+  outcomes: readonly FoldOutcome[],
+  { report }: Surroundings,
+): Promise<string | null> {
   if (watch === null || !isPredictive(watch)) return null;
   const value = meanMetrics(outcomes.map(({ metrics }) => metrics))[watch];
   return value === undefined ? null : (await report(outcomes.length, value)).prune;

@@ -22,7 +22,10 @@ export class Pool {
   }
 
   /** Waits for a free worker, then runs the job on it. Rejections as `WorkerProcess.run`. */
-  async run<K extends Job['kind']>(job: Extract<Job, { kind: K }>, options: JobOptions = {}): Promise<{ answer: Answers[K]; usage: Usage }> {
+  async run<K extends Job['kind']>(
+    job: Extract<Job, { kind: K }>,
+    options: JobOptions = {},
+  ): Promise<{ answer: Answers[K]; usage: Usage }> {
     const worker = await this.#take();
     try {
       if (options.signal?.aborted) throw new JobFailure('aborted', 'It was stopped before it began.', null);

@@ -10,6 +10,7 @@ import { splitParams } from '../space/join.ts';
 import type { StudyRecord } from '../store/records.ts';
 import { isOver } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
+import type { ArchitectureSearch } from './architecture-search.ts';
 import { experimentSpace } from './experiment-space.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type PreparedData, prepareData } from './prepare-data.ts';
@@ -18,6 +19,8 @@ import { type PreparedData, prepareData } from './prepare-data.ts';
 export interface PreparedStudy {
   readonly record: StudyRecord;
   readonly study: Study;
+  /** Takes turns with the study's sampler where `nas` asks for it. */
+  readonly architectures: ArchitectureSearch | null;
   readonly data: PreparedData;
   /** Already used of the budget by the run that is gone on with. */
   readonly spent: Spent;
@@ -26,15 +29,31 @@ export interface PreparedStudy {
 const nothingSpent: Spent = { seconds: 0, trials: 0, wattHours: 0, co2Grams: 0, cost: 0 };
 
 /** Loads the data, then finds the study to go on with, or begins one. Throws a UserError for every fault of the experiment. */
-export async function prepareStudy(experiment: Experiment, store: Store, fresh: boolean, signal: AbortSignal): Promise<PreparedStudy> {
+export async function prepareStudy(
+  experiment: Experiment,
+  store: Store,
+  fresh: boolean,
+  signal: AbortSignal,
+): Promise<PreparedStudy> {
   const data = await prepareData(experiment, store.folder, signal);
-  const { space, firsts } = await experimentSpace(experiment, data.info);
+  const { space, firsts, architectures } = await experimentSpace(experiment, data.info);
   const objectives = objectivesOf(experiment, data.info.task);
   const fingerprint = fingerprintOf(experiment, data.info.hash);
   const file = basename(experiment.file);
   const last = fresh ? undefined : store.studies.latest(file);
   const goesOn = last?.fingerprint === fingerprint ? last : undefined;
-  const id = goesOn?.id ?? store.studies.create({ file, fingerprint, experiment, data: data.info, space, objectives, search: '', notes: data.notes });
+  const id =
+    goesOn?.id ??
+    store.studies.create({
+      file,
+      fingerprint,
+      experiment,
+      data: data.info,
+      space,
+      objectives,
+      search: '',
+      notes: data.notes,
+    });
   const study = new Study({
     space,
     directions: objectives.map(({ direction }) => direction),
@@ -46,11 +65,12 @@ export async function prepareStudy(experiment: Experiment, store: Store, fresh: 
     expected: expectedOf(experiment),
   });
   giveBackRunning(study);
-  if (study.trials.length === 0) for (const { params, words } of firsts) study.enqueue(params, { sampler: 'default', words, phase: 'default' });
+  if (study.trials.length === 0)
+    for (const { params, words } of firsts) study.enqueue(params, { sampler: 'default', words, phase: 'default' });
   store.studies.update(id, { experiment, search: study.words, notes: data.notes });
   const record = store.studies.latest(file);
   if (record?.id !== id) throw new Error(`study ${id} is not the newest of ${file}`);
-  return { record, study, data, spent: spentSoFar(store, id) };
+  return { record, study, architectures, data, spent: spentSoFar(store, id) };
 }
 
 export const learnerOf = (trial: Trial): string => splitParams(trial.params).learner;
@@ -75,7 +95,8 @@ const expectedOf = ({ budget, search, data }: Experiment) => ({
 });
 
 function objectivesOf({ objectives, file }: Experiment, task: Task): readonly Objective[] {
-  if (objectives.length === 0) return [{ metric: defaultMetric(task), direction: metrics[defaultMetric(task)].direction }];
+  if (objectives.length === 0)
+    return [{ metric: defaultMetric(task), direction: metrics[defaultMetric(task)].direction }];
   const unfit = objectives.find(({ metric }) => !(metrics[metric] as MetricInfo).tasks.includes(task));
   if (!unfit) return objectives;
   throw new UserError('metric-task', `the objective "${unfit.metric}" is not for ${task} tasks.`, {

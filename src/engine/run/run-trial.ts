@@ -4,7 +4,7 @@ import type { Metrics } from '../../shared/metrics.ts';
 import type { EnergyReport } from '../../shared/results/energy.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { isPredictive } from '../metrics/measure.ts';
-import { splitParams } from '../space/join.ts';
+import { configurationOf } from './architecture-search.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import type { RunContext } from './run-context.ts';
 import { JobFailure } from './worker-process.ts';
@@ -47,7 +47,8 @@ export async function runTrial(context: RunContext, trial: Trial, signal: AbortS
     const usage = error instanceof JobFailure ? error.usage : null;
     const energy = await metering.end(usage, usage?.seconds ?? seconds());
     store.trials.amend(record.id, trial.number, { energy });
-    if (error instanceof JobFailure && error.reason === 'aborted') study.tell(trial.number, { pruned: abortWords(signal) });
+    if (error instanceof JobFailure && error.reason === 'aborted')
+      study.tell(trial.number, { pruned: abortWords(signal) });
     else study.tell(trial.number, { failed: error.message });
     return amountsOf(energy);
   }
@@ -58,10 +59,12 @@ const isOfTheTrial = (error: unknown): error is UserError =>
   error instanceof UserError && !['disk-full', 'unwritable', 'store-locked', 'store-unwritable'].includes(error.code);
 
 const abortWords = (signal: AbortSignal): string =>
-  signal.reason instanceof Error && signal.reason.name === 'Error' ? signal.reason.message : 'The search was stopped while it was running.';
+  signal.reason instanceof Error && signal.reason.name === 'Error'
+    ? signal.reason.message
+    : 'The search was stopped while it was running.';
 
 function trialJob({ store, prepared, experiment }: RunContext, trial: Trial): TrialJob {
-  const { learner, config } = splitParams(trial.params);
+  const { learner, config } = configurationOf(trial);
   const { metric } = prepared.record.objectives[0];
   return {
     kind: 'trial',
@@ -72,7 +75,9 @@ function trialJob({ store, prepared, experiment }: RunContext, trial: Trial): Tr
     seed: experiment.search.seed,
     watch: isPredictive(metric) ? metric : null,
     modelFolder: store.modelFolder(prepared.record.id, trial.number, 'inspection'),
-    parentFolder: trial.why.parent === undefined ? null : store.modelFolder(prepared.record.id, trial.why.parent, 'inspection'),
+    keepsFolds: trial.attributes.graph !== undefined,
+    parentFolder:
+      trial.why.parent === undefined ? null : store.modelFolder(prepared.record.id, trial.why.parent, 'inspection'),
   };
 }
 
@@ -92,7 +97,11 @@ function energyMetrics({ wattHours, co2Grams, cost }: EnergyReport): Metrics {
   };
 }
 
-function resultOf(metrics: Metrics, energy: EnergyReport, objectives: readonly Objective[]): { values: number[] } | { failed: string } {
+function resultOf(
+  metrics: Metrics,
+  energy: EnergyReport,
+  objectives: readonly Objective[],
+): { values: number[] } | { failed: string } {
   const all = { ...metrics, ...energyMetrics(energy) };
   const missing = objectives.find(({ metric }) => all[metric] === undefined);
   if (missing) return { failed: `The objective ${missing.metric} could not be measured.` };

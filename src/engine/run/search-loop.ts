@@ -1,6 +1,6 @@
 import { exceeded, type Spent } from '../search/budget.ts';
-import { runTrial } from './run-trial.ts';
 import type { RunContext } from './run-context.ts';
+import { runTrial } from './run-trial.ts';
 
 export interface SearchContext extends RunContext {
   /** Told after every trial, and kept in the store. */
@@ -16,7 +16,7 @@ class SearchEnd extends Error {}
  */
 export async function searchLoop(context: SearchContext): Promise<string> {
   const { experiment, prepared, pool, stop } = context;
-  const { study } = prepared;
+  const { study, architectures } = prepared;
   const began = performance.now();
   const end = new AbortController();
   const signal = AbortSignal.any([stop, end.signal]);
@@ -28,13 +28,17 @@ export async function searchLoop(context: SearchContext): Promise<string> {
   const now = (): Spent => ({ ...spent, seconds: prepared.spent.seconds + (performance.now() - began) / 1000 });
 
   const left = experiment.budget.seconds === undefined ? undefined : experiment.budget.seconds - spent.seconds;
-  const deadline = left === undefined ? undefined : setTimeout(() => end.abort(new SearchEnd('The time budget ended while it was running.')), left * 1000);
+  const deadline =
+    left === undefined
+      ? undefined
+      : setTimeout(() => end.abort(new SearchEnd('The time budget ended while it was running.')), left * 1000);
   const work = async () => {
     while (why === null) {
       if (stop.aborted) return finish('Stopped by the person.');
       const over = exceeded(now(), experiment.budget);
       if (over) return finish(over.words);
       if (study.exhausted) return finish(study.exhausted);
+      architectures?.takeTurn(study);
       const trial = study.ask();
       spent = { ...spent, trials: spent.trials + 1 };
       const energy = await runTrial(context, trial, signal);
@@ -52,7 +56,15 @@ export async function searchLoop(context: SearchContext): Promise<string> {
 }
 
 /** One unmeasured trial makes the sum unmeasured from then on. */
-function add(spent: Spent, { wattHours, co2Grams, cost }: { wattHours: number | null; co2Grams: number | null; cost: number | null }): Spent {
+function add(
+  spent: Spent,
+  { wattHours, co2Grams, cost }: { wattHours: number | null; co2Grams: number | null; cost: number | null },
+): Spent {
   const sum = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
-  return { ...spent, wattHours: sum(spent.wattHours, wattHours), co2Grams: sum(spent.co2Grams, co2Grams), cost: sum(spent.cost, cost) };
+  return {
+    ...spent,
+    wattHours: sum(spent.wattHours, wattHours),
+    co2Grams: sum(spent.co2Grams, co2Grams),
+    cost: sum(spent.cost, cost),
+  };
 }

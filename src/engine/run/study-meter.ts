@@ -24,7 +24,11 @@ export async function startStudyMeter({ energy }: Experiment): Promise<StudyMete
       return {
         end(usage, seconds) {
           if (usage) jobs.push(usage);
-          return metering.end({ seconds, cpuSeconds: usage?.cpuSeconds ?? null, memoryBytes: usage?.peakBytes ?? null });
+          return metering.end({
+            seconds,
+            cpuSeconds: usage?.cpuSeconds ?? null,
+            memoryBytes: usage?.peakBytes ?? null,
+          });
         },
       };
     },
@@ -33,7 +37,11 @@ export async function startStudyMeter({ energy }: Experiment): Promise<StudyMete
       const seconds = (performance.now() - started) / 1000;
       const cpuSeconds = (user + system) / 1e6 + jobs.reduce((sum, job) => sum + job.cpuSeconds, 0);
       const byteSeconds = jobs.reduce((sum, job) => sum + job.peakBytes * job.seconds, 0);
-      const report = await whole.end({ seconds, cpuSeconds, memoryBytes: process.memoryUsage.rss() + byteSeconds / seconds });
+      const report = await whole.end({
+        seconds,
+        cpuSeconds,
+        memoryBytes: process.memoryUsage.rss() + byteSeconds / seconds,
+      });
       account.close();
       return report;
     },

@@ -39,7 +39,9 @@ interface Current {
 }
 
 /** The program, beside this file in the source and beside the bundle when built. */
-const program = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url));
+const program = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
+);
 const memoryPollMilliseconds = 200;
 const abortGraceMilliseconds = 3_000;
 const megabyte = 1024 * 1024;
@@ -78,7 +80,10 @@ export class WorkerProcess {
   }
 
   /** Runs one job. Rejects with a UserError where the person can mend it, else with a JobFailure. */
-  run<K extends Job['kind']>(job: Extract<Job, { kind: K }>, options: JobOptions): Promise<{ answer: Answers[K]; usage: Usage }> {
+  run<K extends Job['kind']>(
+    job: Extract<Job, { kind: K }>,
+    options: JobOptions,
+  ): Promise<{ answer: Answers[K]; usage: Usage }> {
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<{ answer: Answers[keyof Answers]; usage: Usage }>();
     this.#current = { id, options, resolve, reject };
@@ -145,11 +150,23 @@ export class WorkerProcess {
 
   #failureAtExit(how: string): JobFailure {
     const { timeoutSeconds, memoryBytes } = this.#current?.options ?? {};
-    if (this.#killedFor === 'timed out') return new JobFailure('timed out', `It took longer than ${round(timeoutSeconds)} s.`, null);
+    if (this.#killedFor === 'timed out')
+      return new JobFailure('timed out', `It took longer than ${round(timeoutSeconds)} s.`, null);
     if (this.#killedFor === 'aborted') return new JobFailure('aborted', 'It was stopped.', null);
-    if (this.#killedFor === 'out of memory' || /heap out of memory|Array buffer allocation failed/.test(this.#lastWords))
-      return new JobFailure('out of memory', `It used more memory than the ${megabytes(memoryBytes)} a worker may.`, null);
-    return new JobFailure('died', `The worker ended unasked (${how}). ${this.#lastWords.trim().split('\n').slice(-3).join(' ')}`, null);
+    if (
+      this.#killedFor === 'out of memory' ||
+      /heap out of memory|Array buffer allocation failed/.test(this.#lastWords)
+    )
+      return new JobFailure(
+        'out of memory',
+        `It used more memory than the ${megabytes(memoryBytes)} a worker may.`,
+        null,
+      );
+    return new JobFailure(
+      'died',
+      `The worker ended unasked (${how}). ${this.#lastWords.trim().split('\n').slice(-3).join(' ')}`,
+      null,
+    );
   }
 }
 
@@ -162,7 +179,8 @@ function toError({ fault, usage }: Extract<FromWorker, { fault: unknown }>): Err
 }
 
 const round = (seconds: number | undefined) => (seconds === undefined ? '?' : Math.round(seconds * 10) / 10);
-const megabytes = (bytes: number | undefined) => (bytes === undefined ? 'memory' : `${Math.round(bytes / megabyte)} MB`);
+const megabytes = (bytes: number | undefined) =>
+  bytes === undefined ? 'memory' : `${Math.round(bytes / megabyte)} MB`;
 
 /** Resident set of a process from proc(5); 0 where the system does not tell (the heap limit holds there all the same). */
 function residentBytes(pid: number | undefined): number {

@@ -10,7 +10,9 @@ export class Analyses {
 
   constructor(database: DatabaseSync, write: Write) {
     this.#write = write;
-    this.#put = database.prepare('INSERT OR REPLACE INTO analysis (study, trial, kind, key, result) VALUES (?, ?, ?, ?, ?)');
+    this.#put = database.prepare(
+      'INSERT OR REPLACE INTO analysis (study, trial, kind, key, result) VALUES (?, ?, ?, ?, ?)',
+    );
     this.#of = database.prepare('SELECT result FROM analysis WHERE study = ? AND trial = ? ORDER BY kind, key');
   }
 

@@ -14,7 +14,16 @@ export interface OpenedDatabase {
 const busyMilliseconds = 5_000;
 
 /** Codes of SQLite (sqlite.org/rescode.html) that a person can do something about. */
-const codes = { busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
+const codes = {
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+} as const;
 
 const primaryCode = (error: unknown): number =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;
@@ -62,7 +71,11 @@ export function openDatabase(folder: string): OpenedDatabase {
     const code = primaryCode(error);
     if (code !== codes.corrupt && code !== codes.notADatabase) throw storeFault(error, path);
     const aside = keepAside(path);
-    return { database: openChecked(path), path, notes: [`The store was damaged. It is kept as ${aside}, and a new one was begun.`] };
+    return {
+      database: openChecked(path),
+      path,
+      notes: [`The store was damaged. It is kept as ${aside}, and a new one was begun.`],
+    };
   }
 }
 
@@ -96,10 +109,14 @@ function initialise(database: DatabaseSync): void {
 }
 
 const newerStore = (path: string, version: number) =>
-  new UserError('store-newer', `the store was written by a newer Vitrine (version ${version}, this one knows ${storeVersion}).`, {
-    place: { file: path },
-    advice: 'Update Vitrine, or move the .vitrine folder away to begin anew; it was not touched.',
-  });
+  new UserError(
+    'store-newer',
+    `the store was written by a newer Vitrine (version ${version}, this one knows ${storeVersion}).`,
+    {
+      place: { file: path },
+      advice: 'Update Vitrine, or move the .vitrine folder away to begin anew; it was not touched.',
+    },
+  );
 
 function keepAside(path: string): string {
   let number = 1;

@@ -41,7 +41,9 @@ export class Runs {
       'INSERT INTO run (study, pid, process_started, state, message, started, updated, spent, budget) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
     this.#latest = database.prepare('SELECT * FROM run WHERE study = ? ORDER BY id DESC LIMIT 1');
-    this.#set = database.prepare('UPDATE run SET state = ?, message = ?, updated = ?, ended = ?, spent = ?, energy = ? WHERE id = ?');
+    this.#set = database.prepare(
+      'UPDATE run SET state = ?, message = ?, updated = ?, ended = ?, spent = ?, energy = ? WHERE id = ?',
+    );
   }
 
   /**
@@ -54,17 +56,38 @@ export class Runs {
       if (last && !isOver(last.state)) throw runElsewhere(last);
       const { pid, started } = thisProcess();
       const now = Date.now();
-      const row = this.#insert.run(study, pid, started, 'preparing', 'Getting ready.', now, now, JSON.stringify(spent), JSON.stringify(budget));
+      const row = this.#insert.run(
+        study,
+        pid,
+        started,
+        'preparing',
+        'Getting ready.',
+        now,
+        now,
+        JSON.stringify(spent),
+        JSON.stringify(budget),
+      );
       return Number(row.lastInsertRowid);
     });
   }
 
-  update(run: RunRecord, change: Partial<Pick<RunRecord, 'state' | 'message' | 'spent'>> & { energy?: EnergyReport | null }): void {
+  update(
+    run: RunRecord,
+    change: Partial<Pick<RunRecord, 'state' | 'message' | 'spent'>> & { energy?: EnergyReport | null },
+  ): void {
     const next = { ...run, ...change };
     const now = Date.now();
     const ended = isOver(next.state) ? now : null;
     this.#write(run.study, () =>
-      this.#set.run(next.state, next.message, now, ended, JSON.stringify(next.spent), next.energy && JSON.stringify(next.energy), run.id),
+      this.#set.run(
+        next.state,
+        next.message,
+        now,
+        ended,
+        JSON.stringify(next.spent),
+        next.energy && JSON.stringify(next.energy),
+        run.id,
+      ),
     );
   }
 
@@ -74,11 +97,19 @@ export class Runs {
     if (!row) return undefined;
     const run = toRecord(row as Row);
     if (isOver(run.state) || isAlive({ pid: run.pid, started: run.processStarted })) return run;
-    return { ...run, state: 'interrupted', message: 'The engine ended during the search. Run again to go on from here.' };
+    return {
+      ...run,
+      state: 'interrupted',
+      message: 'The engine ended during the search. Run again to go on from here.',
+    };
   }
 }
 
 const runElsewhere = (run: RunRecord) =>
-  new UserError('run-elsewhere', `this experiment is already being run by process ${run.pid}, since ${new Date(run.started).toLocaleTimeString()}.`, {
-    advice: 'Wait for it, or stop it there; its progress is shown here as well.',
-  });
+  new UserError(
+    'run-elsewhere',
+    `this experiment is already being run by process ${run.pid}, since ${new Date(run.started).toLocaleTimeString()}.`,
+    {
+      advice: 'Wait for it, or stop it there; its progress is shown here as well.',
+    },
+  );

@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, it } from 'node:test';
+import { storeVersion } from '../../../src/engine/store/schema.ts';
+import { Store } from '../../../src/engine/store/store.ts';
 import type { Experiment } from '../../../src/shared/experiment/experiment.ts';
 import { UserError } from '../../../src/shared/faults.ts';
 import type { Trial } from '../../../src/shared/trial.ts';
-import { storeVersion } from '../../../src/engine/store/schema.ts';
-import { Store } from '../../../src/engine/store/store.ts';
 
 const trial = (number: number, state: Trial['state'], values?: number[]): Trial => ({
   number,
@@ -88,7 +88,9 @@ describe('store', () => {
     const run = store.runs.begin(study, { trials: 5 }, nothing);
     assert.equal(thrown(() => store.runs.begin(study, { trials: 5 }, nothing)).code, 'run-elsewhere');
 
-    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     await once(child.stdout, 'data');
     const database = new DatabaseSync(join(folder, '.vitrine', 'vitrine.db'));
     const started = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ')[19];
@@ -134,7 +136,10 @@ describe('store', () => {
     const error = thrown(() => new Store(folder));
     assert.equal(error.code, 'store-newer');
     assert.deepEqual(readFileSync(path), before);
-    assert.deepEqual(readdirSync(join(folder, '.vitrine')).filter((name) => name.includes('damaged')), []);
+    assert.deepEqual(
+      readdirSync(join(folder, '.vitrine')).filter((name) => name.includes('damaged')),
+      [],
+    );
   });
 
   it('says that the store is locked, in words, and loses nothing', { timeout: 20_000 }, () => {

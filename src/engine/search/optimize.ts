@@ -8,7 +8,7 @@ export interface TrialContext {
 }
 
 /** One value, or one an objective. */
-export type Objective = (
+export type ObjectiveFunction = (
   trial: Trial,
   context: TrialContext,
 ) => number | readonly number[] | Promise<number | readonly number[]>;
@@ -28,7 +28,7 @@ export interface Stopped {
  * Runs trials one after another. An objective that throws fails its trial with the error's message and the search goes on; one that
  * throws after the signal leaves its trial waiting, to be run again by the next call.
  */
-export async function optimize(study: Study, objective: Objective, options: OptimizeOptions): Promise<Stopped> {
+export async function optimize(study: Study, objective: ObjectiveFunction, options: OptimizeOptions): Promise<Stopped> {
   const { trials = Number.POSITIVE_INFINITY, signal = new AbortController().signal } = options;
   for (let done = 0; done < trials; done++) {
     if (signal.aborted) return { reason: 'aborted', words: `Stopped on request after ${done} trial(s).` };
@@ -38,7 +38,7 @@ export async function optimize(study: Study, objective: Objective, options: Opti
   return { reason: 'trials', words: `All ${trials} trial(s) have been run.` };
 }
 
-async function runTrial(study: Study, trial: Trial, objective: Objective, signal: AbortSignal): Promise<void> {
+async function runTrial(study: Study, trial: Trial, objective: ObjectiveFunction, signal: AbortSignal): Promise<void> {
   let pruned: string | undefined;
   const report = (step: number, value: number) => {
     const answer = study.report(trial.number, step, value);

@@ -8,7 +8,7 @@ import { describeSpace, type SpaceDescription } from '../space/description.ts';
 import { spaceSize } from '../space/enumeration.ts';
 import { checkSpace } from '../space/validation.ts';
 import { type Journal, noJournal, type TrialChange } from './journal.ts';
-import { type Objective, type OptimizeOptions, optimize, type Stopped } from './optimize.ts';
+import { type ObjectiveFunction, type OptimizeOptions, optimize, type Stopped } from './optimize.ts';
 import type { Pruner } from './pruner.ts';
 import { type PrunerName, resolvePruner } from './pruners/registry.ts';
 import { bestTrial, frontTrials } from './ranking.ts';
@@ -59,6 +59,7 @@ export class Study implements StudyView {
   readonly #size: number;
   readonly #trials: Trial[] = [];
   readonly #keys = new Set<string>();
+  readonly #waiting = new Set<number>();
   #triedInside = 0;
 
   /** Throws the UserErrors of `checkSpace`; `study-directions` without an objective; `study-trials` where recorded trials have gaps. */
@@ -106,7 +107,7 @@ export class Study implements StudyView {
   /** Why nothing new can be asked for, in words; undefined while something can. */
   get exhausted(): string | undefined {
     if (!this.#avoidsDuplicates || this.#triedInside < this.#size) return undefined;
-    if (this.#trials.some((trial) => trial.state === 'waiting')) return undefined;
+    if (this.#waiting.size > 0) return undefined;
     return this.#size === 1
       ? 'The only configuration of the space has been tried.'
       : `All ${this.#size} configurations of the space have been tried.`;
@@ -118,7 +119,7 @@ export class Study implements StudyView {
 
   /** Starts the next trial: the first waiting one, else a new suggestion. Throws a UserError `study-exhausted`; ask `exhausted` first. */
   ask(): Trial {
-    const waiting = this.#trials.find((trial) => trial.state === 'waiting');
+    const waiting = this.#waiting.size > 0 ? this.#trials[Math.min(...this.#waiting)] : undefined;
     if (!waiting && this.exhausted) {
       throw new UserError('study-exhausted', this.exhausted, { advice: 'Widen the space, or allow duplicates.' });
     }
@@ -194,7 +195,7 @@ export class Study implements StudyView {
   }
 
   /** Asks, runs and tells, one trial after another. */
-  optimize(objective: Objective, options: OptimizeOptions = {}): Promise<Stopped> {
+  optimize(objective: ObjectiveFunction, options: OptimizeOptions = {}): Promise<Stopped> {
     return optimize(this, objective, options);
   }
 
@@ -211,7 +212,9 @@ export class Study implements StudyView {
     return trial;
   }
 
-  #remember({ params }: Trial): void {
+  #remember({ number, state, params }: Trial): void {
+    if (state === 'waiting') this.#waiting.add(number);
+    else this.#waiting.delete(number);
     const key = configurationKey(params);
     if (this.#keys.has(key) || !containsConfiguration(this.space, params)) return;
     this.#keys.add(key);

@@ -102,12 +102,19 @@ interface TruncatedNormals {
 
 /** The prior is centred and as wide as the axis. */
 function truncatedNormals({ low, high }: Axis, observed: Float64Array): TruncatedNormals {
-  const means = Float64Array.of(...observed, (low + high) / 2);
-  const deviations = Float64Array.of(...bandwidths(observed, low, high), high - low);
+  const means = withPrior(observed, (low + high) / 2);
+  const deviations = withPrior(bandwidths(observed, low, high), high - low);
   const masses = means.map(
     (mean, i) => cumulative((high - mean) / deviations[i]) - cumulative((low - mean) / deviations[i]),
   );
   return { means, deviations, masses };
+}
+
+function withPrior(values: Float64Array, prior: number): Float64Array {
+  const all = new Float64Array(values.length + 1);
+  all.set(values);
+  all[values.length] = prior;
+  return all;
 }
 
 /**
@@ -115,15 +122,29 @@ function truncatedNormals({ low, high }: Axis, observed: Float64Array): Truncate
  * and at least the range / min(100, 1 + kernels): "magic clipping" (Bergstra et al. 2011, section 4.2; Watanabe 2023, section 3.3.4).
  */
 export function bandwidths(observed: Float64Array, low: number, high: number): Float64Array {
-  const order = Uint32Array.from(observed.keys()).sort((a, b) => observed[a] - observed[b]);
+  const sorted = observed.toSorted();
   const range = high - low;
   const narrowest = range / Math.min(100, 2 + observed.length);
-  const wide = new Float64Array(observed.length);
-  for (let k = 0; k < order.length; k++) {
-    const here = observed[order[k]];
-    const below = k > 0 ? here - observed[order[k - 1]] : order.length > 1 ? 0 : here - low;
-    const above = k < order.length - 1 ? observed[order[k + 1]] - here : order.length > 1 ? 0 : high - here;
-    wide[order[k]] = Math.min(range, Math.max(narrowest, below, above));
+  if (observed.length === 1) return Float64Array.of(Math.max(narrowest, observed[0] - low, high - observed[0]));
+  // How many observations of a value have taken their place in its run of equals; counted at the run's start.
+  const placed = new Uint32Array(observed.length);
+  return observed.map((value) => {
+    const start = firstAtLeast(sorted, value);
+    const k = start + placed[start]++;
+    const below = k > 0 ? value - sorted[k - 1] : 0;
+    const above = k < sorted.length - 1 ? sorted[k + 1] - value : 0;
+    return Math.min(range, Math.max(narrowest, below, above));
+  });
+}
+
+/** Index of the first of the ascending values that is not below the given one. */
+function firstAtLeast(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] < value) low = middle + 1;
+    else high = middle;
   }
-  return wide;
+  return low;
 }

@@ -15,21 +15,18 @@ export class ParzenEstimator {
   readonly #factors: Float64Array;
 
   /**
-   * @param points coordinates of the observations, [observations x parameters]
+   * @param columns coordinates of the observations, [parameters][observations]
    * @param weights one an observation; the prior weighs 1 beside them
    */
-  constructor(distributions: readonly Distribution[], points: readonly Float64Array[], weights: Float64Array) {
-    this.#kernels = distributions.map((distribution, column) =>
-      kernelsAround(
-        distribution,
-        Float64Array.from(points, (point) => point[column]),
-      ),
-    );
-    const all = Float64Array.of(...weights, 1);
+  constructor(distributions: readonly Distribution[], columns: readonly Float64Array[], weights: Float64Array) {
+    this.#kernels = distributions.map((distribution, i) => kernelsAround(distribution, columns[i]));
+    const all = new Float64Array(weights.length + 1).fill(1);
+    all.set(weights);
     const total = all.reduce((sum, weight) => sum + weight, 0);
-    this.#constants = all.map((weight, i) =>
-      this.#kernels.reduce((sum, { constants }) => sum + constants[i], Math.log(weight / total)),
-    );
+    this.#constants = all.map((weight) => Math.log(weight / total));
+    for (const { constants } of this.#kernels) {
+      for (let i = 0; i < all.length; i++) this.#constants[i] += constants[i];
+    }
     let sum = 0;
     this.#cumulativeWeights = all.map((weight) => {
       sum += weight / total;

@@ -59,8 +59,8 @@ function chooseGroup(
   const distributions = group.map(({ distribution }) => distribution);
   const split = splitTrials(trialsWith(study.trials, group), study.directions);
   const [l, g] = [split.good, split.rest].map((trials) => {
-    const points = trials.map(({ params }) => coordinates(group, params));
-    return new ParzenEstimator(distributions, points, ageWeights(trials.length));
+    const columns = group.map((parameter) => coordinates(parameter, trials));
+    return new ParzenEstimator(distributions, columns, ageWeights(trials.length));
   });
   const drawn = Array.from({ length: candidates }, (): Candidate => {
     const point = l.sample(random);
@@ -80,5 +80,8 @@ const trialsWith = (trials: readonly Trial[], group: readonly Parameter[]): Tria
       group.every(({ name, distribution }) => params[name] !== undefined && contains(distribution, params[name])),
   );
 
-const coordinates = (group: readonly Parameter[], params: Params): Float64Array =>
-  Float64Array.from(group, ({ name, distribution }) => toCoordinate(distribution, params[name]));
+function coordinates({ name, distribution }: Parameter, trials: readonly Trial[]): Float64Array {
+  const column = new Float64Array(trials.length);
+  for (let i = 0; i < trials.length; i++) column[i] = toCoordinate(distribution, trials[i].params[name]);
+  return column;
+}

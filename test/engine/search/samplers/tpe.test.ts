@@ -43,8 +43,11 @@ const estimators: readonly { name: string; distribution: Distribution; observed:
 
 for (const { name, distribution, observed } of estimators) {
   test(`the density of a ${name} integrates to 1 on its axis`, () => {
-    const points = observed.map((value) => Float64Array.of(value));
-    const estimator = new ParzenEstimator([distribution], points, new Float64Array(observed.length).fill(1));
+    const estimator = new ParzenEstimator(
+      [distribution],
+      [Float64Array.from(observed)],
+      new Float64Array(observed.length).fill(1),
+    );
     const [low, high] = distribution.type === 'float' && distribution.log ? [-3, 1] : [-1, 3];
     const cells = 20_000;
     let mass = 0;
@@ -66,8 +69,8 @@ test('the masses of grids, logarithmic grids and choices sum to 1, and draws fol
     const log = distribution.type === 'int' && distribution.log;
     const position = (value: number) => (log ? Math.log(value) : value);
     const values = valuesOf(distribution).map(Number);
-    const points = [values[0], values[1], values[1]].map((value) => Float64Array.of(position(value)));
-    const estimator = new ParzenEstimator([distribution], points, Float64Array.of(1, 1, 1));
+    const observed = Float64Array.from([values[0], values[1], values[1]], position);
+    const estimator = new ParzenEstimator([distribution], [observed], Float64Array.of(1, 1, 1));
     const masses = values.map((value) => Math.exp(estimator.logDensity(Float64Array.of(position(value)))));
     assert.ok(Math.abs(masses.reduce((sum, mass) => sum + mass, 0) - 1) < 1e-9);
     const random = createRandom(4);
@@ -89,10 +92,10 @@ test('the masses of grids, logarithmic grids and choices sum to 1, and draws fol
 
 test('many parameters neither underflow nor make the shares wrong', () => {
   const distributions = Array.from({ length: 120 }, (): Distribution => ({ type: 'int', low: 0, high: 100_000 }));
-  const points = [0, 50_000, 99_999].map((value) => new Float64Array(120).fill(value));
-  const estimator = new ParzenEstimator(distributions, points, Float64Array.of(1, 1, 1));
+  const columns = distributions.map(() => Float64Array.of(0, 50_000, 99_999));
+  const estimator = new ParzenEstimator(distributions, columns, Float64Array.of(1, 1, 1));
   assert.ok(Number.isFinite(estimator.logDensity(new Float64Array(120).fill(25_000))));
-  const shares = estimator.shares(points[1]);
+  const shares = estimator.shares(new Float64Array(120).fill(50_000));
   assert.ok(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) < 1e-9);
   assert.ok(shares[1] > 0.99);
 });

@@ -1,3 +1,12 @@
+import {
+  grams as gramUnits,
+  intervalWords,
+  moneyWords,
+  notMeasured,
+  quantityRangeWords,
+  secondsWords,
+  wattHours as wattHourUnits,
+} from './numbers.ts';
 import type { Interval } from './result.ts';
 
 /** 'counter': the hardware said so; 'load model': CPU time times a share of the chip's power; 'tdp': the clock alone. */
@@ -47,4 +56,20 @@ export interface EnergyReport {
   readonly grid: GridRow;
   /** Plain-language account of the method. */
   readonly method: string;
+}
+
+/** '12.3 mWh of energy (6.2 to 25 mWh), ...' */
+export function energyReportWords(report: EnergyReport): string {
+  const { wattHours, co2Grams, cost, seconds, cpuSeconds, method } = report;
+  const time = `${secondsWords(seconds)}${cpuSeconds === null ? '' : `, ${secondsWords(cpuSeconds)} of CPU time`}`;
+  if (wattHours === null) return `Energy: ${notMeasured} (${time}). ${method}`;
+  const money = cost
+    ? `${moneyWords(cost.value, cost.currency)} (${intervalWords(cost.interval, 2)} ${cost.currency})`
+    : 'no price given';
+  const amounts = [
+    `Energy ${quantityRangeWords(wattHours, wattHourUnits)}`,
+    `CO2e ${quantityRangeWords(co2Grams, gramUnits)}`,
+    `cost ${money}`,
+  ];
+  return `${amounts.join('; ')}; in ${time}. ${method}`;
 }

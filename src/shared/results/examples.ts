@@ -1,6 +1,8 @@
+import { countWords, listWords, numberWords, percentWords } from './numbers.ts';
 import type { Result } from './result.ts';
 
 export interface Example {
+  /** Position in the training part. */
   readonly rowIndex: number;
   readonly row: Readonly<Record<string, number | string | null>>;
   /** True class or value. */
@@ -13,6 +15,7 @@ export interface Example {
 }
 
 export interface Examples extends Result<'examples'> {
+  /** Position in the part it was taken from. */
   readonly rowIndex: number;
   readonly row: Readonly<Record<string, number | string | null>>;
   readonly prediction: string | number;
@@ -20,3 +23,27 @@ export interface Examples extends Result<'examples'> {
   /** Typical rows of the training part (MMD-critic's prototypes). */
   readonly prototypes: readonly Example[];
 }
+
+const told = 5;
+
+/** The rows most like it and what they turned out to be, then the typical ones. */
+export function examplesWords({ rowIndex, prediction, nearest, prototypes, quality }: Examples): string {
+  const alike = nearest
+    .slice(0, told)
+    .map(
+      ({ rowIndex: index, truth, distance }) => `row ${index} (${spoken(truth)}, distance ${numberWords(distance, 2)})`,
+    );
+  const typical = prototypes.map(
+    ({ rowIndex: index, truth, share }) => `row ${index} (${spoken(truth)}, for ${percentWords(share, 0)} of the rows)`,
+  );
+  return [
+    `Row ${rowIndex} is predicted ${spoken(prediction)}.`,
+    alike.length > 0 && `The training rows most like it: ${listWords(alike)}.`,
+    quality.words,
+    typical.length > 0 && `${countWords(typical.length, 'typical training row')}: ${listWords(typical)}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+const spoken = (value: string | number): string => (typeof value === 'number' ? numberWords(value, 4) : value);

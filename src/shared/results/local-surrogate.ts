@@ -1,3 +1,4 @@
+import { changeWords, countWords, numberWords } from './numbers.ts';
 import type { Result } from './result.ts';
 
 export interface SurrogateTerm {
@@ -17,13 +18,35 @@ export interface LocalSurrogate extends Result<'local-surrogate'> {
   readonly rowIndex: number;
   /** Class that is explained, absent for regression. */
   readonly class?: string;
+  /** What the model says of the row: probability of the class, or the value. */
   readonly prediction: number;
   readonly surrogatePrediction: number;
   readonly intercept: number;
   readonly terms: readonly SurrogateTerm[];
-  /** Weighted R2 on samples that the surrogate did not see. */
-  readonly heldOutR2: number;
+  /** Weighted R2 on samples that the surrogate did not see; null where the prediction does not vary around the row. */
+  readonly heldOutR2: number | null;
+  /** Samples the surrogate was fitted on, over all repeats; the held-out ones come on top. */
   readonly samples: number;
   /** False where the fidelity is too low (R2 < 0.5) for the terms to be read as the reason. */
   readonly trustworthy: boolean;
+}
+
+const told = 5;
+
+/** A surrogate that does not fit is said not to, before anything it says. */
+export function localSurrogateWords(result: LocalSurrogate): string {
+  const { rowIndex, prediction, terms, samples, trustworthy, quality } = result;
+  const what = result.class === undefined ? numberWords(prediction) : `${numberWords(prediction)} for ${result.class}`;
+  const strongest = [...terms].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, told);
+  const reasons = strongest.map(
+    ({ condition, weight, spread }) => `${condition} ${changeWords(weight)} (spread ${numberWords(spread, 2)})`,
+  );
+  return [
+    `The model predicts ${what} for row ${rowIndex}.`,
+    !trustworthy && 'Its neighbourhood is not well described by single conditions, so do not read these as the reason.',
+    terms.length > 0 && `Near the row, being so moves the prediction by: ${reasons.join('; ')}.`,
+    `From ${countWords(samples, 'sampled row')} around it. ${quality.words}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -1,3 +1,5 @@
+import { type MetricName, metrics } from '../metrics.ts';
+import { changeWords, countWords, intervalWords, listWords, numberWords } from './numbers.ts';
 import type { Interval, Result } from './result.ts';
 
 export interface ColumnImportance {
@@ -23,3 +25,33 @@ export interface PermutationImportance extends Result<'permutation-importance'> 
   /** Correlated columns (|Spearman| >= 0.7) permuted as one. */
   readonly groups: readonly ColumnImportance[];
 }
+
+const named = 5;
+
+/** 'income matters most: ...' */
+export function permutationImportanceWords(result: PermutationImportance): string {
+  const { columns, groups, rows, rowsAvailable, part, baseline } = result;
+  const metric = metrics[result.metric as MetricName]?.title ?? result.metric;
+  const telling = columns.filter(({ distinguishable }) => distinguishable);
+  const noise = columns.filter(({ distinguishable }) => !distinguishable).flatMap((column) => column.columns);
+  const sample = rows < rowsAvailable ? ` (a sample of ${rowsAvailable.toLocaleString('en-US')})` : '';
+  const sentences = [
+    `Shuffling a column of the ${part} part, ${countWords(rows, 'row')}${sample}, changes the ${metric} of ${numberWords(baseline)} by so much (95 % intervals):`,
+    telling.length > 0
+      ? `${telling.slice(0, named).map(importanceWords).join('; ')}.`
+      : 'no column can be told from noise.',
+    telling.length > named &&
+      `${countWords(telling.length - named, 'more column matters', 'more columns matter')} less.`,
+    telling.length > 0 && noise.length > 0 && `Not distinguishable from noise: ${listWords(shortened(noise))}.`,
+    groups.length > 0 && `Correlated columns shuffled as one: ${groups.map(importanceWords).join('; ')}.`,
+    result.quality.words,
+  ];
+  return sentences.filter(Boolean).join(' ');
+}
+
+/** 'income +0.42 (0.35 to 0.51)' */
+const importanceWords = ({ columns, importance, interval, distinguishable }: ColumnImportance): string =>
+  `${columns.join(' + ')} ${changeWords(importance)} (${intervalWords(interval)})${distinguishable ? '' : ', not distinguishable from noise'}`;
+
+const shortened = (names: readonly string[]): string[] =>
+  names.length <= 8 ? [...names] : [...names.slice(0, 7), `${names.length - 7} others`];

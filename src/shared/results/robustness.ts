@@ -1,3 +1,4 @@
+import { cellWords, countWords, listWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
 import type { Interval, Result } from './result.ts';
 
 export interface Edit {
@@ -64,3 +65,54 @@ export interface RobustnessReport extends Result<'robustness'> {
   /** Regression: a row counts as right while its prediction moved by at most this (in the target's unit). */
   readonly tolerance?: number;
 }
+
+const toldRows = 3;
+
+/** Never robust accuracy alone: always beside the clean one, the MCC and the majority baseline. */
+export function robustnessWords(result: RobustnessReport): string {
+  const sentences = [
+    result.flags.length > 0 && `Unreliable: ${result.flags.join(' ')}`,
+    cleanWords(result),
+    curveWords(result),
+    ...result.examples.slice(0, toldRows).map((row) => attackedRowWords(row, result.tolerance !== undefined)),
+    result.examples.length === 0 && result.attacks.length > 0 && 'No edit that flips a prediction was found.',
+    `Upper bounds found by ${listWords(result.attacks.map(({ name }) => name))}, not guarantees.`,
+  ];
+  return sentences.filter(Boolean).join(' ');
+}
+
+function cleanWords({
+  rows,
+  part,
+  cleanAccuracy,
+  cleanMcc,
+  cleanR2,
+  majorityBaseline,
+  tolerance,
+}: RobustnessReport): string {
+  const sample = `Of ${countWords(rows, 'row')} of the ${part} part`;
+  if (tolerance !== undefined)
+    return `${sample} (R2 ${numberWords(cleanR2, 2)}; a constant would never move), a prediction counts as flipped when it moves by more than ${numberWords(tolerance)}.`;
+  return `${sample}, ${percentWords(cleanAccuracy)} are predicted rightly untouched (Matthews correlation ${numberWords(cleanMcc, 2)}; always saying the most frequent class: ${percentWords(majorityBaseline)}).`;
+}
+
+function curveWords({ curve, categoricalEdits }: RobustnessReport): string | false {
+  const points = curve.filter(({ epsilon }) => epsilon > 0);
+  if (points.length === 0) return false;
+  const categories =
+    categoricalEdits > 0 ? ` and ${countWords(categoricalEdits, 'category', 'categories')} may change` : '';
+  const shares = points.map(
+    ({ epsilon, robustAccuracy, interval }) =>
+      `${percentWords(robustAccuracy)} at epsilon ${numberWords(epsilon)} (${percentIntervalWords(interval)})`,
+  );
+  return `When each number may move by epsilon interquartile ranges${categories}, at most this share still holds: ${listWords(shares)}.`;
+}
+
+/** 'Row 12: bill_depth_mm 17.2 -> 18.9 turns Adelie into Chinstrap.' */
+export function attackedRowWords({ rowIndex, before, after, edits }: AttackedRow, isNumber = false): string {
+  const changes = edits.map(({ column, from, to }) => `${column} ${cellWords(from)} -> ${cellWords(to)}`);
+  const effect = isNumber ? 'moves the prediction from' : 'turns';
+  return `Row ${rowIndex}: ${listWords(changes)} ${effect} ${spoken(before)} ${isNumber ? 'to' : 'into'} ${spoken(after)}.`;
+}
+
+const spoken = (value: string | number): string => (typeof value === 'number' ? numberWords(value, 4) : value);

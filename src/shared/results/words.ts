@@ -1,0 +1,25 @@
+import { type EnergyReport, energyReportWords } from './energy.ts';
+import { type Examples, examplesWords } from './examples.ts';
+import { type LocalSurrogate, localSurrogateWords } from './local-surrogate.ts';
+import { type PermutationImportance, permutationImportanceWords } from './permutation-importance.ts';
+import type { Result } from './result.ts';
+import { type RobustnessReport, robustnessWords } from './robustness.ts';
+
+/** Every result that an analysis leaves. */
+export type AnyResult = PermutationImportance | LocalSurrogate | Examples | RobustnessReport | EnergyReport;
+
+/** One kind of result in plain language, by its kind. */
+export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<AnyResult, { kind: K }>) => string } = {
+  'permutation-importance': permutationImportanceWords,
+  'local-surrogate': localSurrogateWords,
+  examples: examplesWords,
+  robustness: robustnessWords,
+  energy: energyReportWords,
+};
+
+/** A result in plain language: for the command, the report, screen readers and language models. Throws a RangeError on an unknown kind. */
+export function resultWords(result: Result | EnergyReport): string {
+  if (!(result.kind in wordsByKind)) throw new RangeError(`no words for a result of kind "${result.kind}"`);
+  const words = wordsByKind[result.kind as AnyResult['kind']] as (result: AnyResult) => string;
+  return words(result as AnyResult);
+}

@@ -29,6 +29,12 @@ export async function loadCsv(
     notes.push(`Cells are separated by ${delimiterWords[dialect.delimiter]}.`);
   }
   checkNames(dialect.names, shown);
+  const value = dialect.names.find((name) => /^[+-]?\d*[.]\d+$|^\d{4}-\d{2}-\d{2}/.test(name));
+  if (value !== undefined) {
+    notes.push(
+      `The first line is read as names, though "${value}" looks like a value: put a line of names above it if it is one.`,
+    );
+  }
   await readCells(database, path, shown, dialect);
   await throwRejected(database, path, shown, dialect);
   return dialect.names;
@@ -104,7 +110,7 @@ function rejectedFault(kind: string, message: string, place: Place, dialect: Csv
     const found = /Found: (\d+)/.exec(message)?.[1] ?? (kind === 'MISSING COLUMNS' ? 'fewer' : 'more');
     return new UserError(
       'data-ragged',
-      `the row has ${found} cells, the header names ${dialect.names.length} columns.`,
+      `the row has ${found} ${found === '1' ? 'cell' : 'cells'}, the header names ${dialect.names.length} ${dialect.names.length === 1 ? 'column' : 'columns'}.`,
       {
         place,
         advice: `Mend the row: cells are separated by ${delimiterWords[dialect.delimiter]}, and a cell that holds one goes between double quotes.`,

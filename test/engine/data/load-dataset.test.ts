@@ -288,6 +288,12 @@ describe('formats', () => {
     noteWith(info, '"n"');
   });
 
+  test('a first line of values is still read as names, and that is said', async () => {
+    const { info } = await load('5.1,3,setosa\n4.9,2,other\n4.7,4,setosa\n', { target: 'setosa' });
+    assert.equal(info.rowCount, 2);
+    noteWith(info, 'The first line is read as names, though "5.1" looks like a value');
+  });
+
   test('names of files with quotes, spaces and brackets', async () => {
     const { info } = await load('x,y\n1,a\n2,b\n', { target: 'y' }, " it's [1]*.csv");
     assert.equal(info.rowCount, 2);

@@ -39,7 +39,7 @@ export const codes = {
   'unsuitable-metric': error('An objective does not fit the task.'),
   'unsuitable-learner': error('A learner cannot do this task.'),
   'split-size': error('The split leaves a part without enough rows, or is not a share.'),
-  'bounds-order': error('A range is empty: its lowest value is not below its highest.'),
+  'bounds-order': error('A range is empty: its lowest value is above its highest.'),
   'log-bound': error('A logarithmic scale needs a lowest value above zero.'),
   'step-size': error('A step is larger than the range, or stands beside a logarithmic scale.'),
   'unknown-hyperparameter': error('The learner has no hyperparameter of this name.'),

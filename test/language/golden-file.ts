@@ -8,7 +8,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
  */
 export async function matchesGolden(path: string, actual: unknown): Promise<void> {
   const text = `${JSON.stringify(actual, undefined, 2)}\n`;
-  const actualPath = path.replace(/\.golden\.json$/, '.actual.json');
+  const actualPath = `${path}.actual`;
   if (process.env.UPDATE_GOLDENS === '1') {
     await writeFile(path, text);
     await rm(actualPath, { force: true });

@@ -51,4 +51,17 @@ describe('the habits of the house', () => {
     const here = words.filter((file) => text(file).includes(`${root}/`));
     assert.deepEqual(here, []);
   });
+
+  it('a lock file names the optional packages of every platform, or npm ci refuses it', () => {
+    interface Locked {
+      readonly optionalDependencies?: Readonly<Record<string, string>>;
+    }
+    for (const file of files.filter((name) => name.endsWith('package-lock.json'))) {
+      const packages: Record<string, Locked> = JSON.parse(text(file)).packages;
+      const optional = Object.values(packages).flatMap((locked) => Object.keys(locked.optionalDependencies ?? {}));
+      const places = Object.keys(packages);
+      const missing = optional.filter((name) => !places.some((place) => place.endsWith(`node_modules/${name}`)));
+      assert.deepEqual(missing, [], `${file}: run 'node build/complete-lock.ts'`);
+    }
+  });
 });

@@ -5,6 +5,7 @@ import type { DatasetInfo } from '../../shared/dataset.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
+import { describeColumn } from '../data/describe-column.ts';
 import { loadDataset } from '../data/load-dataset.ts';
 import { loadTestDataset } from '../data/load-test-dataset.ts';
 import { writeSnapshot } from '../data/snapshot.ts';
@@ -86,5 +87,14 @@ async function partTest(
     return { development: data, test, notes: [] };
   }
   const { rest, test, notes } = splitTest(data, settings.test.share, createRandom(search.seed).fork('test'));
-  return { development: takeDataset(data, rest), test: takeDataset(data, test), notes };
+  return { development: describedAnew(takeDataset(data, rest)), test: takeDataset(data, test), notes };
+}
+
+/** Ranges and counts of these rows alone: what the search knows of the data must not come from the test part either. */
+function describedAnew(data: Dataset): Dataset {
+  const own = new Map(
+    [...data.features.columns, ...data.keys.columns].map((column) => [column.name, describeColumn(column)]),
+  );
+  const columns = data.info.columns.map((column) => ({ ...column, ...own.get(column.name) }));
+  return { ...data, info: { ...data.info, rowCount: data.features.rowCount, columns } };
 }

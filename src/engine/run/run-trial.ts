@@ -28,6 +28,9 @@ export async function runTrial(context: RunContext, trial: Trial, signal: AbortS
   const metering = await meter.job();
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
+  // With one split, learners count their own rounds or epochs, which only trials of the same learner share.
+  if ('holdout' in prepared.data.development.validation)
+    study.annotate(trial.number, { curve: `rounds of ${configurationOf(trial).learner}` });
   try {
     const { answer, usage } = await pool.run<'trial'>(trialJob(context, trial), {
       signal,

@@ -107,11 +107,20 @@ export class WorkerProcess {
     const current = this.#current;
     if ('ready' in message || !current || message.id !== current.id) return;
     if ('report' in message) {
-      const decision = current.options.onReport?.(message.report.step, message.report.value) ?? { prune: null };
-      this.#say({ id: current.id, decision });
+      this.#decide(current, message.report);
     } else if ('progress' in message) current.options.onProgress?.(message.progress);
     else if ('answer' in message) current.resolve(message);
     else current.reject(toError(message));
+  }
+
+  /** A store that fails while it keeps the value fails the job, and the worker with it: it waits for an answer. */
+  #decide({ id, options, reject }: Current, { step, value }: { step: number; value: number }): void {
+    try {
+      this.#say({ id, decision: options.onReport?.(step, value) ?? { prune: null } });
+    } catch (error) {
+      reject(error);
+      this.kill();
+    }
   }
 
   /** Time-out, memory limit and abort of the job; returns what ends the watch. */

@@ -5,7 +5,8 @@ import { knn } from './knn.ts';
 import type { Learner } from './learner.ts';
 import { logistic } from './linear/logistic.ts';
 import { ridge } from './linear/ridge.ts';
+import { mlp } from './mlp/mlp.ts';
 import { tree } from './tree.ts';
 
 /** Every learner of the house, in the order in which they are listed to people; the conformance suite runs over it. */
-export const learners: readonly Learner[] = [constant, logistic, ridge, knn, tree, forest, boosting];
+export const learners: readonly Learner[] = [constant, logistic, ridge, knn, tree, forest, boosting, mlp];

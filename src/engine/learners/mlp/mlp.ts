@@ -10,9 +10,9 @@ import {
 import { startWasm } from '../../networks/backends/wasm/start-wasm.ts';
 import { graphWords, networkGraph, type PerceptronGraph, parameterCount } from '../../networks/graph.ts';
 import { Network } from '../../networks/network.ts';
-import { type Judge, train as trainNetwork } from '../../networks/training.ts';
+import { type Judge, type TrainingSettings, train as trainNetwork } from '../../networks/training.ts';
 import { flatten, initialWeights, type NetworkWeights } from '../../networks/weights.ts';
-import { createRandom } from '../../random.ts';
+import { createRandom, type Random } from '../../random.ts';
 import { priorOf } from '../constant.ts';
 import { defineLearner, type Inference, type Learnt, type Outcome } from '../define-learner.ts';
 import type { FitContext } from '../learner.ts';
@@ -28,7 +28,7 @@ import {
 } from './configuration.ts';
 import { inherit, type MlpState, rowsDigest, weightsFrom } from './inheritance.ts';
 import { probabilitiesOf, validationLoss, valuesOf } from './outputs.ts';
-import { lossGradientFor, targetScale, targetTensor, trainingRows } from './training-rows.ts';
+import { lossGradientFor, type TargetScale, targetScale, targetTensor, trainingRows } from './training-rows.ts';
 
 /**
  * Multilayer perceptron on robustly scaled, smoothly clipped numbers and one-hot levels, after the simple variant of
@@ -46,48 +46,31 @@ export const mlp = defineLearner<MlpState>({
   restore: (state, arrays, outcome) => inferenceOf(state, weightsFrom(state.graph, arrays), outcome),
 });
 
-/** Share of a whole training that a network with inherited weights gets. */
-const inheritedShare = 1 / 3;
-
 async function fit(context: FitContext, params: Params): Promise<Learnt<MlpState>> {
   await startWasm();
-  const { train, resource, signal } = context;
+  const { train } = context;
   const random = createRandom(context.seed);
-  const hidden = hiddenOf(params);
-  const dropout = params.dropout as number;
-  const { inheritance, words } = inherit(context, hidden, dropout, stepOf(params), random.fork('morph'));
-  const encoder = inheritance
-    ? restoreMatrixEncoder(inheritance.encoder)
-    : fitMatrixEncoder(train.features, { scaling: 'robust', squash: true });
-  const x = encoder.encode(train.features);
-  const scale = inheritance?.scale ?? targetScale(train.target);
-  const outputs = train.target.kind === 'classes' ? train.target.classes.length : 1;
-  const graph: PerceptronGraph = { inputs: x.columns, hidden, dropout, outputs };
-  const start = inheritance?.weights ?? initialWeights(graph, outputBias(train.target), random.fork('weights'));
-  const before = inheritance?.epochs ?? 0;
-  const whole = wholeTraining(x.rows);
-  const epochs = inheritance ? Math.max(2, Math.round(whole * inheritedShare)) : whole;
-  const stopAfter = resource === undefined ? undefined : Math.max(0, resource - before);
-  const settings = {
-    learningRate: params.learning_rate as number,
-    batchSize: params.batch_size as number,
-    epochs: Math.max(epochs, stopAfter ?? 0),
-    stopAfter,
-    patience: Math.max(10, Math.ceil(epochs / 4)),
-    optimizer: optimizerOf(params),
-    loss: lossGradientFor(train.target),
-  };
-  const pace = new Pace(signal, multiplicationsBetweenTurns);
-  const judge = resource === undefined ? judgeOf(context, encoder, scale, before) : undefined;
-  const rows = trainingRows(x, train.target, outputs, scale);
-  const trained = await trainNetwork(graph, start, rows, settings, random, (work) => pace.after(work), judge);
-  const total = before + trained.epochs;
+  const { origin, words } = originOf(context, params, random);
+  const x = origin.encoder.encode(train.features);
+  const rows = trainingRows(x, train.target, origin.graph.outputs, origin.scale);
+  const pace = new Pace(context.signal, multiplicationsBetweenTurns);
+  const trained = await trainNetwork(
+    origin.graph,
+    origin.weights,
+    rows,
+    trainingSettings(context, params, origin),
+    random,
+    (multiplications) => pace.after(multiplications),
+    context.resource === undefined ? judgeOf(context, origin) : undefined,
+  );
+  const epochs = origin.epochs + trained.epochs;
+  const { graph, encoder, scale } = origin;
   return {
-    state: { encoder: encoder.state, graph, scale, epochs: total, rows: rowsDigest(train) },
+    state: { encoder: encoder.state, graph, scale, epochs, rows: rowsDigest(train) },
     arrays: Object.fromEntries(flatten(graph, trained.weights).map(({ name, values }) => [name, values])),
     facts: {
       parameters: parameterCount(graph),
-      resource: { name: 'epochs', best: total },
+      resource: { name: 'epochs', best: epochs },
       words: `${graphWords(graph)}${words}`,
     },
     graph: networkGraph(graph),
@@ -96,6 +79,50 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<MlpState
 
 /** Our kernels do some 20 of them a nanosecond. */
 const multiplicationsBetweenTurns = 2e8;
+
+/** Where a training starts: a parent's network with its step done, or a fresh one. */
+interface Origin {
+  readonly graph: PerceptronGraph;
+  readonly weights: NetworkWeights;
+  readonly encoder: MatrixEncoder;
+  readonly scale: TargetScale;
+  /** Already trained; 0 for a fresh network. */
+  readonly epochs: number;
+}
+
+function originOf(context: FitContext, params: Params, random: Random): { origin: Origin; words: string } {
+  const { features, target } = context.train;
+  const hidden = hiddenOf(params);
+  const dropout = params.dropout as number;
+  const { inheritance, words } = inherit(context, hidden, dropout, stepOf(params), random.fork('morph'));
+  const encoder = inheritance
+    ? restoreMatrixEncoder(inheritance.encoder)
+    : fitMatrixEncoder(features, { scaling: 'robust', squash: true });
+  const outputs = target.kind === 'classes' ? target.classes.length : 1;
+  const graph: PerceptronGraph = { inputs: encoder.outputs.length, hidden, dropout, outputs };
+  if (inheritance) return { origin: { ...inheritance, encoder, graph }, words };
+  const weights = initialWeights(graph, outputBias(target), random.fork('weights'));
+  return { origin: { graph, weights, encoder, scale: targetScale(target), epochs: 0 }, words };
+}
+
+/** Share of a whole training that a network with inherited weights gets. */
+const inheritedShare = 1 / 3;
+
+/** A refit trains as many epochs as the search chose, those of its ancestors included, whether it inherits or not. */
+function trainingSettings({ train, resource }: FitContext, params: Params, origin: Origin): TrainingSettings {
+  const whole = wholeTraining(train.features.rowCount);
+  const own = origin.epochs > 0 ? Math.max(2, Math.round(whole * inheritedShare)) : whole;
+  const stopAfter = resource === undefined ? undefined : Math.max(0, resource - origin.epochs);
+  return {
+    learningRate: params.learning_rate as number,
+    batchSize: params.batch_size as number,
+    epochs: Math.max(own, stopAfter ?? 0),
+    stopAfter,
+    patience: Math.max(10, Math.ceil(own / 4)),
+    optimizer: optimizerOf(params),
+    loss: lossGradientFor(train.target),
+  };
+}
 
 /** Logarithms of the class frequencies, each class counted half a row more; 0 for values, which are standardised. */
 function outputBias(target: Target): Float32Array {
@@ -106,17 +133,12 @@ function outputBias(target: Target): Float32Array {
   );
 }
 
-function judgeOf(
-  { validation, report }: FitContext,
-  encoder: MatrixEncoder,
-  scale: MlpState['scale'],
-  before: number,
-): Judge | undefined {
+function judgeOf({ validation, report }: FitContext, { encoder, scale, epochs }: Origin): Judge | undefined {
   if (!validation || validation.features.rowCount === 0) return undefined;
   const x = encoder.encode(validation.features);
   return {
     loss: (network) => validationLoss(network.predict(x.rows, x.values), validation.target, scale),
-    report: (epoch, loss) => report(before + epoch, loss),
+    report: (epoch, loss) => report(epochs + epoch, loss),
   };
 }
 
@@ -156,7 +178,7 @@ async function withNetwork<T>(
 }
 
 /** d loss / d encoded input of each row, [rows x inputs]: log loss, or squared error in the target's unit. */
-function encodedGradient(network: Network, x: EncodedMatrix, target: Target, scale: MlpState['scale']): Float64Array {
+function encodedGradient(network: Network, x: EncodedMatrix, target: Target, scale: TargetScale): Float64Array {
   const { outputs } = network.graph;
   const loss = lossGradientFor(target);
   const gradient = network.inputGradient(x.rows, x.values, (output, from) => {

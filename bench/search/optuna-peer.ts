@@ -1,8 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Params } from '../../src/shared/space.ts';
+import { pythonWith } from '../python.ts';
 import type { Problem } from './problems.ts';
 
 const requirement = 'optuna==5.0.0';
@@ -21,9 +21,13 @@ export interface OptunaPeer {
 
 /** Starts Optuna in a virtual environment of its own (.venv, outside git), set up on first use with pip. */
 export async function startOptuna(): Promise<OptunaPeer> {
-  const child = spawn(python(), [fileURLToPath(new URL('optuna-peer.py', import.meta.url))], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    pythonWith('bench-search', [requirement]),
+    [fileURLToPath(new URL('optuna-peer.py', import.meta.url))],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const read = async () => {
     const { value, done } = await lines.next();
@@ -46,14 +50,4 @@ export async function startOptuna(): Promise<OptunaPeer> {
       return { values, seconds: ((await read()) as { seconds: number }).seconds };
     },
   };
-}
-
-function python(): string {
-  const folder = fileURLToPath(new URL('../../.venv/bench-search', import.meta.url));
-  const program = `${folder}/bin/python`;
-  if (!existsSync(program)) {
-    execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' });
-    execFileSync(program, ['-m', 'pip', 'install', '--quiet', requirement], { stdio: 'inherit' });
-  }
-  return program;
 }

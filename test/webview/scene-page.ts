@@ -1,6 +1,8 @@
 import '../../src/webview/study/dashboard-view.ts';
-import type { MessageToHost, PersistedState } from '../../src/shared/webview-protocol.ts';
+import '../../src/webview/trial/trial-view.ts';
+import type { MessageToHost, MessageToPage, PersistedState } from '../../src/shared/webview-protocol.ts';
 import { startPage } from '../../src/webview/page/start-page.ts';
+import { answer } from './scene-host.ts';
 import { scenes } from './scenes.ts';
 
 /** Runs in the browser: plays the host's part for one scene, and keeps what the page sent for tests to read. */
@@ -23,6 +25,7 @@ Object.assign(window, {
     postMessage: (message: MessageToHost) => {
       sent.push(message);
       if (message.type === 'ready') setTimeout(play);
+      if (message.type === 'request') for (const reply of answer(message)) setTimeout(post, 0, reply);
     },
     getState: () => state,
     setState: (kept: PersistedState) => {
@@ -33,8 +36,12 @@ Object.assign(window, {
 
 function play(): void {
   scene?.pushes.forEach((push, sequence) => {
-    window.dispatchEvent(new MessageEvent('message', { data: { ...push, sequence } }));
+    post({ ...push, sequence } as MessageToPage);
   });
+}
+
+function post(message: MessageToPage): void {
+  window.dispatchEvent(new MessageEvent('message', { data: message }));
 }
 
 void startPage(scene.surface, `vitrine-${scene.surface}`);

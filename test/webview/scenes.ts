@@ -1,6 +1,7 @@
-import type { StudySnapshot } from '../../src/shared/results/study.ts';
-import type { PageContext, WebviewPush } from '../../src/shared/webview-protocol.ts';
+import type { StudySnapshot, TrialDetail } from '../../src/shared/results/study.ts';
+import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
 import * as studies from './fixtures/studies.ts';
+import * as trials from './fixtures/trials.ts';
 
 /** Something to look at: what the host sends to a page of a certain width. */
 export interface Scene {
@@ -39,6 +40,24 @@ const severalExperiments: Partial<PageContext> = {
   },
 };
 
+const trialContext = (changes: Partial<PageContext> = {}): Push => ({
+  type: 'context',
+  context: {
+    engine: { state: 'running' },
+    trusted: true,
+    subject: { surface: 'trial', file: studies.finishedStudy.file, trial: 33 },
+    ...changes,
+  },
+});
+
+const trial = (name: string, detail: TrialDetail, section: TrialSection, more: Partial<Scene> = {}): Scene => ({
+  name: `trial-${name}`,
+  surface: 'trial',
+  width: 980,
+  pushes: [trialContext(), { type: 'trial', detail }, { type: 'reveal', section }],
+  ...more,
+});
+
 export const scenes: readonly Scene[] = [
   dashboard('searching', studies.searchingStudy, 320),
   dashboard('finished', studies.finishedStudy, 320),
@@ -61,4 +80,17 @@ export const scenes: readonly Scene[] = [
       dashboardContext(studies.emptyStudy, { subject: { surface: 'dashboard', experiments: [], selected: null } }),
     ],
   },
+  trial('explanation', trials.fullTrial, 'explanation'),
+  trial('robustness', trials.fullTrial, 'robustness'),
+  trial('cost', trials.fullTrial, 'cost'),
+  trial('configuration', trials.fullTrial, 'configuration'),
+  trial('architecture', trials.fullTrial, 'architecture'),
+  trial('bare', trials.bareTrial, 'explanation'),
+  trial('bare-cost', trials.bareTrial, 'cost'),
+  trial('failed', trials.failedTrial, 'explanation'),
+  trial('huge', trials.hugeTrial, 'explanation', { width: 460 }),
+  trial('unreliable', trials.hugeTrial, 'robustness', { width: 560 }),
+  trial('regression', trials.regressionTrial, 'robustness'),
+  trial('attacking', trials.bareTrial, 'robustness', { press: ['Attack this trial'] }),
+  trial('refused', trials.bareTrial, 'explanation', { press: ['Explain this trial'] }),
 ];

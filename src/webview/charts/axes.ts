@@ -1,4 +1,4 @@
-import { numberWords } from '../components/measured.ts';
+import { numberWords } from '../../shared/results/numbers.ts';
 import type { ScatterConfiguration } from './chart.ts';
 import type { Theme } from './theme.ts';
 

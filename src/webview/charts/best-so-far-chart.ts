@@ -1,5 +1,6 @@
+import { numberWords } from '../../shared/results/numbers.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
-import { numberWords, scoreWords } from '../components/measured.ts';
+import { scoreWords } from '../components/amounts.ts';
 import { metricTitle } from '../study/objective.ts';
 import { axis, popup } from './axes.ts';
 import type { BuildChart, ScatterConfiguration } from './chart.ts';

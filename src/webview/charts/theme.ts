@@ -8,6 +8,7 @@ export type ThemeColor =
   | 'quiet'
   | 'foreground'
   | 'lines'
+  | 'grid'
   | 'background';
 
 /** The editor's colours as chart.js needs them: resolved, because a canvas knows no variables. */

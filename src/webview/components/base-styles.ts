@@ -18,6 +18,7 @@ export const baseStyles = css`
     font-size: var(--vscode-font-size, 13px);
     font-weight: var(--vscode-font-weight, normal);
     line-height: 1.45;
+    overflow-wrap: anywhere;
   }
   :host([hidden]),
   [hidden] {
@@ -50,6 +51,9 @@ export const baseStyles = css`
   }
   .numbers {
     font-variant-numeric: tabular-nums;
+  }
+  .quality {
+    margin-top: 10px;
   }
   .mono {
     font-family: var(--mono);

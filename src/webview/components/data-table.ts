@@ -9,7 +9,7 @@ export interface TableColumn {
   readonly hint?: string;
 }
 
-/** Text as it is, or with a mark: 'differs' is bold with a bar before it, so that it does not rest on colour. */
+/** Text as it is, or with a mark: 'differs' is bold too, so that it does not rest on colour. */
 export type TableCell =
   | string
   | { readonly text: string; readonly mark?: 'differs' | 'quiet'; readonly title?: string };
@@ -50,7 +50,7 @@ export class DataTable extends VitrineElement {
         text-align: left;
         vertical-align: top;
         max-width: 28em;
-        overflow-wrap: anywhere;
+        overflow-wrap: break-word;
       }
       td {
         border-top: 1px solid var(--line);
@@ -71,8 +71,8 @@ export class DataTable extends VitrineElement {
         white-space: nowrap;
       }
       .differs {
-        font-weight: 600;
-        box-shadow: inset 2px 0 var(--vscode-charts-orange);
+        font-weight: 700;
+        background: color-mix(in srgb, var(--vscode-charts-orange) 16%, transparent);
       }
       @media print {
         .frame {

@@ -33,6 +33,11 @@ export class Figure extends VitrineElement {
         max-width: 75ch;
         text-wrap: pretty;
       }
+      .words {
+        padding: 6px 10px;
+        border-left: 2px solid var(--vscode-charts-blue);
+        background: var(--vscode-editorWidget-background);
+      }
       vitrine-table {
         margin-top: 4px;
       }
@@ -49,13 +54,18 @@ export class Figure extends VitrineElement {
     question: {},
     words: {},
     table: { attribute: false },
+    lead: {},
     asTable: { state: true },
+    inWords: { state: true },
   };
   declare heading: string;
   declare question: string;
   declare words: string;
   declare table: TableContent | null;
+  /** A short sentence that always stands under the title. */
+  declare lead: string;
   declare asTable: boolean;
+  declare inWords: boolean;
 
   constructor() {
     super();
@@ -63,7 +73,9 @@ export class Figure extends VitrineElement {
     this.question = '';
     this.words = '';
     this.table = null;
+    this.lead = '';
     this.asTable = false;
+    this.inWords = false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -78,15 +90,27 @@ export class Figure extends VitrineElement {
           ${this.question ? html`<p class="small quiet">${this.question}</p>` : nothing}
         </div>
         <slot name="actions"></slot>
-        ${this.table ? this.#actions(this.table) : nothing}
+        ${this.words ? this.#wordsButton() : nothing} ${this.table ? this.#tableButtons(this.table) : nothing}
       </header>
-      ${this.words ? html`<p class="summary quiet">${this.words}</p>` : nothing}
+      ${this.lead ? html`<p class="summary quiet">${this.lead}</p>` : nothing}
+      ${this.words ? html`<p class=${this.inWords ? 'summary words' : 'unseen'}>${this.words}</p>` : nothing}
       <slot name="legend"></slot>
       ${this.asTable ? html`<vitrine-table .content=${this.table}></vitrine-table>` : html`<slot></slot>`}
     </section>`;
   }
 
-  #actions(table: TableContent) {
+  #wordsButton() {
+    return iconButton({
+      icon: 'comment',
+      label: 'In words',
+      pressed: this.inWords,
+      onClick: () => {
+        this.inWords = !this.inWords;
+      },
+    });
+  }
+
+  #tableButtons(table: TableContent) {
     return html`${iconButton({
       icon: 'table',
       label: 'View as table',

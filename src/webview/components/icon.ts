@@ -4,6 +4,7 @@ import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import colorMode from '@vscode/codicons/src/icons/color-mode.svg';
+import comment from '@vscode/codicons/src/icons/comment.svg';
 import debugStop from '@vscode/codicons/src/icons/debug-stop.svg';
 import desktopDownload from '@vscode/codicons/src/icons/desktop-download.svg';
 import error from '@vscode/codicons/src/icons/error.svg';
@@ -35,6 +36,7 @@ const icons = {
   circleSlash,
   close,
   colorMode,
+  comment,
   debugStop,
   desktopDownload,
   error,

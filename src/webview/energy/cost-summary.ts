@@ -1,18 +1,17 @@
 import { css, html, nothing } from 'lit';
 import type { Amount, EnergyReport } from '../../shared/results/energy.ts';
-import { baseStyles } from '../components/base-styles.ts';
-import { define, VitrineElement } from '../components/element.ts';
 import {
-  countWords,
-  gramsUnits,
-  moneyRangeWords,
+  grams,
+  intervalWords,
   moneyWords,
   notMeasured,
   numberWords,
-  rangeIn,
   secondsWords,
-  wattHoursUnits,
-} from '../components/measured.ts';
+  wattHours,
+} from '../../shared/results/numbers.ts';
+import { amountParts } from '../components/amounts.ts';
+import { baseStyles } from '../components/base-styles.ts';
+import { define, VitrineElement } from '../components/element.ts';
 
 /** Energy, CO2e and money with their ranges, and the method behind them. */
 export class CostSummary extends VitrineElement {
@@ -57,16 +56,16 @@ export class CostSummary extends VitrineElement {
     if (!energy) return html`<p class="quiet">Energy, CO2e and cost: ${notMeasured}.</p>`;
     const currency = energy.cost?.currency ?? '';
     return html`<dl>
-        ${this.#amount('Energy', energy.wattHours, (amount) => rangeIn(wattHoursUnits, amount))}
-        ${this.#amount('CO2e', energy.co2Grams, (amount) => rangeIn(gramsUnits, amount))}
+        ${this.#amount('Energy', energy.wattHours, (amount) => amountParts(amount, wattHours))}
+        ${this.#amount('CO2e', energy.co2Grams, (amount) => amountParts(amount, grams))}
         ${this.#amount('Cost', energy.cost, ({ value, interval }) => [
           moneyWords(value, currency),
-          moneyRangeWords(interval, currency),
+          `${intervalWords(interval, 2)} ${currency}`,
         ])}
         ${this.#amount(
           'Time',
           { value: energy.seconds, interval: { low: energy.seconds, high: energy.seconds } },
-          () => [secondsWords(energy.seconds), `${secondsWords(energy.cpuSeconds)} of CPU`],
+          () => [secondsWords(energy.seconds), `CPU ${secondsWords(energy.cpuSeconds)}`],
         )}
       </dl>
       <p class="method small quiet">${energy.method} ${gridWords(energy)}</p>`;
@@ -84,5 +83,5 @@ export class CostSummary extends VitrineElement {
 
 /** 'Grid: France, 56 g CO2e/kWh (2023, Our World in Data; Ember); PUE 1.2.' */
 export const gridWords = ({ grid, pue }: EnergyReport): string =>
-  `Grid: ${grid.region}, ${countWords(grid.gramsPerKilowattHour)} g CO2e/kWh (${grid.year}, ${grid.source}); PUE ${numberWords(pue)}.`;
+  `Grid: ${grid.name}, ${numberWords(grid.gramsPerKilowattHour)} g CO2e/kWh (${grid.year}, ${grid.source}); PUE ${numberWords(pue)}.`;
 define('vitrine-cost-summary', CostSummary);

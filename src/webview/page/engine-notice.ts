@@ -21,7 +21,7 @@ export class EngineNotice implements ReactiveController {
       this.#late = true;
       this.#element.requestUpdate();
     };
-    this.#timer = setTimeout(waited, 10_000);
+    this.#timer = window.setTimeout(waited, 10_000);
   }
 
   hostDisconnected(): void {

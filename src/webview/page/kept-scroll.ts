@@ -33,6 +33,6 @@ export class KeptScroll implements ReactiveController {
 
   readonly #keep = (): void => {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#host?.keep({ scroll: Math.round(scrollY) }), 200);
+    this.#timer = window.setTimeout(() => this.#host?.keep({ scroll: Math.round(scrollY) }), 200);
   };
 }

@@ -8,7 +8,8 @@ import { baseStyles } from '../components/base-styles.ts';
 import type { TableContent } from '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import { scoreWords, secondsWords } from '../components/measured.ts';
+import { secondsWords } from '../../shared/results/numbers.ts';
+import { scoreWords } from '../components/amounts.ts';
 import { better, metricTitle } from './objective.ts';
 import { openTrial } from './open-trial.ts';
 
@@ -59,7 +60,7 @@ export class BestSoFarView extends VitrineElement {
     return html`<vitrine-figure
       heading="Best so far"
       question="${metricTitle(objective.metric)}, ${better(objective)}"
-      .words=${words}
+      .lead=${words}
       .table=${bestSoFarTable(snapshot)}
     >
       ${values.every((value) => value > 0) ? this.#scaleButton(scale) : nothing}

@@ -123,7 +123,7 @@ export class DashboardView extends VitrineElement {
         ></vitrine-run-header>
       </section>
       ${this.#results(snapshot)}
-      <section class="about"><h2>About this search</h2><vitrine-study-notes .snapshot=${snapshot}></vitrine-study-notes></section>`;
+      ${snapshot.data || snapshot.search || snapshot.notes.length > 0 ? html`<section class="about"><h2>About this search</h2><vitrine-study-notes .snapshot=${snapshot}></vitrine-study-notes></section>` : nothing}`;
   }
 
   #results(snapshot: StudySnapshot) {
@@ -140,8 +140,8 @@ export class DashboardView extends VitrineElement {
       <section class="cost"><h2>Cost so far</h2><vitrine-cost-summary .energy=${snapshot.energy}></vitrine-cost-summary></section>`;
   }
 
-  #waiting({ run, counts }: StudySnapshot) {
-    if (run === 'failed') return nothing;
+  #waiting({ run, counts, file }: StudySnapshot) {
+    if (run === 'failed') return this.#mend(file);
     const [heading, words] = isUnderWay(run)
       ? ['No trial has finished yet', 'The chart and the leaderboard begin with the first one.']
       : counts.failed > 0
@@ -151,6 +151,13 @@ export class DashboardView extends VitrineElement {
       <vitrine-empty-state picture="graphLine" heading=${heading} words=${words}>
         ${counts.failed > 0 ? this.#logButton() : nothing}
       </vitrine-empty-state>
+    </section>`;
+  }
+
+  #mend(file: string) {
+    return html`<section class="board row">
+      ${button({ label: 'Open experiment file', icon: 'goToFile', secondary: true, onClick: () => this.host?.command('openFile', { file }) })}
+      ${this.#logButton()}
     </section>`;
   }
 

@@ -1,5 +1,6 @@
+import { secondsWords } from '../../shared/results/numbers.ts';
 import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
-import { secondsWords, wattHoursWords } from '../components/measured.ts';
+import { wattHoursWords } from '../components/amounts.ts';
 import { inSentence, metricInfo, valueWords } from './objective.ts';
 
 /** One number of a row; null where it was not measured. The first column is the one that ranks. */

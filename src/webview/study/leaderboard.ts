@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { notMeasured } from '../../shared/results/numbers.ts';
 import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
 import { learnerMarkStyles } from '../charts/learner-mark-styles.ts';
 import { learnerSwatch } from '../charts/learner-marks.ts';
@@ -7,7 +8,6 @@ import { iconButton, link } from '../components/button.ts';
 import { toCsv } from '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { icon } from '../components/icon.ts';
-import { notMeasured } from '../components/measured.ts';
 import { requestSave } from '../components/save-request.ts';
 import { type LeaderboardColumn, leaderboardColumns } from './leaderboard-columns.ts';
 import { leaderboardStyles } from './leaderboard-styles.ts';

@@ -1,14 +1,7 @@
 import type { Objective } from '../../shared/experiment/experiment.ts';
 import { type MetricInfo, type MetricName, metrics } from '../../shared/metrics.ts';
-import {
-  bytesWords,
-  gramsWords,
-  notMeasured,
-  numberWords,
-  scoreWords,
-  secondsWords,
-  wattHoursWords,
-} from '../components/measured.ts';
+import { notMeasured, numberWords, secondsWords } from '../../shared/results/numbers.ts';
+import { bytesWords, gramsWords, scoreWords, wattHoursWords } from '../components/amounts.ts';
 
 export const metricInfo = (name: MetricName): MetricInfo => metrics[name];
 

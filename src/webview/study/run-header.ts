@@ -121,7 +121,7 @@ export class RunHeader extends VitrineElement {
       });
     }
     return button({
-      label: run === 'none' ? 'Run' : 'Continue',
+      label: run === 'none' ? 'Run' : run === 'failed' ? 'Try again' : 'Continue',
       icon: 'play',
       disabled: !this.trusted,
       title: this.trusted ? 'Starts the search, or goes on with it.' : 'Training waits until the folder is trusted.',

@@ -1,6 +1,6 @@
+import { numberWords } from '../../shared/results/numbers.ts';
 import type { RunState, StudySnapshot } from '../../shared/results/study.ts';
 import type { IconName } from '../components/icon.ts';
-import { countWords } from '../components/measured.ts';
 
 /** How each state of a run reads and looks. */
 export const runStates: Readonly<
@@ -24,6 +24,6 @@ export const isUnderWay = (run: RunState): boolean => run === 'preparing' || run
 /** '31 complete, 6 pruned, 2 failed, 1 running' */
 export function countsWords({ counts }: Pick<StudySnapshot, 'counts'>): string {
   const order = ['complete', 'pruned', 'failed', 'running', 'waiting'] as const;
-  const parts = order.filter((state) => counts[state] > 0).map((state) => `${countWords(counts[state])} ${state}`);
+  const parts = order.filter((state) => counts[state] > 0).map((state) => `${numberWords(counts[state])} ${state}`);
   return parts.join(', ');
 }

@@ -1,0 +1,137 @@
+import { css, html, nothing } from 'lit';
+import { numberWords, secondsWords } from '../../shared/results/numbers.ts';
+import type { TrialDetail } from '../../shared/results/study.ts';
+import type { TrialState } from '../../shared/trial.ts';
+import { learnerMarkStyles } from '../charts/learner-mark-styles.ts';
+import { learnerSwatch } from '../charts/learner-marks.ts';
+import { baseStyles } from '../components/base-styles.ts';
+import { define, VitrineElement } from '../components/element.ts';
+import { type IconName, icon } from '../components/icon.ts';
+import { inSentence, metricInfo, valueWords } from '../study/objective.ts';
+import './reason.ts';
+
+const states: Readonly<Record<TrialState, { readonly icon: IconName; readonly words: string }>> = {
+  waiting: { icon: 'sync', words: 'Waiting' },
+  running: { icon: 'sync', words: 'Running' },
+  complete: { icon: 'pass', words: 'Complete' },
+  pruned: { icon: 'circleSlash', words: 'Pruned' },
+  failed: { icon: 'error', words: 'Failed' },
+};
+
+/** Number, learner, score, rank and state of a trial, and why it was tried. */
+export class TrialHeader extends VitrineElement {
+  static override styles = [
+    baseStyles,
+    learnerMarkStyles,
+    css`
+      h1 {
+        display: flex;
+        align-items: center;
+        flex-wrap: wrap;
+        gap: 8px;
+        font-size: calc(var(--vscode-font-size, 13px) * 1.5);
+        font-weight: 400;
+        line-height: 1.3;
+      }
+      .state {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        font-size: var(--vscode-font-size, 13px);
+        color: var(--quiet);
+      }
+      .failed .icon {
+        color: var(--vscode-errorForeground);
+      }
+      .complete .icon {
+        color: var(--good);
+      }
+      .best .icon {
+        color: var(--vscode-charts-yellow);
+      }
+      dl {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 28px;
+        margin: 10px 0 14px;
+      }
+      dt {
+        font-size: var(--small);
+        color: var(--quiet);
+      }
+      dd {
+        font-size: calc(var(--vscode-font-size, 13px) + 3px);
+      }
+      .why {
+        display: block;
+      }
+      h2 {
+        font-size: inherit;
+        font-weight: 600;
+        margin-bottom: 4px;
+      }
+      .message {
+        margin-bottom: 10px;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+  static override properties = {
+    detail: { attribute: false },
+    rank: { attribute: false },
+    readOnly: { attribute: false },
+  };
+  declare detail: TrialDetail | null;
+  /** Place among the trials with a value, from 1; null where it is not known. */
+  declare rank: number | null;
+  declare readOnly: boolean;
+
+  constructor() {
+    super();
+    this.detail = null;
+    this.rank = null;
+    this.readOnly = false;
+  }
+
+  protected override render() {
+    if (!this.detail) return nothing;
+    const { trial, isBest } = this.detail;
+    const state = states[trial.state];
+    return html`<h1>
+        ${learnerSwatch(trial.learner)}<span>Trial ${trial.number}</span><span class="quiet">${trial.learner}</span>
+        <span class="state ${trial.state}">${icon(state.icon)}${state.words}</span>
+        ${isBest ? html`<span class="state best">${icon('starFull')}Best of the search</span>` : nothing}
+      </h1>
+      ${trial.message ? html`<p class="message">${trial.message}</p>` : nothing} ${this.#figures(this.detail)}
+      <h2>Why this configuration</h2>
+      <vitrine-reason .trial=${trial} .readOnly=${this.readOnly}></vitrine-reason>`;
+  }
+
+  #figures({ trial, objectives }: TrialDetail) {
+    const { testMetrics, model } = trial;
+    const seconds =
+      trial.startedAt !== undefined && trial.endedAt !== undefined ? (trial.endedAt - trial.startedAt) / 1000 : null;
+    const tests = testMetrics ? objectives.filter(({ metric }) => testMetrics[metric] !== undefined) : [];
+    const figures = [
+      ...(this.rank === null ? [] : [{ name: 'Rank', words: numberWords(this.rank), hint: 'By the first objective' }]),
+      ...objectives.map(({ metric }, at) => ({
+        name: metricInfo(metric).title,
+        words: valueWords(metric, trial.values?.[at]),
+        hint: `${metricInfo(metric).words} Validation.`,
+      })),
+      ...tests.map(({ metric }) => ({
+        name: `Test ${inSentence(metric)}`,
+        words: valueWords(metric, testMetrics?.[metric]),
+        hint: 'On rows that the search never saw',
+      })),
+      { name: 'Time', words: secondsWords(seconds), hint: '' },
+      ...(model
+        ? [{ name: 'Model', words: model.words, hint: `${numberWords(model.parameters)} fitted numbers` }]
+        : []),
+    ];
+    return html`<dl>
+      ${figures.map(({ name, words, hint }) => html`<div title=${hint || nothing}><dt>${name}</dt><dd class="numbers">${words}</dd></div>`)}
+    </dl>`;
+  }
+}
+define('vitrine-trial-header', TrialHeader);

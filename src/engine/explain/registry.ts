@@ -1,4 +1,5 @@
+import { localSurrogate } from './local-surrogate.ts';
 import { permutationImportance } from './permutation-importance.ts';
 
 /** Every explanation technique; operations, tests and views follow from this list. */
-export const explainers = [permutationImportance] as const;
+export const explainers = [permutationImportance, localSurrogate] as const;

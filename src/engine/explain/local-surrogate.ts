@@ -1,0 +1,203 @@
+import type { LocalSurrogate, SurrogateTerm } from '../../shared/results/local-surrogate.ts';
+import { record, type Table, takeRows } from '../data/table.ts';
+import { mostProbable } from '../metrics/classification.ts';
+import type { Prediction, Predictor } from '../models/predictor.ts';
+import { createRandom, type Random } from '../random.ts';
+import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
+import { type DiscreteColumn, discretise } from './discretiser.ts';
+import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { selectFeatures } from './feature-selection.ts';
+import { mean, standardDeviation } from './mean.ts';
+import { binsOf, type Neighbourhood, sampleNeighbourhood } from './neighbourhood.ts';
+import { sampleRows } from './sample-rows.ts';
+import { type LinearFit, moments, ridge, weightedR2 } from './weighted-ridge.ts';
+
+export interface LocalSurrogateOptions extends ExplainOptions {
+  /** Samples that the surrogate is fitted on, over all repeats; default 5,000 as in lime. A fifth more is held out. */
+  readonly samples?: number;
+  /** Independent samplings, whose spread is told with every weight; default 5. */
+  readonly repeats?: number;
+  /** At most this many columns; default 10. */
+  readonly features?: number;
+  /** Width of the exponential kernel; default 0.75 sqrt(columns). */
+  readonly kernelWidth?: number;
+  /** Class to explain; default: the predicted one. Classification only. */
+  readonly class?: string;
+  /** Training rows behind quartiles and frequencies, a seeded sample; default 20,000. */
+  readonly rowCap?: number;
+  /** Below this held-out R2 the surrogate is not to be trusted; default 0.5. */
+  readonly trustedR2?: number;
+}
+
+const defaults = { samples: 5000, repeats: 5, features: 10, rowCap: 20_000, trustedR2: 0.5 };
+type Settings = LocalSurrogateOptions & typeof defaults;
+
+/**
+ * LIME for tables (Ribeiro, Singh and Guestrin 2016, with the choices of the lime package): a weighted ridge (alpha 1) on
+ * 'falls in the same quartile / has the same level as this row' for samples around the row. Unlike lime it is seeded, its
+ * fidelity is measured on samples it did not see, each weight has its spread over repeats, and a fit that is too poor says
+ * so. Missing values are a bin of their own. Throws a RangeError on an option out of range, an unknown class or row.
+ */
+export const localSurrogate: Explainer<LocalSurrogateOptions, LocalSurrogate> = {
+  kind: 'local-surrogate',
+  question: 'why this prediction',
+  scope: 'one row',
+  async explain(predictor, data, given, progress, signal) {
+    const settings = settingsOf(given, data);
+    const rowIndex = settings.row ?? 0;
+    const random = createRandom(settings.seed);
+    const counted = countPredictions(predictor, signal);
+    const row = takeRows(data.evaluation.features, [rowIndex]);
+    const prediction = await counted.predict(row);
+    const output = explainedOutput(predictor, prediction, settings.class);
+    const train = data.train.features;
+    const background = takeRows(train, sampleRows(train.rowCount, settings.rowCap, random.fork('background')));
+    const space = spaceAround(background, row, settings, output);
+    const samples = Math.max(2, Math.ceil(settings.samples / settings.repeats));
+    const sampled: Sampled[] = [];
+    for (let repeat = 0; repeat < settings.repeats; repeat++) {
+      progress(repeat / (settings.repeats + 1));
+      sampled.push(await sampleAround(counted, space, samples, random.fork(`repeat ${repeat}`), true));
+    }
+    progress(settings.repeats / (settings.repeats + 1));
+    const heldOut = await sampleAround(counted, space, samples, random.fork('held out'), false);
+    const fits = fitAll(sampled, settings.features);
+    const surrogate = meanFit(fits);
+    const heldOutR2 = weightedR2(surrogate, heldOut.same, heldOut.response, heldOut.weights);
+    const trustworthy = heldOutR2 === null || heldOutR2 >= settings.trustedR2;
+    progress(1);
+    const { seed, row: _, ...options } = settings;
+    return {
+      kind: 'local-surrogate',
+      version: 1,
+      question: 'why this prediction',
+      options: { ...options, kernelWidth: space.width },
+      seed,
+      dataHash: data.evaluation.info.hash,
+      cost: counted.cost(),
+      quality: qualityOf(heldOutR2, trustworthy),
+      row: record(data.evaluation.features, rowIndex),
+      rowIndex,
+      ...(output.name !== undefined && { class: output.name }),
+      prediction: output.of(prediction)[0],
+      surrogatePrediction: surrogate.intercept + surrogate.coefficients.reduce((sum, weight) => sum + weight, 0),
+      intercept: surrogate.intercept,
+      terms: termsOf(space, surrogate, fits),
+      heldOutR2,
+      samples: samples * settings.repeats,
+      trustworthy,
+    };
+  },
+};
+
+function settingsOf(given: LocalSurrogateOptions, { evaluation, part }: ExplainData): Settings {
+  const settings = { ...defaults, ...given };
+  for (const name of ['samples', 'repeats', 'features', 'rowCap'] as const)
+    if (!Number.isInteger(settings[name]) || settings[name] < 1)
+      throw new RangeError(`${name} must be a whole number from 1, not ${settings[name]}`);
+  if (settings.kernelWidth !== undefined && !(settings.kernelWidth > 0))
+    throw new RangeError(`kernelWidth must be above 0, not ${settings.kernelWidth}`);
+  const rows = evaluation.features.rowCount;
+  const row = settings.row ?? 0;
+  if (!Number.isInteger(row) || row < 0 || row >= rows)
+    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
+  return settings;
+}
+
+/** Which number of a prediction is explained. */
+interface ExplainedOutput {
+  readonly name?: string;
+  /** [rows] */
+  readonly of: (prediction: Prediction) => Float64Array;
+}
+
+function explainedOutput({ classes }: Predictor, prediction: Prediction, wanted?: string): ExplainedOutput {
+  if (prediction.kind === 'values') {
+    if (wanted !== undefined)
+      throw new RangeError(`a number is predicted, so there is no class "${wanted}" to explain`);
+    return { of: ({ values }) => values };
+  }
+  const index =
+    wanted === undefined ? mostProbable(prediction.values, prediction.classCount)[0] : classes!.indexOf(wanted);
+  if (index < 0) throw new RangeError(`no class "${wanted}" among ${classes!.join(', ')}`);
+  const of = ({ values }: Prediction) =>
+    Float64Array.from({ length: values.length / classes!.length }, (_, i) => values[i * classes!.length + index]);
+  return { name: classes![index], of };
+}
+
+/** The row, its bins and how near counts as near. */
+interface LocalSpace {
+  readonly row: Table;
+  readonly columns: readonly DiscreteColumn[];
+  readonly own: Int32Array;
+  readonly width: number;
+  readonly output: ExplainedOutput;
+}
+
+function spaceAround(train: Table, row: Table, { kernelWidth }: Settings, output: ExplainedOutput): LocalSpace {
+  const columns = discretise(train);
+  return { row, columns, own: binsOf(columns, row), width: kernelWidth ?? 0.75 * Math.sqrt(columns.length), output };
+}
+
+interface Sampled extends Omit<Neighbourhood, 'rows'> {
+  readonly response: Float64Array;
+}
+
+async function sampleAround(
+  predictor: CountedPredictor,
+  { row, columns, own, width, output }: LocalSpace,
+  samples: number,
+  random: Random,
+  withRow: boolean,
+): Promise<Sampled> {
+  const { rows, same, weights } = sampleNeighbourhood(columns, own, samples, width, random, withRow ? row : undefined);
+  return { same, weights, response: output.of(await predictor.predict(rows)) };
+}
+
+/** Chooses the columns on all samples together, then fits each repeat on its own. */
+function fitAll(sampled: readonly Sampled[], features: number): LinearFit[] {
+  const flat = (of: (one: Sampled) => Float64Array) => Float64Array.from(sampled.flatMap((one) => [...of(one)]));
+  const together = moments(
+    flat(({ same }) => same),
+    flat(({ response }) => response),
+    flat(({ weights }) => weights),
+  );
+  const chosen = selectFeatures(together, features);
+  return sampled.map(({ same, response, weights }) => ridge(moments(same, response, weights), chosen, 1));
+}
+
+const meanFit = (fits: readonly LinearFit[]): LinearFit => ({
+  intercept: mean(fits.map(({ intercept }) => intercept)),
+  coefficients: fits[0].coefficients.map((_, j) => mean(fits.map(({ coefficients }) => coefficients[j]))),
+});
+
+/** Heaviest first; columns that were not chosen are left out. */
+function termsOf({ columns, own }: LocalSpace, surrogate: LinearFit, fits: readonly LinearFit[]): SurrogateTerm[] {
+  return columns
+    .map(({ column, bins }, j) => ({
+      column: column.name,
+      condition: `${column.name} ${bins[own[j]]?.words ?? 'is a level that training never had'}`,
+      weight: surrogate.coefficients[j],
+      spread: standardDeviation(fits.map(({ coefficients }) => coefficients[j])),
+    }))
+    .filter(({ weight }) => weight !== 0)
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+}
+
+function qualityOf(r2: number | null, trustworthy: boolean): LocalSurrogate['quality'] {
+  const measure = 'held-out R2';
+  if (r2 === null)
+    return {
+      measure,
+      value: null,
+      words: 'The prediction does not vary around this row, so there is nothing to explain.',
+    };
+  const verdict = trustworthy
+    ? 'well enough to be read as the reason'
+    : 'too poorly for the terms to be read as the reason; such conditions explain too little here';
+  return {
+    measure,
+    value: r2,
+    words: `On samples it did not see, the surrogate follows the model with R2 ${r2.toFixed(2)}: ${verdict}.`,
+  };
+}

@@ -32,8 +32,10 @@ export const codes = {
   'unknown-column': error('The data has no column of this name.'),
   'column-conflict': error('One column is given two roles that exclude each other.'),
   'unsuitable-target': error(
-    'The target column cannot be predicted: it never varies, or hardly any value occurs twice.',
+    'The target column cannot be predicted: constant, a date, all different, or with too many classes.',
   ),
+  'missing-target': warning('Most rows have no target; they are left out.'),
+  'rare-classes': warning('The target has fewer than two rows a class.'),
   'no-features': error('Every column but the target is ignored or has another role.'),
   'unsuitable-task': error('The task does not fit the values of the target.'),
   'unsuitable-metric': error('An objective does not fit the task.'),

@@ -1,4 +1,4 @@
-import { type ColumnType, columnTypes } from '../shared/dataset.ts';
+import { columnTypes } from '../shared/dataset.ts';
 import { type Task, tasks } from '../shared/task.ts';
 import { columnsOf, type KnownColumn } from './context.ts';
 import type { Given } from './rule.ts';
@@ -13,15 +13,26 @@ export function targetColumn({ source, context }: Given): KnownColumn | undefine
   return column && type ? { ...column, type } : column;
 }
 
-const named: readonly ColumnType[] = ['category', 'boolean', 'text', 'id'];
+const classesOf = ({ distinct }: KnownColumn): readonly Task[] =>
+  distinct === undefined ? ['binary', 'multiclass'] : [distinct > 2 ? 'multiclass' : 'binary'];
 
-/** Tasks that a column can be the target of. Whole numbers may be amounts or codes of classes. */
-export function tasksFor({ type, distinct }: KnownColumn): readonly Task[] {
-  if (type === 'number' || type === 'date') return ['regression'];
-  const classes: readonly Task[] =
-    distinct === undefined ? ['binary', 'multiclass'] : [distinct > 2 ? 'multiclass' : 'binary'];
-  if (type !== undefined && named.includes(type)) return classes;
-  return [...classes, 'regression'];
+const isNumeric = ({ type }: KnownColumn): boolean => type === 'number' || type === 'integer';
+
+/** Tasks that the file may ask for with this target: numbers can be predicted as they are, or taken for classes. */
+export function allowedTasks(target: KnownColumn): readonly Task[] {
+  const numbers: readonly Task[] = isNumeric(target) || target.type === undefined ? ['regression'] : [];
+  return [...classesOf(target), ...numbers];
+}
+
+/** More whole numbers than this are amounts; as many or fewer may be taken for classes, if they repeat. */
+const mostNumberedClasses = 10;
+
+/** Tasks that the engine may infer where the file names none; several where what is known here does not decide. */
+export function inferredTasks(target: KnownColumn): readonly Task[] {
+  const { type, distinct } = target;
+  if (distinct === undefined || !isNumeric(target)) return allowedTasks(target);
+  if (distinct <= 2) return ['binary'];
+  return type === 'number' || distinct > mostNumberedClasses ? ['regression'] : ['multiclass', 'regression'];
 }
 
 /** What the file says; else what the engine inferred; else what the target allows; else anything. */
@@ -30,5 +41,5 @@ export function possibleTasks(given: Given): readonly Task[] {
   if (written) return [written];
   if (given.context.task) return [given.context.task];
   const target = targetColumn(given);
-  return target ? tasksFor(target) : tasks;
+  return target ? inferredTasks(target) : tasks;
 }

@@ -12,28 +12,14 @@ import {
   type Pair,
   parseDocument,
   visit,
-  type YAMLParseError,
 } from 'yaml';
 import type { Position, Range } from './diagnostic.ts';
+import { problemOf, type SyntaxProblem, withColons, withoutTabs } from './repair.ts';
 
 /** Keys and indices from the root. */
 export type Path = readonly (string | number)[];
 
-export interface SyntaxProblem {
-  readonly code: string;
-  readonly message: string;
-  readonly start: number;
-  readonly end: number;
-}
-
 const keyText = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value ?? '') : String(pair.key));
-
-const problemOf = ({ code, message, pos }: YAMLParseError): SyntaxProblem => ({
-  code,
-  message,
-  start: pos[0],
-  end: pos[1],
-});
 
 function unresolvedAlias(document: Document.Parsed): Alias | undefined {
   let found: Alias | undefined;
@@ -45,38 +31,6 @@ function unresolvedAlias(document: Document.Parsed): Alias | undefined {
     },
   });
   return found;
-}
-
-/** YAML refuses tabs as indentation, and with them all that stands below. One space for each moves no character. */
-function withoutTabs(text: string): { text: string; problems: SyntaxProblem[] } {
-  const problems: SyntaxProblem[] = [];
-  const mended = text.replace(/^[ \t]*\t[ \t]*(?=[^\s#])/gm, (indent: string, start: number) => {
-    problems.push({ code: 'TAB_AS_INDENT', message: 'Tabs as indentation', start, end: start + indent.length });
-    return indent.replaceAll('\t', ' ');
-  });
-  return { text: mended, problems };
-}
-
-/** Whether nothing but indentation precedes this place on its line, and another line follows. */
-const standsAlone = (text: string, offset: number): boolean =>
-  text.indexOf('\n', offset) >= 0 && text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
-
-/**
- * A key that is being typed has no colon yet, and YAML then reads it and the next line as one long key: everything below would
- * be lost. Such lines get their colon, which moves no line and no character before it.
- */
-function withColons(text: string): { text: string; problems: SyntaxProblem[] } {
-  const problems: SyntaxProblem[] = [];
-  for (let tries = 0; tries < 8; tries++) {
-    const error = parseDocument(text, { prettyErrors: false }).errors.find(
-      ({ code, pos }) => code === 'MULTILINE_IMPLICIT_KEY' && standsAlone(text, pos[0]),
-    );
-    if (!error) break;
-    const end = text.indexOf('\n', error.pos[0]);
-    problems.push({ ...problemOf(error), end });
-    text = `${text.slice(0, end).trimEnd()}:${text.slice(end)}`;
-  }
-  return { text, problems };
 }
 
 /** The text of an experiment file, its YAML tree and the way from either to places in the other. Survives broken YAML. */

@@ -3,7 +3,7 @@ import type { Task } from '../shared/task.ts';
 import { columnDetail } from './column-words.ts';
 import type { KnownColumn } from './context.ts';
 import { nameOfFile } from './file-path.ts';
-import { tasksFor } from './possible-tasks.ts';
+import { inferredTasks } from './possible-tasks.ts';
 import { scalarText } from './scalar.ts';
 
 export interface TemplateOptions {
@@ -53,7 +53,7 @@ function columnLines(columns: readonly KnownColumn[], target: string): string[] 
 }
 
 function taskLines(task: Task | undefined, target: KnownColumn | undefined): string[] {
-  const possible = target ? tasksFor(target) : [];
+  const possible = target ? inferredTasks(target) : [];
   const likely = task ?? (possible.length === 1 ? possible[0] : undefined);
   const metric = likely ? defaultMetric(likely) : 'log_loss or rmse';
   return [

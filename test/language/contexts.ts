@@ -80,6 +80,8 @@ const columns: readonly KnownColumn[] = [
   { name: 'year', type: 'integer', distinct: 3, missing: 0 },
   { name: 'studied', type: 'boolean', distinct: 1, missing: 0 },
   { name: 'nickname', type: 'category', distinct: 300, missing: 0 },
+  { name: 'comment', type: 'category', distinct: 8, missing: 300 },
+  { name: 'hatched', type: 'date', distinct: 50, missing: 0 },
   { name: 'id', type: 'id', distinct: 344, missing: 0 },
 ];
 
@@ -90,6 +92,7 @@ export const contexts: Readonly<Record<string, ProviderContext>> = {
   nothing: {},
   penguins,
   'four rows': { ...penguins, rowCount: 4, columns: columns.map(({ name, type }) => ({ name, type })) },
+  'many classes': { columns: [{ name: 'street', type: 'category', distinct: 10000 }, { name: 'id' }], rowCount: 50000 },
   'two columns': {
     columns: [
       { name: 'species', type: 'category' },

@@ -12,7 +12,7 @@ suite('rules of the experiment language', () => {
   test('every rule that has a file is in the registry', async () => {
     const folder = join(import.meta.dirname, '../../src/language/rules');
     for (const name of readdirSync(folder).filter((one) => one !== 'index.ts')) {
-      const exported = Object.values((await import(join(folder, name))) as Record<string, unknown>);
+      const exported = Object.values((await import(`../../src/language/rules/${name}`)) as Record<string, unknown>);
       assert.ok(
         exported.some((one) => rules.some((rule) => rule === one)),
         `${name} exports no rule of rules/index.ts`,

@@ -1,8 +1,9 @@
 import { visit } from 'yaml';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
+import type { SyntaxProblem } from '../repair.ts';
 import { diagnostic, type Rule, replacement } from '../rule.ts';
 import { shown } from '../scalar.ts';
-import type { Source, SyntaxProblem } from '../source.ts';
+import type { Source } from '../source.ts';
 
 /** Mends every such line at once: spaces here and tabs there would not be one indentation. */
 function tabsFix(source: Source): Fix {

@@ -51,7 +51,10 @@ function penguins(): void {
 
 function adult(): void {
   const data = join(root, '../shared/data/tabular/adult');
-  if (!existsSync(data)) return console.log(`adult: skipped, ${data} is not there`);
+  if (!existsSync(data)) {
+    console.log(`adult: skipped, ${data} is not there`);
+    return;
+  }
   const [train, test] = ['train.csv.gz', 'test.csv.gz'].map((name) => join(data, name));
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
   const file = join(folder, 'adult.vitrine.yaml');

@@ -24,7 +24,7 @@ export type Takes =
 export const takesKeyword = 'x-takes';
 const takes = (what: Takes) => z.string().meta({ [takesKeyword]: what });
 
-export const learnerNames = ['constant', 'logistic', 'ridge', 'knn', 'tree', 'boosting', 'mlp'] as const;
+export const learnerNames = ['constant', 'logistic', 'ridge', 'knn', 'tree', 'forest', 'boosting', 'mlp'] as const;
 export const samplerNames = ['auto', 'random', 'tpe'] as const;
 export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
 export const nasNames = ['none', 'evolution'] as const;

@@ -10,7 +10,7 @@ export interface CountedPredictor extends Predictor {
 
 /**
  * Wraps a predictor for one analysis. Each call first lets the event loop turn (so that an abort can arrive at all),
- * then throws an AbortError if the signal says so, and afterwards checks the answer's shape.
+ * and throws an AbortError if the signal says so, before or after; then it checks the answer's shape.
  * Throws a RangeError where the model answers with the wrong length or with numbers that are not finite.
  */
 export function countPredictions(predictor: Predictor, signal: AbortSignal): CountedPredictor {
@@ -24,6 +24,7 @@ export function countPredictions(predictor: Predictor, signal: AbortSignal): Cou
       signal.throwIfAborted();
       predictions += rows.rowCount;
       const prediction = await predictor.predict(rows);
+      signal.throwIfAborted();
       checkPrediction(prediction, rows.rowCount, predictor.classes?.length);
       return prediction;
     },

@@ -1,5 +1,6 @@
+import { examples } from './examples.ts';
 import { localSurrogate } from './local-surrogate.ts';
 import { permutationImportance } from './permutation-importance.ts';
 
 /** Every explanation technique; operations, tests and views follow from this list. */
-export const explainers = [permutationImportance, localSurrogate] as const;
+export const explainers = [permutationImportance, localSurrogate, examples] as const;

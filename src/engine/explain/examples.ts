@@ -1,0 +1,163 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Example, Examples } from '../../shared/results/examples.ts';
+import { type Dataset, type Target, takeTarget } from '../data/dataset.ts';
+import { record, type Table, takeRows } from '../data/table.ts';
+import { mostProbable } from '../metrics/classification.ts';
+import type { Prediction, Predictor } from '../models/predictor.ts';
+import { createRandom, type Random } from '../random.ts';
+import { countPredictions } from './counted-predictor.ts';
+import type { Explainer, ExplainOptions } from './explainer.ts';
+import { gower } from './gower.ts';
+import { mean, standardDeviation } from './mean.ts';
+import { nearestPrototypes, prototypes, rbfKernel } from './mmd-critic.ts';
+import { sampleRows } from './sample-rows.ts';
+
+export interface ExamplesOptions extends ExplainOptions {
+  /** Training rows shown beside the explained one; default 5. */
+  readonly neighbours?: number;
+  /** Typical rows; default 6. */
+  readonly prototypes?: number;
+  /** Training rows that prototypes are chosen from, a seeded sample; default 800. Neighbours come from all. */
+  readonly rowCap?: number;
+}
+
+const defaults = { neighbours: 5, prototypes: 6, rowCap: 800 };
+
+/**
+ * Explains by example: the training rows nearest to one row by Gower's distance (1971), and the training part's
+ * prototypes by MMD-critic (Kim et al. 2016) with an RBF kernel on that distance, its bandwidth by the median heuristic.
+ * Nothing is fitted; the model is asked only what it predicts for the rows shown. Throws a RangeError on an unknown row or
+ * an option out of range.
+ */
+export const examples: Explainer<ExamplesOptions, Examples> = {
+  kind: 'examples',
+  question: 'which examples are like this',
+  scope: 'one row',
+  async explain(predictor, { train, evaluation, part }, given, progress, signal) {
+    const options = { ...defaults, ...given };
+    const rowIndex = options.row ?? 0;
+    check(options, rowIndex, evaluation, train, part);
+    const counted = countPredictions(predictor, signal);
+    const row = takeRows(evaluation.features, [rowIndex]);
+    progress(0);
+    const near = await nearestRows(row, train.features, options.neighbours, signal);
+    progress(0.5);
+    const typical = await typicalRows(train.features, options, createRandom(options.seed).fork('prototypes'), signal);
+    progress(0.9);
+    const shown = [...near.rows, ...typical.rows];
+    const said = answers(await counted.predict(takeRows(train.features, shown)), predictor);
+    const [prediction] = answers(await counted.predict(row), predictor);
+    const example = (index: number, i: number): Example => ({
+      rowIndex: index,
+      row: record(train.features, index),
+      truth: truthOf(train.target, index),
+      predicted: said[i],
+    });
+    progress(1);
+    const { seed, row: _, ...stated } = options;
+    return {
+      kind: 'examples',
+      version: 1,
+      question: 'which examples are like this',
+      options: {
+        ...stated,
+        kernel: 'RBF on Gower distance, bandwidth = median distance',
+        bandwidth: typical.bandwidth,
+      },
+      seed,
+      dataHash: evaluation.info.hash,
+      cost: counted.cost(),
+      quality: qualityOf(prediction, takeTarget(train.target, near.rows), train.target),
+      rowIndex,
+      row: record(evaluation.features, rowIndex),
+      prediction,
+      nearest: near.rows.map((index, i) => ({ ...example(index, i), distance: near.distances[i] })),
+      prototypes: typical.rows.map((index, i) => ({
+        ...example(index, near.rows.length + i),
+        share: typical.shares[i],
+      })),
+    };
+  },
+};
+
+function check(options: typeof defaults, row: number, evaluation: Dataset, train: Dataset, part: string): void {
+  for (const name of ['neighbours', 'prototypes', 'rowCap'] as const)
+    if (!Number.isInteger(options[name]) || options[name] < 1)
+      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
+  const rows = evaluation.features.rowCount;
+  if (!Number.isInteger(row) || row < 0 || row >= rows)
+    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
+  if (train.features.rowCount === 0) throw new RangeError('there are no training rows to show');
+}
+
+const rowsBetweenTurns = 50_000;
+
+/** Positions of the nearest rows, nearest first, ties in the file's order. */
+async function nearestRows(row: Table, train: Table, wanted: number, signal: AbortSignal) {
+  const { distance } = gower(row, train, train);
+  const distances = new Float64Array(train.rowCount);
+  for (let j = 0; j < train.rowCount; j++) {
+    if (j % rowsBetweenTurns === 0) await turn(signal);
+    distances[j] = distance(0, j);
+  }
+  const order = Uint32Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b] || a - b);
+  const rows = [...order.subarray(0, wanted)];
+  return { rows, distances: rows.map((index) => distances[index]) };
+}
+
+/** Prototypes of a sample of the training part, and the share of the sample that is nearest to each; largest share first. */
+async function typicalRows(train: Table, options: typeof defaults, random: Random, signal: AbortSignal) {
+  const picked = sampleRows(train.rowCount, options.rowCap, random);
+  const sample = takeRows(train, picked);
+  const { distance } = gower(sample, sample, train);
+  const count = picked.length;
+  const distances = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) {
+    if (i % 100 === 0) await turn(signal);
+    for (let j = 0; j < i; j++) distances[i * count + j] = distances[j * count + i] = distance(i, j);
+  }
+  const kernel = rbfKernel(distances, count);
+  const chosen = prototypes(kernel, options.prototypes);
+  const followers = new Float64Array(chosen.length);
+  for (const p of nearestPrototypes(kernel, chosen)) followers[p] += 1 / count;
+  const order = [...chosen.keys()].sort((a, b) => followers[b] - followers[a]);
+  return {
+    rows: order.map((p) => picked[chosen[p]]),
+    shares: order.map((p) => followers[p]),
+    bandwidth: kernel.bandwidth,
+  };
+}
+
+/** Lets an abort arrive. */
+async function turn(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal.throwIfAborted();
+}
+
+function answers(prediction: Prediction, { classes }: Predictor): (string | number)[] {
+  if (prediction.kind === 'values') return [...prediction.values];
+  return Array.from(mostProbable(prediction.values, prediction.classCount), (k) => classes![k]);
+}
+
+const truthOf = (target: Target, row: number): string | number =>
+  target.kind === 'classes' ? target.classes[target.codes[row]] : target.values[row];
+
+/** Whether the rows that look alike also ended alike: only then do they speak for the prediction. */
+function qualityOf(prediction: string | number, near: Target, train: Target): Examples['quality'] {
+  if (near.kind === 'classes' && train.kind === 'classes') {
+    const agree = near.codes.reduce((sum, code) => sum + (near.classes[code] === prediction ? 1 : 0), 0);
+    return {
+      measure: 'nearest rows that agree',
+      value: agree / near.codes.length,
+      words: `${agree} of the ${near.codes.length} nearest training rows are ${prediction}, as predicted.`,
+    };
+  }
+  const values = near.kind === 'values' ? near.values : new Float64Array(0);
+  const all = train.kind === 'values' ? standardDeviation(train.values) : 0;
+  const value = all > 0 && values.length > 1 ? standardDeviation(values) / all : null;
+  const words =
+    value === null
+      ? 'The target does not vary enough to say whether like rows end alike.'
+      : `The targets of the nearest training rows, on average ${Number(mean(values).toPrecision(4))}, spread ${value.toFixed(2)} times as much as all of them.`;
+  return { measure: 'spread of the nearest targets over that of all', value, words };
+}

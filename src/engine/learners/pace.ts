@@ -9,8 +9,8 @@ export class Pace {
   readonly #stretch: number;
   #done = 0;
 
-  /** stretch: elementary steps (a bin, a multiplication) between two turns; the default is some tens of milliseconds. */
-  constructor(signal: AbortSignal, stretch = 2e7) {
+  /** stretch: elementary steps (a bin, a multiplication) between two turns; the default takes about 20 milliseconds. */
+  constructor(signal: AbortSignal, stretch = 2e6) {
     this.#signal = signal;
     this.#stretch = stretch;
     signal.throwIfAborted();
@@ -18,6 +18,7 @@ export class Pace {
 
   /** Call after `work` elementary steps. */
   async after(work: number): Promise<void> {
+    this.#signal.throwIfAborted();
     this.#done += work;
     if (this.#done < this.#stretch) return;
     this.#done = 0;

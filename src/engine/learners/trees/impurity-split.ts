@@ -26,46 +26,46 @@ export function impuritySplit(
   minLeafRows: number,
   random?: Random,
 ): ImpuritySplit | undefined {
-  if (bins.count < 2) return undefined;
-  const all = Array.from({ length: bins.count }, (_, slot) => slot);
+  const { count } = bins;
+  if (count < 2) return undefined;
   const scan = new PrefixScan(bins, node, minLeafRows);
   if (column.kind === 'coded') {
-    const order = byMean(all, bins, node);
-    scan.run(order, random?.integer(order.length - 1));
-    return scan.gain > minGain ? levelSplit(feature, bins, order.slice(0, scan.length), scan) : undefined;
+    const order = byMean(bins, node);
+    scan.run(order, count, random ? random.integer(count - 1) : -1);
+    return scan.gain > minGain ? levelSplit(feature, bins, order.subarray(0, scan.length), scan) : undefined;
   }
   const hasMissing = bins.bins[0] === missingBin;
-  const present = hasMissing ? all.slice(1) : all;
-  const cut = random && present.length > 1 ? random.integer(present.length - 1) : undefined;
-  // Missing rows on the right (after the last value, the split is 'missing or not'), then on the left.
-  scan.run(hasMissing ? [...present, 0] : present, cut);
-  let missingLeft = scan.rows * 2 > node[node.length - 1];
-  if (hasMissing) {
-    missingLeft = false;
-    const right = scan.gain;
-    scan.run([0, ...present], cut === undefined ? undefined : cut + 1);
-    if (scan.gain > right) missingLeft = true;
-  }
+  const present = hasMissing ? ascending.subarray(1, count) : ascending;
+  const presentCount = hasMissing ? count - 1 : count;
+  const cut = random && presentCount > 1 ? random.integer(presentCount - 1) : -1;
+  // Missing rows on the right (where the split may be 'missing or not'), then on the left.
+  scan.run(present, presentCount, cut, hasMissing);
+  const right = { gain: scan.gain, length: scan.length };
+  if (hasMissing) scan.run(ascending, count, cut < 0 ? -1 : cut + 1);
   if (!(scan.gain > minGain)) return undefined;
-  const last = missingLeft && hasMissing ? scan.length - 2 : scan.length - 1;
-  const threshold = last < 0 ? 0 : bins.bins[present[last]];
-  return { feature, threshold, missingLeft, gain: scan.gain };
+  const missingLeft = hasMissing ? scan.gain > right.gain : scan.rows * 2 > node[node.length - 1];
+  const length = hasMissing && missingLeft ? scan.length - 1 : scan.length;
+  return { feature, threshold: length > 0 ? bins.bins[present[length - 1]] : 0, missingLeft, gain: scan.gain };
 }
 
+/** Slots in their own order, for columns whose bins have one. */
+const ascending = Uint8Array.from({ length: 256 }, (_, slot) => slot);
+
 /** Slots of levels in the order of their smoothed mean: of the value, or of the share of the node's most frequent class. */
-function byMean(slots: readonly number[], { sums, width }: BinSums, node: Float64Array): number[] {
+function byMean({ sums, width, count }: BinSums, node: Float64Array): Uint8Array {
   const rows = node[width - 1];
   let output = 0;
   for (let k = 1; k < width - 1; k++) if (node[k] > node[output]) output = k;
   const prior = (levelSmoothing * node[output]) / rows;
-  const means = slots.map(
-    (slot) => (sums[slot * width + output] + prior) / (sums[slot * width + width - 1] + levelSmoothing),
-  );
-  return slots.toSorted((a, b) => means[a] - means[b] || a - b);
+  const means = new Float64Array(count);
+  for (let slot = 0, at = 0; slot < count; slot++, at += width) {
+    means[slot] = (sums[at + output] + prior) / (sums[at + width - 1] + levelSmoothing);
+  }
+  return ascending.slice(0, count).sort((a, b) => means[a] - means[b] || a - b);
 }
 
 /** Levels that the node has no rows of go with the majority. */
-function levelSplit(feature: number, bins: BinSums, slots: readonly number[], scan: PrefixScan): ImpuritySplit {
+function levelSplit(feature: number, bins: BinSums, slots: Uint8Array, scan: PrefixScan): ImpuritySplit {
   const left = new Uint32Array(wordsPerSet);
   for (const slot of slots) addToSet(left, bins.bins[slot]);
   if (scan.rows * 2 > scan.nodeRows) {
@@ -81,6 +81,7 @@ class PrefixScan {
   readonly #node: Float64Array;
   readonly #minLeafRows: number;
   readonly #parent: number;
+  readonly #left: Float64Array;
   readonly nodeRows: number;
   gain = 0;
   /** Length of the best prefix, and its rows. */
@@ -92,23 +93,27 @@ class PrefixScan {
     this.#node = node;
     this.#minLeafRows = minLeafRows;
     this.nodeRows = node[bins.width - 1];
+    this.#left = new Float64Array(bins.width);
     let squares = 0;
     for (let k = 0; k < bins.width - 1; k++) squares += node[k] ** 2;
     this.#parent = squares / this.nodeRows;
   }
 
-  /** only: the place after which alone to cut. */
-  run(order: readonly number[], only?: number): void {
+  /**
+   * Cuts the first `count` slots of an order everywhere, or after place `only` alone where that is not negative.
+   * rest: rows beyond those of the order stand to its right, so that cutting after the last slot is a split too.
+   */
+  run(order: Uint8Array, count: number, only: number, rest = false): void {
     const { sums, width } = this.#bins;
-    const left = new Float64Array(width);
-    for (let i = 0; i + 1 < order.length; i++) {
+    const left = this.#left.fill(0);
+    const last = rest ? count : count - 1;
+    for (let i = 0; i < last; i++) {
       const at = order[i] * width;
       for (let k = 0; k < width; k++) left[k] += sums[at + k];
-      if (only !== undefined && i !== only) continue;
+      if (only >= 0 && i !== only && i !== count - 1) continue;
       const rows = left[width - 1];
-      const rest = this.nodeRows - rows;
-      if (rows < this.#minLeafRows || rest < this.#minLeafRows) continue;
-      const gain = this.#gainOf(left, rows, rest);
+      if (rows < this.#minLeafRows || this.nodeRows - rows < this.#minLeafRows) continue;
+      const gain = this.#gainOf(left, rows, this.nodeRows - rows);
       if (gain <= this.gain) continue;
       this.gain = gain;
       this.length = i + 1;

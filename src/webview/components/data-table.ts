@@ -34,6 +34,7 @@ export class DataTable extends VitrineElement {
     baseStyles,
     css`
       .frame {
+        position: relative;
         overflow: auto;
         max-height: var(--table-height, 60vh);
         border: 1px solid var(--line);
@@ -46,7 +47,7 @@ export class DataTable extends VitrineElement {
       }
       th,
       td {
-        padding: 3px 10px;
+        padding: 3px 8px;
         text-align: left;
         vertical-align: top;
         max-width: 28em;

@@ -19,6 +19,7 @@ export class Figure extends VitrineElement {
         align-items: flex-start;
         gap: 4px;
         min-height: 24px;
+        margin-bottom: 8px;
       }
       h3 {
         font-size: inherit;

@@ -31,7 +31,7 @@ export class EngineNotice implements ReactiveController {
   render(context: PageContext | null, host: Host | null) {
     if (!context) return this.#late ? silent(host) : busyBar('Opening');
     const untrusted = context.trusted ? nothing : restricted(host);
-    if (context.engine.state === 'running') return untrusted;
+    if (context.engine.state === 'running' || context.engine.state === 'off') return untrusted;
     if (context.engine.state === 'starting')
       return html`${untrusted}<p role="status" class="quiet">Starting the engine…</p>${busyBar('Starting the engine')}`;
     return html`${untrusted}${unreachable(host, context.engine.message)}`;

@@ -69,19 +69,23 @@ const legend = ({ tolerance }: RobustnessReport) => html`<ul class="legend small
   ${tolerance === undefined ? html`<li><span class="line dashed"></span>majority baseline</li>` : nothing}
 </ul>`;
 
+type Figure = readonly [name: string, words: string, hint: string];
+
+const classificationFigures = (result: RobustnessReport): readonly Figure[] => [
+  ['Clean accuracy', percentWords(result.cleanAccuracy), 'Untouched rows predicted rightly'],
+  ['Clean MCC', numberWords(result.cleanMcc), 'Matthews correlation; 0 for any constant predictor'],
+  ['Majority baseline', percentWords(result.majorityBaseline), 'Accuracy of always saying the most frequent class'],
+];
+
+const regressionFigures = (result: RobustnessReport): readonly Figure[] => [
+  ['Clean R²', numberWords(result.cleanR2), 'Share of the variance that is explained on untouched rows'],
+  ['Tolerance', numberWords(result.tolerance), "How far a prediction may move and still count, in the target's unit"],
+  ['A constant', percentWords(result.majorityBaseline), 'Share that withstands when the prediction never moves'],
+];
+
 function figures(result: RobustnessReport) {
-  const entries: readonly (readonly [name: string, words: string, hint: string])[] = [
-    ['Clean accuracy', percentWords(result.cleanAccuracy), 'Untouched rows predicted rightly'],
-    ...(result.tolerance === undefined
-      ? ([
-          ['Clean MCC', numberWords(result.cleanMcc), 'Matthews correlation; 0 for any constant predictor'],
-          [
-            'Majority baseline',
-            percentWords(result.majorityBaseline),
-            'Accuracy of always saying the most frequent class',
-          ],
-        ] as const)
-      : []),
+  const entries: readonly Figure[] = [
+    ...(result.tolerance === undefined ? classificationFigures(result) : regressionFigures(result)),
     ['Rows attacked', numberWords(result.rows), ''],
     [
       'Valid edits',

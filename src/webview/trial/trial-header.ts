@@ -71,7 +71,7 @@ export class TrialHeader extends VitrineElement {
         margin-bottom: 4px;
       }
       .message {
-        margin-bottom: 10px;
+        margin-top: 6px;
         overflow-wrap: anywhere;
       }
     `,
@@ -113,7 +113,9 @@ export class TrialHeader extends VitrineElement {
       trial.startedAt !== undefined && trial.endedAt !== undefined ? (trial.endedAt - trial.startedAt) / 1000 : null;
     const tests = testMetrics ? objectives.filter(({ metric }) => testMetrics[metric] !== undefined) : [];
     const figures = [
-      ...(this.rank === null ? [] : [{ name: 'Rank', words: numberWords(this.rank), hint: 'By the first objective' }]),
+      ...(this.rank === null || trial.state !== 'complete'
+        ? []
+        : [{ name: 'Rank', words: numberWords(this.rank), hint: 'By the first objective' }]),
       ...objectives.map(({ metric }, at) => ({
         name: metricInfo(metric).title,
         words: valueWords(metric, trial.values?.[at]),

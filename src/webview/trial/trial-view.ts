@@ -76,7 +76,7 @@ export class TrialView extends VitrineElement {
         <div class="actions">
           ${iconButton({ icon: 'graphLine', label: 'Open dashboard', onClick: () => this.host?.command('openDashboard', { file: detail.file }) })}
           ${iconButton({ icon: 'goToFile', label: 'Open experiment file', onClick: () => this.host?.command('openFile', { file: detail.file }) })}
-          ${iconButton({ icon: 'save', label: 'Export model', onClick: () => this.host?.command('exportModel', { file: detail.file, trial: detail.trial.number }) })}
+          ${detail.trial.state === 'complete' ? iconButton({ icon: 'save', label: 'Export model', onClick: () => this.host?.command('exportModel', { file: detail.file, trial: detail.trial.number }) }) : nothing}
         </div>
       </header>
       <vitrine-tabs

@@ -1,0 +1,60 @@
+import { type MetricName, metricNames, metrics } from '../metrics.ts';
+import { energyReportWords } from './energy.ts';
+import { countWords, listWords, notMeasured, numberWords } from './numbers.ts';
+import { permutationImportanceWords } from './permutation-importance.ts';
+import { robustnessWords } from './robustness.ts';
+import type { StudyReport, StudySnapshot, TrialDetail } from './study.ts';
+
+export interface Paragraph {
+  readonly title: string;
+  readonly words: string;
+}
+
+/** The report in a few paragraphs: what was asked, what was done, what came out, what matters, how it is fooled, what it cost. */
+export function studyReportWords({ snapshot, energy, trials }: StudyReport): readonly Paragraph[] {
+  const best = trials.find(({ isBest }) => isBest);
+  return [
+    { title: 'Question', words: questionWords(snapshot) },
+    { title: 'Search', words: searchWords(snapshot) },
+    ...(best ? bestParagraphs(best) : [{ title: 'Best', words: 'No trial has a value yet.' }]),
+    { title: 'Cost', words: energy.total ? energyReportWords(energy.total) : `Energy, CO2e and cost: ${notMeasured}.` },
+  ];
+}
+
+function questionWords({ name, data }: StudySnapshot): string {
+  if (!data) return `${name}: the data could not be read.`;
+  const features = data.columns.filter(({ role }) => role === 'feature').length;
+  const aim = data.task === 'regression' ? 'a number' : `one of ${data.classes?.length ?? 2} classes`;
+  return `${name} predicts ${data.target}, ${aim}, from ${countWords(features, 'column')} and ${countWords(data.rowCount, 'row')} of ${data.path}.`;
+}
+
+function searchWords({ counts, message, objectives }: StudySnapshot): string {
+  const states = (['complete', 'pruned', 'failed'] as const).filter((state) => counts[state] > 0);
+  const tried = states.map((state) => `${numberWords(counts[state])} ${state}`);
+  const aims = objectives.map(({ metric, direction }) => `${direction} ${inSentence(metric)}`);
+  return `The search was to ${listWords(aims)}; trials: ${tried.length > 0 ? listWords(tried) : 'none'}. ${message}`;
+}
+
+function bestParagraphs(best: TrialDetail): readonly Paragraph[] {
+  const { importance, robustness } = best;
+  return [
+    { title: 'Best', words: bestWords(best) },
+    { title: 'What matters', words: importance ? permutationImportanceWords(importance) : 'Not explained.' },
+    { title: 'How it can be fooled', words: robustness ? robustnessWords(robustness) : 'Not attacked.' },
+  ];
+}
+
+function bestWords({ trial, objectives }: TrialDetail): string {
+  const named = (name: MetricName, value: number | undefined) => `${inSentence(name)} ${numberWords(value, 4)}`;
+  const scores = objectives.map(({ metric }, at) => named(metric, trial.values?.[at]));
+  const tests = metricNames.filter((name) => trial.testMetrics?.[name] !== undefined);
+  const tested = tests.map((name) => named(name, trial.testMetrics?.[name]));
+  const onTest = tested.length > 0 ? ` On the test part, which the search never saw: ${listWords(tested)}.` : '';
+  return `Trial ${trial.number}, ${trial.learner}: ${listWords(scores)} on validation.${onTest}`;
+}
+
+/** 'log loss', but 'ROC AUC'. */
+function inSentence(name: MetricName): string {
+  const { title } = metrics[name];
+  return /^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title;
+}

@@ -1,0 +1,141 @@
+import { html, nothing } from 'lit';
+import type { StudyReport, TrialDetail } from '../../shared/results/study.ts';
+import { studyReportWords } from '../../shared/results/study-report-words.ts';
+import { baseStyles } from '../components/base-styles.ts';
+import { button } from '../components/button.ts';
+import '../components/data-table.ts';
+import { define, VitrineElement } from '../components/element.ts';
+import '../energy/energy-parts.ts';
+import '../energy/study-energy.ts';
+import '../robustness/robustness-report.ts';
+import '../study/best-result.ts';
+import '../study/best-so-far.ts';
+import '../study/leaderboard.ts';
+import '../study/run-header.ts';
+import '../study/study-notes.ts';
+import '../trial/configuration.ts';
+import '../trial/explanations.ts';
+import '../trial/trial-header.ts';
+import { columnsTable } from './columns-table.ts';
+import { reportStyles } from './report-styles.ts';
+import { ReportTheme } from './report-theme.ts';
+
+/** The self-contained page: a study from its question to its method, drawn by the editor's own components. */
+export class ReportView extends VitrineElement {
+  static override styles = [baseStyles, reportStyles];
+  static override properties = { report: { attribute: false } };
+  declare report: StudyReport | null;
+  readonly #theme = new ReportTheme();
+
+  constructor() {
+    super();
+    this.report = null;
+    this.addController(this.#theme);
+  }
+
+  protected override render() {
+    const { report } = this;
+    if (!report) return nothing;
+    const [best, ...others] = report.trials;
+    return html`<main>
+      ${this.#title(report)} ${summary(report)} ${search(report)} ${best ? trialSection(best) : nothing}
+      ${cost(report)} ${data(report)} ${others.length > 0 ? runnersUp(others) : nothing} ${method(report)}
+    </main>`;
+  }
+
+  #title({ snapshot, madeAt }: StudyReport) {
+    return html`<header>
+      <div>
+        <p class="small quiet">Vitrine report</p>
+        <h1>${snapshot.name}</h1>
+        <p class="small quiet">Made ${dateWords(madeAt)} from ${fileName(snapshot.file)}</p>
+      </div>
+      <div class="row actions">
+        ${button({ label: 'Light or dark', icon: 'colorMode', secondary: true, onClick: () => this.#theme.toggle() })}
+        ${button({ label: 'Print', icon: 'note', secondary: true, onClick: () => print() })}
+      </div>
+    </header>`;
+  }
+}
+
+const dateWords = (iso: string): string =>
+  new Date(iso).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+const summary = (report: StudyReport) => html`<section class="summary">
+  <h2>In words</h2>
+  <dl>
+    ${studyReportWords(report).map(
+      ({ title, words }) => html`<dt>${title}</dt>
+        <dd>${words}</dd>`,
+    )}
+  </dl>
+</section>`;
+
+const search = ({ snapshot }: StudyReport) => html`<section>
+    <h2>The search</h2>
+    <vitrine-run-header .snapshot=${snapshot} .readOnly=${true}></vitrine-run-header>
+    <div class="sides">
+      <vitrine-best-result .snapshot=${snapshot} .readOnly=${true}></vitrine-best-result>
+      <vitrine-best-so-far .snapshot=${snapshot}></vitrine-best-so-far>
+    </div>
+  </section>
+  <section><vitrine-leaderboard .snapshot=${snapshot} .readOnly=${true}></vitrine-leaderboard></section>`;
+
+const trialSection = (detail: TrialDetail) => html`<section>
+  <vitrine-trial-header .detail=${detail} .rank=${1} .readOnly=${true}></vitrine-trial-header>
+  ${trialParts(detail)}
+</section>`;
+
+const trialParts = (detail: TrialDetail) => html`<div class="part">
+    <h2>Explanation</h2>
+    ${explained(detail) ? html`<vitrine-explanations .detail=${detail}></vitrine-explanations>` : html`<p class="quiet">Not explained.</p>`}
+  </div>
+  <div class="part">
+    <h2>Robustness</h2>
+    ${detail.robustness ? html`<vitrine-robustness .result=${detail.robustness}></vitrine-robustness>` : html`<p class="quiet">Not attacked.</p>`}
+  </div>
+  <div class="part">
+    <h2>Configuration</h2>
+    <vitrine-configuration .trial=${detail.trial}></vitrine-configuration>
+  </div>`;
+
+const explained = ({ importance, surrogates, examples }: TrialDetail): boolean =>
+  importance !== null || surrogates.length > 0 || examples.length > 0;
+
+const cost = ({ energy }: StudyReport) => html`<section>
+  <h2>Cost of the search</h2>
+  <vitrine-energy-parts .energy=${energy.total}></vitrine-energy-parts>
+  <vitrine-study-energy class="part" .energy=${energy}></vitrine-study-energy>
+</section>`;
+
+const data = ({ snapshot }: StudyReport) =>
+  snapshot.data
+    ? html`<section>
+        <h2>Data</h2>
+        <vitrine-table .content=${columnsTable(snapshot.data)}></vitrine-table>
+        <p class="small quiet quality">Hash of the data: ${snapshot.data.hash}</p>
+      </section>`
+    : nothing;
+
+const runnersUp = (details: readonly TrialDetail[]) => html`<section>
+  <h2>Runners-up</h2>
+  ${details.map(
+    (detail, index) => html`<details>
+      <summary>Trial ${detail.trial.number}, ${detail.trial.learner}, rank ${index + 2}</summary>
+      <vitrine-trial-header .detail=${detail} .rank=${index + 2} .readOnly=${true}></vitrine-trial-header>
+      ${trialParts(detail)}
+    </details>`,
+  )}
+</section>`;
+
+const method = ({ snapshot }: StudyReport) => html`<section>
+  <h2>Method</h2>
+  <vitrine-study-notes .snapshot=${snapshot}></vitrine-study-notes>
+  <p class="method">
+    Trials are judged on validation rows; the test part is scored once, for the best trial, after the search. Intervals are
+    95 %. Robust accuracy is an upper bound found by attacks, not a guarantee. Energy, CO2e and cost are ranges with their
+    method. This page holds its data itself and contacts nobody.
+  </p>
+</section>`;
+define('vitrine-report', ReportView);

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Engine } from '../engine/index.ts';
-import type { ProviderContext } from '../language/context.ts';
-import type { Diagnostic } from '../language/diagnostic.ts';
-import { parseExperiment } from '../language/parse.ts';
+import type { KnownData, ProviderContext } from '../language/context.ts';
+import { type ParsedExperiment, parseExperiment } from '../language/parse.ts';
 import type { Experiment } from '../shared/experiment/experiment.ts';
-import { UserError } from '../shared/faults.ts';
+import { placeWords, UserError } from '../shared/faults.ts';
 import { FileFaults } from './failure.ts';
+import { findingOf } from './fault-place.ts';
+import { type Finding, findingLine } from './finding.ts';
 
-export interface ReadExperiment {
-  readonly experiment: Experiment | undefined;
-  readonly diagnostics: readonly Diagnostic[];
+export interface ReadExperiment extends Omit<ParsedExperiment, 'diagnostics'> {
+  readonly findings: readonly Finding[];
   readonly path: string;
 }
 
@@ -18,27 +18,40 @@ export interface ReadExperiment {
 export async function readExperiment(given: string, engine: Engine, signal: AbortSignal): Promise<ReadExperiment> {
   const path = resolve(given);
   const text = await readText(path, given);
-  const first = parseExperiment(text, path);
+  const { draft } = parseExperiment(text, path);
   const context: ProviderContext = {
     catalog: (await engine.call('engine.catalog', {})).learners,
-    ...(await columnsOf(first.draft.absoluteDataPath, engine, signal)),
+    ...(await dataOf(draft.absoluteDataPath, engine, signal)),
+    testColumns: (await dataOf(draft.absoluteTestPath, engine, signal)).columns,
   };
-  const { experiment, diagnostics } = parseExperiment(text, path, context);
-  return { experiment, diagnostics, path };
+  const { diagnostics, ...parsed } = parseExperiment(text, path, context);
+  return { ...parsed, findings: diagnostics, path };
+}
+
+/** As `readExperiment`, and finds what only a run would: the data is loaded and parted. */
+export async function checkExperiment(given: string, engine: Engine, signal: AbortSignal): Promise<ReadExperiment> {
+  const read = await readExperiment(given, engine, signal);
+  if (!read.experiment) return read;
+  try {
+    await engine.call('experiment.check', { experiment: read.experiment }, { signal });
+    return read;
+  } catch (error) {
+    return { ...read, findings: [...read.findings, findingOf(error, read.experiment, read.document)] };
+  }
 }
 
 /** As `readExperiment`, and throws `FileFaults` where the experiment cannot run as it stands. */
-export async function readRunnable(given: string, engine: Engine, signal: AbortSignal): Promise<Experiment> {
-  const { experiment, diagnostics, path } = await readExperiment(given, engine, signal);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0 || !experiment)
-    throw new FileFaults(errors.map((diagnostic) => diagnosticLine(diagnostic, path)));
-  return experiment;
+export async function readRunnable(
+  given: string,
+  engine: Engine,
+  signal: AbortSignal,
+): Promise<ReadExperiment & { experiment: Experiment }> {
+  const read = await readExperiment(given, engine, signal);
+  const { experiment, findings } = read;
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0 || !experiment) throw new FileFaults(errors.map((finding) => findingLine(finding, given)));
+  return { ...read, experiment };
 }
-
-/** `file:line:column: message [code]`, lines and columns from 1. */
-export const diagnosticLine = ({ range, message, code }: Diagnostic, path: string): string =>
-  `${path}:${range.start.line + 1}:${range.start.character + 1}: ${message} [${code}]`;
 
 async function readText(path: string, given: string): Promise<string> {
   try {
@@ -52,19 +65,19 @@ async function readText(path: string, given: string): Promise<string> {
   }
 }
 
-/** Faults of the data itself are told where the file names it. */
-async function columnsOf(
-  dataPath: string | undefined,
+/** Columns of a data file; its own faults are told where the experiment file names it. */
+async function dataOf(
+  path: string | undefined,
   engine: Engine,
   signal: AbortSignal,
-): Promise<Pick<ProviderContext, 'columns' | 'rowCount'>> {
-  if (dataPath === undefined) return {};
+): Promise<{ columns?: KnownData; rowCount?: number }> {
+  if (path === undefined) return {};
   try {
-    const { columns, rowCount } = await engine.call('data.inspect', { path: dataPath }, { signal });
+    const { columns, rowCount } = await engine.call('data.inspect', { path }, { signal });
     return { columns, rowCount };
   } catch (error) {
-    if (error instanceof UserError)
-      return { columns: { missing: [error.message, error.advice].filter(Boolean).join(' ') } };
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    const place = placeWords({ ...error.place, file: relative(process.cwd(), path) });
+    return { columns: { missing: [`${place}: ${error.message}`, error.advice].filter(Boolean).join(' ') } };
   }
 }

@@ -19,7 +19,7 @@ export const exitCodes = { done: 0, userError: 1, fault: 2 } as const;
 export function reportFailure(error: unknown, json: boolean): number {
   const { code, lines, exit } = describe(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message: lines.join('\n') } })}\n`);
-  for (const line of lines) process.stderr.write(`${colors.red('error')} ${line}\n`);
+  for (const line of lines) process.stderr.write(`${colors.red('error')}: ${line}\n`);
   return exit;
 }
 

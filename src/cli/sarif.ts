@@ -1,11 +1,11 @@
 import { pathToFileURL } from 'node:url';
 import { version } from '../engine/index.ts';
-import type { Diagnostic } from '../language/diagnostic.ts';
+import type { Finding } from './finding.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
 /** Diagnostics in the Static Analysis Results Interchange Format 2.1.0 (OASIS), which code hosts and editors read. */
-export const sarifLog = (diagnostics: readonly Diagnostic[], path: string) => ({
+export const sarifLog = (diagnostics: readonly Finding[], path: string) => ({
   $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
   version: '2.1.0',
   runs: [

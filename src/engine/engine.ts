@@ -38,7 +38,7 @@ export class Engine {
 
   /** Experiments that this process is running. */
   get running(): string[] {
-    return [...this.#state.runs.keys()];
+    return this.#state.running;
   }
 
   /** Differs whenever something about the newest study of the file does; cheap enough to poll. */

@@ -34,7 +34,7 @@ export const codes = {
   'unsuitable-target': error(
     'The target column cannot be predicted: constant, a date, all different, or with too many classes.',
   ),
-  'missing-target': warning('Most rows have no target; they are left out.'),
+  'missing-target': error('Most rows have no target.'),
   'rare-classes': warning('The target has fewer than two rows a class.'),
   'no-features': error('Every column but the target is ignored or has another role.'),
   'unsuitable-task': error('The task does not fit the values of the target.'),

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
-import type { Diagnostic } from '../../language/diagnostic.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { diagnosticLine, readExperiment } from '../experiment-file.ts';
+import { checkExperiment } from '../experiment-file.ts';
 import { exitCodes } from '../failure.ts';
+import { findingLine, isError } from '../finding.ts';
 import { sarifLog } from '../sarif.ts';
 
 interface CheckOptions {
@@ -27,12 +27,10 @@ async function perform(
   { format }: CheckOptions,
   { engine, output, signal }: CommandContext,
 ): Promise<number> {
-  const { diagnostics, path } = await readExperiment(given, engine, signal);
-  if (format === 'sarif') output.result(sarifLog(diagnostics, path));
-  else output.result({ file: path, diagnostics });
-  for (const diagnostic of diagnostics) output.line(`${diagnostic.severity}: ${diagnosticLine(diagnostic, given)}`);
-  if (diagnostics.length === 0) output.line(`${given}: no faults.`);
-  return diagnostics.some(isError) ? exitCodes.userError : exitCodes.done;
+  const { findings, path } = await checkExperiment(given, engine, signal);
+  if (format === 'sarif') output.result(sarifLog(findings, path));
+  else output.result({ file: path, diagnostics: findings });
+  for (const finding of findings) output.line(`${finding.severity}: ${findingLine(finding, given)}`);
+  if (findings.length === 0) output.line(`${given}: no faults.`);
+  return findings.some(isError) ? exitCodes.userError : exitCodes.done;
 }
-
-const isError = ({ severity }: Diagnostic) => severity === 'error';

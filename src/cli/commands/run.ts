@@ -3,7 +3,9 @@ import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { parseDuration } from '../../shared/experiment/quantity.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { readRunnable } from '../experiment-file.ts';
-import { exitCodes } from '../failure.ts';
+import { exitCodes, FileFaults } from '../failure.ts';
+import { findingOf } from '../fault-place.ts';
+import { findingLine } from '../finding.ts';
 import { positiveInteger, wholeNumber } from '../numbers.ts';
 import { followRun } from '../progress.ts';
 import { printSummary } from '../summary.ts';
@@ -38,9 +40,14 @@ async function perform(
   options: RunOptions,
   { engine, output, signal }: CommandContext,
 ): Promise<number> {
-  const experiment = overridden(await readRunnable(given, engine, signal), options);
+  const read = await readRunnable(given, engine, signal);
+  const experiment = overridden(read.experiment, options);
   const { file } = experiment;
-  await engine.call('run.start', { experiment, fresh: options.fresh === true }, { signal });
+  try {
+    await engine.call('run.start', { experiment, fresh: options.fresh === true }, { signal });
+  } catch (error) {
+    throw new FileFaults([findingLine(findingOf(error, experiment, read.document), given)]);
+  }
   const stop = () => void engine.call('run.stop', { file });
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });

@@ -32,6 +32,11 @@ export class EngineState {
     return this.#pool;
   }
 
+  /** Experiments that this process is running. */
+  get running(): string[] {
+    return [...this.runs].flatMap(([file, { lost }]) => (lost === null ? [file] : []));
+  }
+
   versionOf(file: string): string | undefined {
     return this.existingStoreOf(file)?.studies.version(basename(file));
   }

@@ -7,7 +7,7 @@ export const engineStatus: Implementation<'engine.status'> = async ({ state }) =
   version,
   pid: process.pid,
   node: process.version,
-  running: [...state.runs.keys()],
+  running: state.running,
 });
 
 /** Spaces may depend on the data; the catalog shows them for a table of ordinary size. */

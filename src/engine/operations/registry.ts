@@ -2,7 +2,7 @@ import type { OperationName } from '../../shared/operations/operations.ts';
 import { dataInspect } from './data-operations.ts';
 import { engineCatalog, engineStatus } from './engine-operations.ts';
 import type { Implementation } from './implementation.ts';
-import { runStart, runStop, runWait } from './run-operations.ts';
+import { experimentCheck, runStart, runStop, runWait } from './run-operations.ts';
 import { studyEnergy, studyReport, studyShow } from './study-operations.ts';
 import { trialAttack, trialExplain, trialExport, trialPredict, trialShow, trialsList } from './trial-operations.ts';
 
@@ -11,6 +11,7 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'engine.status': engineStatus,
   'engine.catalog': engineCatalog,
   'data.inspect': dataInspect,
+  'experiment.check': experimentCheck,
   'run.start': runStart,
   'run.stop': runStop,
   'run.wait': runWait,

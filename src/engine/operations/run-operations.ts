@@ -1,15 +1,21 @@
-import { basename } from 'node:path';
 import { ActiveRun } from '../run/active-run.ts';
+import { checkExperiment } from '../run/check-experiment.ts';
 import { studyOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
-import { studySnapshot } from './study-snapshot.ts';
+import { showStudy } from './study-operations.ts';
+
+export const experimentCheck: Implementation<'experiment.check'> = async ({ signal }, { experiment }) => ({
+  notes: await checkExperiment(experiment, signal),
+});
 
 export const runStart: Implementation<'run.start'> = async ({ state, signal }, { experiment, fresh }) => {
   const { file } = experiment;
-  state.runs.get(file)?.refuseSecond();
+  state.runs.get(file)?.makeWay();
   const run = new ActiveRun(experiment, { store: state.storeOf(file), fresh });
   state.runs.set(file, run);
-  void run.ended.finally(() => state.runs.delete(file));
+  void run.ended.finally(() => {
+    if (run.lost === null) state.runs.delete(file);
+  });
   await run.begin(signal);
   return { file };
 };
@@ -22,6 +28,5 @@ export const runStop: Implementation<'run.stop'> = async ({ state }, { file }) =
 
 export const runWait: Implementation<'run.wait'> = async ({ state }, { file }) => {
   await state.runs.get(file)?.ended;
-  const { store, study } = studyOf(state, file);
-  return studySnapshot(file, { store, study: store.studies.latest(basename(file)) ?? study });
+  return showStudy(state, studyOf(state, file), file);
 };

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
+import type { StudySnapshot } from '../../shared/results/study.ts';
 import { writeReport } from '../report/report-page.ts';
-import { type StudyInStore, studyOf } from './context.ts';
+import { type EngineState, type StudyInStore, studyOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
 import { studyEnergyOf } from './study-energy.ts';
@@ -13,8 +14,15 @@ const reportedTrials = 3;
 export const studyShow: Implementation<'study.show'> = async ({ state }, { file }) => {
   const store = state.existingStoreOf(file);
   const study = store?.studies.latest(basename(file));
-  return studySnapshot(file, store && study && { store, study });
+  return showStudy(state, store && study && { store, study }, file);
 };
+
+/** As the store tells it, but for a run that failed and could not write so. */
+export function showStudy(state: EngineState, found: StudyInStore | undefined, file: string): StudySnapshot {
+  const snapshot = studySnapshot(file, found);
+  const lost = state.runs.get(file)?.lost ?? null;
+  return lost === null ? snapshot : { ...snapshot, run: 'failed', message: lost };
+}
 
 export const studyEnergy: Implementation<'study.energy'> = async ({ state }, { file }) =>
   studyEnergyOf(studyOf(state, file));

@@ -28,6 +28,7 @@ export class ActiveRun {
   readonly #stop = new AbortController();
   readonly #end: () => void;
   #run: RunRecord | null = null;
+  #lost: string | null = null;
 
   constructor(experiment: Experiment, options: RunOptions) {
     this.#experiment = experiment;
@@ -58,8 +59,19 @@ export class ActiveRun {
     this.#stop.abort();
   }
 
-  /** Throws: one run of an experiment at a time. */
-  refuseSecond(): never {
+  /** Why it failed, where the store could not keep even that: its disk is full. */
+  get lost(): string | null {
+    return this.#lost;
+  }
+
+  /** Makes way for the next run of the experiment. Throws a UserError while this one goes on, or its end still cannot be written. */
+  makeWay(): void {
+    if (this.#lost === null) this.#refuseSecond();
+    this.#update({ state: 'failed', message: this.#lost });
+    this.#lost = null;
+  }
+
+  #refuseSecond(): never {
     throw new UserError('run-already', 'this experiment is already running here.', {
       place: { file: this.#experiment.file },
       advice: 'Stop it first, or wait for it to end.',
@@ -70,8 +82,9 @@ export class ActiveRun {
     const { store } = this.#options;
     const { workers, memoryBytes } = this.#experiment.search;
     const pool = new Pool({ workers, memoryBytes });
-    const meter = await startStudyMeter(this.#experiment);
+    let meter: StudyMeter | undefined;
     try {
+      meter = await startStudyMeter(this.#experiment);
       this.#set('searching', 'Searching.');
       const context = { experiment: this.#experiment, store, prepared, pool, meter, stop: this.#stop.signal };
       const why = await searchLoop({ ...context, spent: (spent) => this.#update({ spent }) });
@@ -79,7 +92,7 @@ export class ActiveRun {
       const notes = await finishRun(context);
       await this.#over(meter, this.#stop.signal.aborted ? 'stopped' : 'finished', [why, ...notes].join(' '));
     } catch (error) {
-      await this.#over(meter, 'failed', wordsOf(error));
+      await this.#fail(meter, error);
     } finally {
       pool.close();
     }
@@ -87,6 +100,18 @@ export class ActiveRun {
 
   async #over(meter: StudyMeter, state: RunState, message: string): Promise<void> {
     this.#update({ state, message, energy: await meter.stop() });
+  }
+
+  /** A store that cannot even keep why the run failed (its disk is full) does not take the engine with it. */
+  async #fail(meter: StudyMeter | undefined, error: unknown): Promise<void> {
+    const message = wordsOf(error);
+    const energy = (await meter?.stop()) ?? null;
+    try {
+      this.#update({ state: 'failed', message, energy });
+    } catch (second) {
+      this.#lost = message;
+      console.error(wordsOf(second));
+    }
   }
 
   #set(state: RunState, message: string): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { loadDataset } from '../data/load-dataset.ts';
 import { loadTestDataset } from '../data/load-test-dataset.ts';
 import { writeSnapshot } from '../data/snapshot.ts';
 import { splitTest } from '../data/splits/split.ts';
+import { writeFault } from '../models/bundle.ts';
 import { createRandom } from '../random.ts';
 import { foldsOf } from './development-data.ts';
 import type { DevelopmentData } from './job.ts';
@@ -24,6 +26,27 @@ export interface PreparedData {
 
 /** Loads, parts and writes the data to `folder`. Throws a UserError for every fault of the file and the target. */
 export async function prepareData(experiment: Experiment, folder: string, signal: AbortSignal): Promise<PreparedData> {
+  const { info, development, test, notes } = await partData(experiment, signal);
+  const places = placesOf(experiment, info.hash, folder);
+  try {
+    await mkdir(join(folder, 'data'), { recursive: true });
+  } catch (error) {
+    throw writeFault(error, folder);
+  }
+  await writeSnapshot(development, places.development.snapshot);
+  if (test) await writeSnapshot(test, places.testSnapshot);
+  return { info, development: places.development, testSnapshot: test ? places.testSnapshot : null, notes };
+}
+
+interface PartedData {
+  readonly info: DatasetInfo;
+  readonly development: Dataset;
+  readonly test: Dataset | null;
+  readonly notes: readonly string[];
+}
+
+/** Loads and parts the data, and tries the folds: fails here, before any worker starts, where the rows do not allow them. */
+export async function partData(experiment: Experiment, signal: AbortSignal): Promise<PartedData> {
   const { data: settings } = experiment;
   const data = await loadDataset(
     {
@@ -40,29 +63,21 @@ export async function prepareData(experiment: Experiment, folder: string, signal
     signal,
   );
   const { development, test, notes } = await partTest(data, experiment, signal);
-  const places = placesOf(experiment, data.info.hash, folder);
-  // Fails here, before any worker starts, where the rows do not allow such folds.
-  const { notes: foldNotes } = foldsOf(development, places.development);
-  await mkdir(join(folder, 'data'), { recursive: true });
-  await writeSnapshot(development, places.development.snapshot);
-  if (test) await writeSnapshot(test, places.testSnapshot);
-  return {
-    info: data.info,
-    development: places.development,
-    testSnapshot: test ? places.testSnapshot : null,
-    notes: [...data.info.notes, ...notes, ...foldNotes],
-  };
+  const { notes: foldNotes } = foldsOf(development, foldingOf(experiment));
+  return { info: data.info, development, test, notes: [...data.info.notes, ...notes, ...foldNotes] };
 }
 
+const foldingOf = ({ data: { validation }, search }: Experiment): Omit<DevelopmentData, 'snapshot'> => ({
+  validation: validation.kind === 'folds' ? { folds: validation.folds } : { holdout: validation.share },
+  splitSeed: search.seed,
+});
+
 /** Where the parts of an experiment's data are kept, by what they depend on. */
-function placesOf({ data, search }: Experiment, hash: string, folder: string) {
-  const { validation } = data;
-  const name = `${hash}-${search.seed}-${data.test.kind === 'share' ? data.test.share : data.test.kind}`;
-  const development: DevelopmentData = {
-    snapshot: join(folder, 'data', `${name}-development.bin`),
-    validation: validation.kind === 'folds' ? { folds: validation.folds } : { holdout: validation.share },
-    splitSeed: search.seed,
-  };
+function placesOf(experiment: Experiment, hash: string, folder: string) {
+  const { test, group, time } = experiment.data;
+  const parting = createHash('sha256').update(JSON.stringify([experiment.search.seed, test, group, time]));
+  const name = `${hash}-${parting.digest('hex').slice(0, 8)}`;
+  const development = { snapshot: join(folder, 'data', `${name}-development.bin`), ...foldingOf(experiment) };
   return { development, testSnapshot: join(folder, 'data', `${name}-test.bin`) };
 }
 

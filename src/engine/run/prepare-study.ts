@@ -1,9 +1,7 @@
 import { basename } from 'node:path';
-import type { Experiment, Objective } from '../../shared/experiment/experiment.ts';
-import { UserError } from '../../shared/faults.ts';
-import { defaultMetric, type MetricInfo, metrics, metricsFor } from '../../shared/metrics.ts';
-import type { Task } from '../../shared/task.ts';
+import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { Trial } from '../../shared/trial.ts';
+import { gridRow } from '../energy/grid.ts';
 import type { Spent } from '../search/budget.ts';
 import { Study } from '../search/study.ts';
 import { splitParams } from '../space/join.ts';
@@ -13,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { ArchitectureSearch } from './architecture-search.ts';
 import { experimentSpace } from './experiment-space.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { objectivesOf } from './objectives.ts';
 import { type PreparedData, prepareData } from './prepare-data.ts';
 
 /** A study ready to be searched, with everything known of it so far. */
@@ -35,6 +34,7 @@ export async function prepareStudy(
   fresh: boolean,
   signal: AbortSignal,
 ): Promise<PreparedStudy> {
+  gridRow(experiment.energy.region);
   const data = await prepareData(experiment, store.folder, signal);
   const { space, firsts, architectures } = await experimentSpace(experiment, data.info);
   const objectives = objectivesOf(experiment, data.info.task);
@@ -93,14 +93,3 @@ const expectedOf = ({ budget, search, data }: Experiment) => ({
   workers: search.workers === 'auto' ? undefined : search.workers,
   steps: data.validation.kind === 'folds' ? data.validation.folds : undefined,
 });
-
-function objectivesOf({ objectives, file }: Experiment, task: Task): readonly Objective[] {
-  if (objectives.length === 0)
-    return [{ metric: defaultMetric(task), direction: metrics[defaultMetric(task)].direction }];
-  const unfit = objectives.find(({ metric }) => !(metrics[metric] as MetricInfo).tasks.includes(task));
-  if (!unfit) return objectives;
-  throw new UserError('metric-task', `the objective "${unfit.metric}" is not for ${task} tasks.`, {
-    place: { file },
-    advice: `Choose among ${metricsFor(task).join(', ')}.`,
-  });
-}

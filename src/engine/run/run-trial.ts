@@ -7,6 +7,7 @@ import { isPredictive } from '../metrics/measure.ts';
 import { configurationOf } from './architecture-search.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import type { RunContext } from './run-context.ts';
+import { SearchFault } from './search-fault.ts';
 import { JobFailure } from './worker-process.ts';
 
 /** Where neither the file nor the time budget bounds a trial: nothing may hang for ever. */
@@ -50,8 +51,9 @@ export async function runTrial(context: RunContext, trial: Trial, signal: AbortS
     const usage = error instanceof JobFailure ? error.usage : null;
     const energy = await metering.end(usage, usage?.seconds ?? seconds());
     store.trials.amend(record.id, trial.number, { energy });
-    if (error instanceof JobFailure && error.reason === 'aborted')
-      study.tell(trial.number, { pruned: abortWords(signal) });
+    const aborted = error instanceof JobFailure && error.reason === 'aborted';
+    if (aborted && signal.reason instanceof SearchFault) study.requeue(trial.number, signal.reason.message);
+    else if (aborted) study.tell(trial.number, { pruned: abortWords(signal) });
     else study.tell(trial.number, { failed: error.message });
     return amountsOf(energy);
   }

@@ -1,6 +1,7 @@
 import { exceeded, type Spent } from '../search/budget.ts';
 import type { RunContext } from './run-context.ts';
 import { runTrial } from './run-trial.ts';
+import { SearchFault } from './search-fault.ts';
 
 export interface SearchContext extends RunContext {
   /** Told after every trial, and kept in the store. */
@@ -46,12 +47,15 @@ export async function searchLoop(context: SearchContext): Promise<string> {
       context.spent(spent);
     }
   };
-  try {
-    await Promise.all(Array.from({ length: pool.size }, work));
-  } finally {
-    clearTimeout(deadline);
-    end.abort(new SearchEnd('The search ended with a fault.'));
-  }
+  const workers = Array.from({ length: pool.size }, () =>
+    work().catch((error: unknown) => {
+      end.abort(new SearchFault('The search ended with a fault while it was running; tried again.'));
+      throw error;
+    }),
+  );
+  const fault = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
+  clearTimeout(deadline);
+  if (fault) throw (fault as PromiseRejectedResult).reason;
   return why ?? 'The search is over.';
 }
 

@@ -49,6 +49,13 @@ function* tooFewRows({ source, context }: Given): Generator<Diagnostic> {
       source.valueRange(testPath),
       `${rows}: a test share of ${share} leaves ${test} for the test and ${rest} for the search. Use more data or another share.`,
     );
+  else if (rest < 2)
+    yield diagnostic(
+      'split-size',
+      source.valueRange(['data', 'path']),
+      `${rows}. A model learns from many rows, some of which are kept to judge it: add rows.`,
+    );
+  if (rest < 2) return;
   const folds = number(source.valueAt(foldsPath));
   if (folds !== undefined && folds > rest)
     yield diagnostic(

@@ -14,6 +14,8 @@ const isNamed = ({ type }: KnownColumn): boolean => type === 'category' || type 
 /** Why a column cannot be predicted; undefined where it may be. */
 function unpredictable(column: KnownColumn, rows: number | undefined): string | undefined {
   const { type, distinct, missing } = column;
+  // The split says so already.
+  if (rows === 1) return undefined;
   if (rows === 0 && missing) return 'is missing in every row';
   if (type === 'date') return 'holds dates, which are not predicted here';
   if (distinct === undefined) return undefined;
@@ -26,7 +28,7 @@ function unpredictable(column: KnownColumn, rows: number | undefined): string | 
 function* doubts(column: KnownColumn, present: number, range: Range): Generator<Diagnostic> {
   const { name, distinct = 0, missing = 0 } = column;
   if (missing > present) {
-    const message = `The target ${shown(name)} is missing in ${missing} of ${missing + present} rows, which are left out. Check that it is the right column.`;
+    const message = `The target ${shown(name)} is missing in ${missing} of ${missing + present} rows. Fill it in, take those rows out, or choose another column.`;
     yield diagnostic('missing-target', range, message);
   }
   if (isNamed(column) && distinct > present / 2) {
@@ -65,7 +67,7 @@ export const target: Rule = {
       );
       return;
     }
-    if (present !== undefined) yield* doubts(column, present, range);
+    if (present !== undefined && present > 1) yield* doubts(column, present, range);
     const words = misfit(given, column);
     if (words) yield diagnostic('unsuitable-task', given.source.valueRange(['task']), words);
   },

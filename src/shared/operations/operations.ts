@@ -62,6 +62,14 @@ export const operations = {
     words: 'Columns of a data file with their types, each with the reason, and a target that suits.',
     input: z.strictObject({ path: z.string() }),
   }),
+  'experiment.check': operation<{ notes: readonly string[] }>()({
+    name: 'experiment.check',
+    title: 'Check experiment',
+    cost: 'costly',
+    readOnly: true,
+    words: 'Loads and parts the data as a run would, without running; fails with what a run would refuse.',
+    input: z.strictObject({ experiment }),
+  }),
   'run.start': operation<{ file: string }>()({
     name: 'run.start',
     title: 'Run',

@@ -1,0 +1,17 @@
+import type { Experiment } from '../../shared/experiment/experiment.ts';
+import { gridRow } from '../energy/grid.ts';
+import { experimentSpace } from './experiment-space.ts';
+import { objectivesOf } from './objectives.ts';
+import { partData } from './prepare-data.ts';
+
+/**
+ * Everything that a run would refuse before its first trial: loads and parts the data, builds the space, looks up the grid.
+ * Writes nothing. Resolves with what a person should know of the data. Throws a UserError for the first fault.
+ */
+export async function checkExperiment(experiment: Experiment, signal: AbortSignal): Promise<readonly string[]> {
+  gridRow(experiment.energy.region);
+  const { info, notes } = await partData(experiment, signal);
+  await experimentSpace(experiment, info);
+  objectivesOf(experiment, info.task);
+  return notes;
+}

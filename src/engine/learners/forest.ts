@@ -30,10 +30,10 @@ export const forest = defineLearner<ForestState>({
       { name: 'shrinkage', distribution: { type: 'float', low: 0.1, high: 100, log: true } },
     ],
   }),
-  defaults: ({ task }) => ({
-    random_cuts: true,
+  defaults: ({ task, rowCount }) => ({
+    random_cuts: rowCount < 2500,
     column_sample: task === 'regression' ? 0.8 : 0.5,
-    min_leaf_rows: 2,
+    min_leaf_rows: rowCount < 2500 || task === 'regression' ? 2 : 4,
     shrinkage: 1,
   }),
   async fit({ train, seed, signal }, params) {

@@ -21,8 +21,9 @@ interface BoostingState {
   readonly deviation: number;
 }
 
-/** Trees beyond this many rounds have never paid for their time here. */
-const maxRounds = 1500;
+/** Rounds beyond this many have never paid for their time here; with many classes, each of which takes a tree a round, fewer. */
+const maxRoundsFor = ({ classes }: DatasetInfo) =>
+  Math.round(Math.min(1500, Math.max(100, 15_000 / (classes?.length ?? 1))));
 
 /** Histogram gradient boosting, leaf-wise (Ke et al. 2017), with missing values and levels handled natively. */
 export const boosting = defineLearner<BoostingState>({
@@ -116,7 +117,8 @@ function validationRows({ validation, report }: FitContext, encoder: BinEncoder)
 function trainOptions({ train, validation, resource }: FitContext, params: Params): TrainOptions {
   const rows = train.features.rowCount;
   const learningRate = params.learning_rate as number;
-  const untilStopped = validation ? maxRounds : Math.min(maxRounds, Math.round(10 / learningRate));
+  const most = maxRoundsFor(train.info);
+  const untilStopped = validation ? most : Math.min(most, Math.round(10 / learningRate));
   return {
     learningRate,
     maxRounds: resource ?? untilStopped,

@@ -2,7 +2,7 @@ import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import { checkRobustness } from '../robustness/report.ts';
 import { inspectedModel } from './inspected-model.ts';
 import type { AttackJob } from './job.ts';
-import type { Surroundings } from './perform.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Attacks the first fold's model over rows that it has never seen; sensitive columns stay as they are. */
 export async function performAttack(job: AttackJob, { signal, progress }: Surroundings): Promise<RobustnessReport> {

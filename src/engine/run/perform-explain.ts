@@ -3,7 +3,7 @@ import type { Result } from '../../shared/results/result.ts';
 import { explainers } from '../explain/registry.ts';
 import { inspectedModel, mostUncertainRow } from './inspected-model.ts';
 import type { ExplainJob } from './job.ts';
-import type { Surroundings } from './perform.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Runs one explanation technique on the first fold's model, over rows that it has never seen. */
 export async function performExplain(job: ExplainJob, { signal, progress }: Surroundings): Promise<Result> {

@@ -5,7 +5,7 @@ import { readBundle } from '../models/bundle.ts';
 import type { Prediction } from '../models/predictor.ts';
 import type { Answers, PredictJob } from './job.ts';
 import { learnerNamed } from './learners.ts';
-import type { Surroundings } from './perform.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Predicts the rows of a file and writes them as CSV, one line a row in the file's order. */
 export async function performPredict(

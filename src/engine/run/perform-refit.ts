@@ -3,8 +3,8 @@ import { writeBundle } from '../models/bundle.ts';
 import { developmentData } from './development-data.ts';
 import type { RefitAnswer, RefitJob } from './job.ts';
 import { learnerNamed } from './learners.ts';
-import type { Surroundings } from './perform.ts';
-import { measureModel } from './perform-trial.ts';
+import { measureModel } from './measure-model.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Fits the winner on all development rows, for as many rounds as its folds chose, and scores it once on the test part. */
 export async function performRefit(job: RefitJob, { signal }: Surroundings): Promise<RefitAnswer> {

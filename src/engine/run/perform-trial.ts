@@ -1,13 +1,14 @@
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
 import type { Learner } from '../learners/learner.ts';
-import { isPredictive, measure } from '../metrics/measure.ts';
-import { bundleBytes, readBundle, writeBundle } from '../models/bundle.ts';
+import { isPredictive } from '../metrics/measure.ts';
+import { readBundle, writeBundle } from '../models/bundle.ts';
 import type { Model } from '../models/model.ts';
 import { developmentData } from './development-data.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import { learnerNamed } from './learners.ts';
-import type { Surroundings } from './perform.ts';
+import { measureModel } from './measure-model.ts';
+import type { Surroundings } from './surroundings.ts';
 
 interface FoldOutcome {
   readonly model: Model;
@@ -80,18 +81,6 @@ async function fitFold(
 
 /** Learners report these while they fit. */
 const isTrainingLoss = (metric: MetricName | null) => metric === 'log_loss' || metric === 'rmse';
-
-export async function measureModel(model: Model, data: Dataset, fitSeconds: number): Promise<Metrics> {
-  const started = performance.now();
-  const prediction = await model.predict(data.features);
-  const latency = (performance.now() - started) / Math.max(1, data.features.rowCount);
-  return {
-    ...measure(prediction, data.target, data.info.task),
-    fit_time: fitSeconds,
-    latency,
-    model_size: bundleBytes(model.save()),
-  };
-}
 
 /** The mean over the folds done so far is what the search compares. */
 async function reportFolds(

@@ -1,17 +1,10 @@
-import type { Answers, Decision, Job } from './job.ts';
+import type { Answers, Job } from './job.ts';
 import { performAttack } from './perform-attack.ts';
 import { performExplain } from './perform-explain.ts';
 import { performPredict } from './perform-predict.ts';
 import { performRefit } from './perform-refit.ts';
 import { performTrial } from './perform-trial.ts';
-
-/** What a job may use of the worker it runs in. */
-export interface Surroundings {
-  readonly signal: AbortSignal;
-  progress(share: number): void;
-  /** Tells the search an intermediate value and waits for its answer. */
-  report(step: number, value: number): Promise<Decision>;
-}
+import type { Surroundings } from './surroundings.ts';
 
 /** Does a job, whatever its kind. */
 export function perform(job: Job, surroundings: Surroundings): Promise<Answers[keyof Answers]> {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Result } from '../../shared/results/result.ts';
-import type { Write } from './store.ts';
+import type { Write } from './write.ts';
 
 /** Results of explanations and attacks, one a trial, kind and key. */
 export class Analyses {

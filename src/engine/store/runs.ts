@@ -6,7 +6,7 @@ import type { RunState } from '../../shared/results/study.ts';
 import type { Spent } from '../search/budget.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
 import type { RunRecord } from './records.ts';
-import type { Write } from './store.ts';
+import type { Write } from './write.ts';
 
 type Row = Record<string, string | number | null>;
 

@@ -5,9 +5,7 @@ import { openDatabase, storeFault } from './database.ts';
 import { Runs } from './runs.ts';
 import { Studies } from './studies.ts';
 import { Trials } from './trials.ts';
-
-/** Runs `work` in one transaction that also moves the study's sequence on. */
-export type Write = <T>(study: number, work: () => T) => T;
+import type { Write } from './write.ts';
 
 /**
  * Everything that is known of the experiments of one folder: `.vitrine/vitrine.db` beside the experiment files, and models in

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Trial } from '../../shared/trial.ts';
 import type { StoredTrial, TrialOutcome } from './records.ts';
-import type { Write } from './store.ts';
+import type { Write } from './write.ts';
 
 type Row = Record<string, string | number>;
 

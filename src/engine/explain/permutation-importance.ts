@@ -15,7 +15,7 @@ import { sampleRows } from './sample-rows.ts';
 export interface PermutationImportanceOptions extends ExplainOptions {
   /** Shuffles of each column; default 5, as in scikit-learn. */
   readonly repeats?: number;
-  /** At most this many rows are looked at, a seeded sample; default 2,000. */
+  /** At most this many rows are looked at, a seeded sample; default 1,000. */
   readonly rowCap?: number;
   /** Bootstrap samples behind each interval; default 500. */
   readonly bootstraps?: number;
@@ -23,7 +23,7 @@ export interface PermutationImportanceOptions extends ExplainOptions {
   readonly correlation?: number;
 }
 
-const defaults = { repeats: 5, rowCap: 2000, bootstraps: 500, correlation: 0.7 };
+const defaults = { repeats: 5, rowCap: 1000, bootstraps: 500, correlation: 0.7 };
 
 /**
  * Permutation importance (Breiman 2001; Fisher, Rudin and Dominici 2019): how much the task's default loss grows when a

@@ -2,7 +2,7 @@ import type { AttackedRow, Edit } from '../../shared/results/robustness.ts';
 import { cell, type Table, takeRows } from '../data/table.ts';
 import { mostProbable } from '../metrics/classification.ts';
 import type { Prediction, Predictor } from '../models/predictor.ts';
-import type { Campaign } from './campaign.ts';
+import { type Findings, weighed } from './campaign.ts';
 import { type Goal, takeGoal } from './goal.ts';
 import {
   categoryCounts,
@@ -37,19 +37,19 @@ export interface Fallen {
 /** Shrinks what the attacks found; every row still flips. */
 export async function fallenRows(
   part: AttackedPart,
-  campaign: Campaign,
+  findings: Findings,
   threat: ThreatModel,
   check: FlipCheck,
 ): Promise<Fallen> {
-  const original = takeRows(part.rows, campaign.fallen);
-  const goal = takeGoal(part.goal, campaign.fallen);
-  const edited = await shrinkEdits({ original, edited: campaign.edited, goal }, threat, check);
+  const original = takeRows(part.rows, findings.fallen);
+  const goal = takeGoal(part.goal, findings.fallen);
+  const edited = await shrinkEdits({ original, edited: findings.edited, goal }, threat, check);
   return {
     original,
     edited,
     goal,
-    positions: campaign.fallen.map((row) => part.positions[row]),
-    foundBy: campaign.foundBy,
+    positions: findings.fallen.map((row) => part.positions[row]),
+    foundBy: findings.foundBy,
     epsilon: editSizes(original, edited, threat),
   };
 }
@@ -65,7 +65,8 @@ export async function attackedRows(
   check: FlipCheck,
   count: number,
 ): Promise<AttackedRow[]> {
-  const chosen = [...fallen.epsilon.keys()].sort((a, b) => fallen.epsilon[a] - fallen.epsilon[b]).slice(0, count);
+  const weight = weighed(fallen.epsilon, categoryCounts(fallen.original, fallen.edited));
+  const chosen = [...weight.keys()].sort((a, b) => weight[a] - weight[b]).slice(0, count);
   if (chosen.length === 0) return [];
   const original = takeRows(fallen.original, chosen);
   const goal = takeGoal(fallen.goal, chosen);
@@ -75,17 +76,20 @@ export async function attackedRows(
   const after = said(await predictor.predict(edited), predictor);
   const sizes = editSizes(original, edited, threat);
   const categories = categoryCounts(original, edited);
-  const rows = chosen.map((row, i) => ({
-    rowIndex: fallen.positions[row],
-    truth: goal.kind === 'classes' ? goal.classes[goal.truth[i]] : goal.before[i],
-    before: before[i],
-    after: after[i],
-    edits: editsOf(original, edited, i),
-    epsilon: sizes[i],
-    categoricalEdits: categories[i],
-    attack: fallen.foundBy[row],
-  }));
-  return rows.sort((a, b) => a.epsilon - b.epsilon || a.edits.length - b.edits.length);
+  const rows = chosen.map(
+    (row, i): AttackedRow => ({
+      rowIndex: fallen.positions[row],
+      truth: goal.kind === 'classes' ? goal.classes[goal.truth[i]] : goal.before[i],
+      before: before[i],
+      after: after[i],
+      edits: editsOf(original, edited, i),
+      epsilon: sizes[i],
+      categoricalEdits: categories[i],
+      attack: fallen.foundBy[row],
+    }),
+  );
+  const size = (row: AttackedRow) => row.epsilon + row.categoricalEdits;
+  return rows.sort((a, b) => size(a) - size(b) || a.edits.length - b.edits.length);
 }
 
 /** [rows] the predicted class or value. */

@@ -19,15 +19,23 @@ export interface Strike {
   readonly gradientRows: number;
 }
 
-/** All attacks at all epsilons, on the same rows. */
-export interface Campaign {
-  readonly strikes: readonly Strike[];
-  /** Positions of the rows that some attack flipped. */
+/** The rows that some attack flipped, each with one flipping edit. */
+export interface Findings {
+  /** Positions of the rows. */
   readonly fallen: readonly number[];
-  /** [fallen] each row's flipping edit, the numerically smallest found. */
+  /** [fallen] rows as edited. */
   readonly edited: Table;
   /** [fallen] name of the attack that found it. */
   readonly foundBy: readonly string[];
+}
+
+/** All attacks at all epsilons, on the same rows. */
+export interface Campaign {
+  readonly strikes: readonly Strike[];
+  /** Each row's numerically smallest flip: what the curve counts. */
+  readonly smallest: Findings;
+  /** Each row's smallest flip where a category weighs as much as one IQR: what is told, because a small number says more. */
+  readonly plainest: Findings;
   /** By attack's name. */
   readonly queries: ReadonlyMap<string, number>;
   readonly proposed: number;
@@ -54,7 +62,8 @@ export async function runCampaign(
   signal: AbortSignal,
 ): Promise<Campaign> {
   const { rows, threat } = task;
-  const worst = new Worst(rows);
+  const smallest = new Worst(rows);
+  const plainest = new Worst(rows);
   const strikes: Strike[] = [];
   const queries = new Map<string, number>();
   let [proposed, valid] = [0, 0];
@@ -67,10 +76,16 @@ export async function runCampaign(
       queries.set(attack.name, (queries.get(attack.name) ?? 0) + found.tally.queries);
       proposed += found.proposed;
       valid += found.valid;
-      worst.add(found, editSizes(rows, found.rows, threat), attack.name);
+      const sizes = editSizes(rows, found.rows, threat);
+      smallest.add(found, sizes, attack.name);
+      plainest.add(found, weighed(sizes, categoryCounts(rows, found.rows)), attack.name);
     }
-  return { strikes, ...worst.fallen(), queries, proposed, valid };
+  return { strikes, smallest: smallest.findings(), plainest: plainest.findings(), queries, proposed, valid };
 }
+
+/** [rows] size of an edit where each category weighs as much as one interquartile range. */
+export const weighed = (sizes: Float64Array, categories: Int32Array): Float64Array =>
+  sizes.map((size, row) => size + categories[row]);
 
 function summary(rows: Table, { rows: edited, flipped, tally }: Adversarials) {
   const categories = categoryCounts(rows, edited);
@@ -99,7 +114,7 @@ class Worst {
     }
   }
 
-  fallen() {
+  findings(): Findings {
     const fallen = [...this.#size.keys()].filter((row) => Number.isFinite(this.#size[row]));
     return { fallen, edited: takeRows(this.#edited, fallen), foundBy: fallen.map((row) => this.#foundBy[row]) };
   }

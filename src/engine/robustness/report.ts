@@ -85,8 +85,9 @@ export async function checkRobustness(
     signal,
   );
   const check = flipCheck(counted, signal);
-  const fallen = await fallenRows(part, campaign, threat, check);
-  const examples = await attackedRows(fallen, counted, threat, check, settings.examples);
+  const fallen = await fallenRows(part, campaign.smallest, threat, check);
+  const told = await fallenRows(part, campaign.plainest, threat, check);
+  const examples = await attackedRows(told, counted, threat, check, settings.examples);
   const outcome = { settings, data, clean, campaign, fallen, threat, check, unstableRows, rows: picked.length };
   progress(1);
   return {

@@ -77,7 +77,8 @@ function stepOf(type: NumericColumn['type'], values: Float64Array): number {
   if (type === 'date') return values.every((value) => value % day === 0) ? day : 1000;
   for (let decimals = 0; decimals <= 4; decimals++) {
     const scale = 10 ** decimals;
-    if (values.every((value) => Math.abs(value * scale - Math.round(value * scale)) <= 1e-9 * Math.abs(value * scale)))
+    // Single-precision files hold 9.59 as 9.59000015.
+    if (values.every((value) => Math.abs(value * scale - Math.round(value * scale)) <= 1e-7 * Math.abs(value * scale)))
       return 1 / scale;
   }
   return 0;

@@ -31,7 +31,9 @@ const named = 5;
 /** 'income matters most: ...' */
 export function permutationImportanceWords(result: PermutationImportance): string {
   const { columns, groups, rows, rowsAvailable, part, baseline } = result;
-  const metric = metrics[result.metric as MetricName]?.title ?? result.metric;
+  const title = metrics[result.metric as MetricName]?.title ?? result.metric;
+  // 'Log loss' within a sentence is 'log loss', but RMSE stays RMSE.
+  const metric = title === title.toUpperCase() ? title : title.toLowerCase();
   const telling = columns.filter(({ distinguishable }) => distinguishable);
   const noise = columns.filter(({ distinguishable }) => !distinguishable).flatMap((column) => column.columns);
   const sample = rows < rowsAvailable ? ` (a sample of ${rowsAvailable.toLocaleString('en-US')})` : '';

@@ -56,7 +56,7 @@ export interface RobustnessReport extends Result<'robustness'> {
   readonly curve: readonly RobustnessPoint[];
   /** Edits that broke no type, range or observed level, over all edits proposed; null where none was proposed. */
   readonly validEditRate: number | null;
-  /** The smallest flipping edits found, smallest first. */
+  /** The smallest flipping edits found, smallest first; a category counts as much as one interquartile range. */
   readonly examples: readonly AttackedRow[];
   /** Columns that were not edited, and why. */
   readonly frozen: readonly { readonly column: string; readonly reason: string }[];
@@ -67,6 +67,7 @@ export interface RobustnessReport extends Result<'robustness'> {
 }
 
 const toldRows = 3;
+const toldEdits = 4;
 
 /** Never robust accuracy alone: always beside the clean one, the MCC and the majority baseline. */
 export function robustnessWords(result: RobustnessReport): string {
@@ -74,7 +75,7 @@ export function robustnessWords(result: RobustnessReport): string {
     result.flags.length > 0 && `Unreliable: ${result.flags.join(' ')}`,
     cleanWords(result),
     curveWords(result),
-    ...result.examples.slice(0, toldRows).map((row) => attackedRowWords(row, result.tolerance !== undefined)),
+    ...diverse(result.examples).map((row) => attackedRowWords(row, result.tolerance !== undefined)),
     result.examples.length === 0 && result.attacks.length > 0 && 'No edit that flips a prediction was found.',
     `Upper bounds found by ${listWords(result.attacks.map(({ name }) => name))}, not guarantees.`,
   ];
@@ -108,9 +109,19 @@ function curveWords({ curve, categoricalEdits }: RobustnessReport): string | fal
   return `When each number may move by epsilon interquartile ranges${categories}, at most this share still holds: ${listWords(shares)}.`;
 }
 
+/** The smallest edit of each set of columns first, so that three rows tell more than one weakness. */
+function diverse(examples: readonly AttackedRow[]): AttackedRow[] {
+  const columnsOf = ({ edits }: AttackedRow) => edits.map(({ column }) => column).join('\n');
+  const first = examples.filter((row, i) => examples.findIndex((other) => columnsOf(other) === columnsOf(row)) === i);
+  return [...first, ...examples.filter((row) => !first.includes(row))].slice(0, toldRows);
+}
+
 /** 'Row 12: bill_depth_mm 17.2 -> 18.9 turns Adelie into Chinstrap.' */
 export function attackedRowWords({ rowIndex, before, after, edits }: AttackedRow, isNumber = false): string {
-  const changes = edits.map(({ column, from, to }) => `${column} ${cellWords(from)} -> ${cellWords(to)}`);
+  const changes = edits
+    .slice(0, toldEdits)
+    .map(({ column, from, to }) => `${column} ${cellWords(from)} -> ${cellWords(to)}`);
+  if (edits.length > toldEdits) changes.push(`${edits.length - toldEdits} more`);
   const effect = isNumber ? 'moves the prediction from' : 'turns';
   return `Row ${rowIndex}: ${listWords(changes)} ${effect} ${spoken(before)} ${isNumber ? 'to' : 'into'} ${spoken(after)}.`;
 }

@@ -52,7 +52,8 @@ describe('robustness report', () => {
         assert.notEqual(example.before, example.after);
         assert.ok(example.edits.length >= 1 && example.categoricalEdits <= categoricalEdits);
       }
-      assert.ok(examples.every(({ epsilon }, i) => i === 0 || epsilon >= examples[i - 1].epsilon));
+      const size = (i: number) => examples[i].epsilon + examples[i].categoricalEdits;
+      assert.ok(examples.every((_, i) => i === 0 || size(i) >= size(i - 1)));
     });
 
     it(`is the same for the same seed, survives JSON, and counts its cost (${title})`, async () => {

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { type BackendWasm, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { backend, setBackend } from '@tensorflow/tfjs-core';
 import { installKernels } from './install-kernels.ts';
+import { programsFor } from './programs.ts';
 
 let started: Promise<void> | undefined;
 
@@ -20,6 +21,13 @@ export function startWasm(): Promise<void> {
 
 async function start(): Promise<void> {
   await startStockWasm();
+  try {
+    programsFor(backend() as BackendWasm);
+  } catch (cause) {
+    throw new Error(`Networks need relaxed SIMD, which Node ${process.versions.node} lacks: use 22.13 or later.`, {
+      cause,
+    });
+  }
   installKernels();
 }
 

@@ -17,8 +17,8 @@ export interface AdamAttributes {
 
 /**
  * One pass over a tensor instead of 14 kernels: inputs `weight`, `gradient`, `first`, `second` of one shape; the new
- * weight comes back, the moments change in place. The weight must be a new tensor: XNNPACK keeps packed weights by
- * tensor id, so a weight written in place would go on being multiplied at its old values.
+ * weight comes back, the moments change in place. The weight must be a new tensor: stock kernels (XNNPACK) keep packed
+ * weights by tensor id, so one written in place would go on being multiplied at its old values.
  */
 export const adamUpdate: WasmKernel = {
   name: 'AdamUpdate',

@@ -21,6 +21,19 @@ export function association(a: Column, b: Column): number {
   return correlationRatio(ranks(valuesAt(numeric, rows)), codesAt(coded, rows));
 }
 
+/** `association` by position, ranking each column without missing values only once: wide tables have very many pairs. */
+export function associationsOf(columns: readonly Column[]): (i: number, j: number) => number {
+  const ranked = columns.map((column) =>
+    column.kind === 'numeric' && column.values.length >= fewestPairs && !column.values.some(Number.isNaN)
+      ? ranks(column.values)
+      : null,
+  );
+  return (i, j) => {
+    const [a, b] = [ranked[i], ranked[j]];
+    return a && b ? Math.abs(correlation(a, b)) : association(columns[i], columns[j]);
+  };
+}
+
 const isKnown = (column: Column, row: number): boolean =>
   column.kind === 'numeric' ? !Number.isNaN(column.values[row]) : column.codes[row] >= 0;
 

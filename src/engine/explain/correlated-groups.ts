@@ -1,5 +1,5 @@
 import type { Table } from '../data/table.ts';
-import { association } from './association.ts';
+import { associationsOf } from './association.ts';
 
 /**
  * Columns that say much the same, by agglomerative clustering with average linkage (Sokal and Michener 1958) on
@@ -26,9 +26,9 @@ export function correlatedGroups(table: Table, threshold: number): string[][] {
 /** [columns][columns], symmetric, 1 on the diagonal. */
 function associations(table: Table): Float64Array[] {
   const count = table.columns.length;
+  const between = associationsOf(table.columns);
   const matrix = table.columns.map((_, i) => new Float64Array(count).fill(0).fill(1, i, i + 1));
-  for (let i = 0; i < count; i++)
-    for (let j = 0; j < i; j++) matrix[i][j] = matrix[j][i] = association(table.columns[i], table.columns[j]);
+  for (let i = 0; i < count; i++) for (let j = 0; j < i; j++) matrix[i][j] = matrix[j][i] = between(i, j);
   return matrix;
 }
 

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { association, correlationRatio, cramersV, ranks } from '../../../src/engine/explain/association.ts';
+import {
+  association,
+  associationsOf,
+  correlationRatio,
+  cramersV,
+  ranks,
+} from '../../../src/engine/explain/association.ts';
 import { correlatedGroups } from '../../../src/engine/explain/correlated-groups.ts';
 import { createRandom } from '../../../src/engine/random.ts';
 import { categories, numbers, tableOf } from './fixtures.ts';
@@ -74,6 +80,28 @@ describe('association', () => {
   it('looks only at rows where both are known, and needs ten', () => {
     const holes = draws.map((value, i) => (i < 291 ? Number.NaN : value));
     assert.equal(association(numbers('x', draws), numbers('holes', holes)), 0);
+  });
+
+  it('is the same by position, with and without missing values', () => {
+    const columns = [
+      numbers('x', draws),
+      numbers(
+        'y',
+        draws.map((value) => value + random.normal()),
+      ),
+      numbers(
+        'holes',
+        draws.map((value, i) => (i % 7 === 0 ? Number.NaN : value ** 2)),
+      ),
+      categories(
+        'a',
+        draws.map((_, i) => i % 3),
+        levels,
+      ),
+    ];
+    const between = associationsOf(columns);
+    for (const i of columns.keys())
+      for (const j of columns.keys()) if (i !== j) assert.equal(between(i, j), association(columns[i], columns[j]));
   });
 
   it('groups columns that say the same, and leaves the others alone', () => {

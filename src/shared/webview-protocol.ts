@@ -72,7 +72,8 @@ export interface WebviewFault {
 }
 
 export interface EngineState {
-  readonly state: 'starting' | 'running' | 'unreachable';
+  /** 'off': not started, because nothing needed it yet or because the folder is not trusted. */
+  readonly state: 'off' | 'starting' | 'running' | 'unreachable';
   /** Why it cannot be reached, in words. */
   readonly message?: string;
 }

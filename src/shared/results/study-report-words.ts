@@ -1,4 +1,5 @@
-import { type MetricName, metricNames, metrics } from '../metrics.ts';
+import { metricInSentence } from '../metric-in-sentence.ts';
+import { type MetricName, metricNames } from '../metrics.ts';
 import { energyReportWords } from './energy.ts';
 import { countWords, listWords, notMeasured, numberWords } from './numbers.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
@@ -31,7 +32,7 @@ function questionWords({ name, data }: StudySnapshot): string {
 function searchWords({ counts, message, objectives }: StudySnapshot): string {
   const states = (['complete', 'pruned', 'failed'] as const).filter((state) => counts[state] > 0);
   const tried = states.map((state) => `${numberWords(counts[state])} ${state}`);
-  const aims = objectives.map(({ metric, direction }) => `${direction} ${inSentence(metric)}`);
+  const aims = objectives.map(({ metric, direction }) => `${direction} ${metricInSentence(metric)}`);
   return `The search was to ${listWords(aims)}; trials: ${tried.length > 0 ? listWords(tried) : 'none'}. ${message}`;
 }
 
@@ -45,16 +46,10 @@ function bestParagraphs(best: TrialDetail): readonly Paragraph[] {
 }
 
 function bestWords({ trial, objectives }: TrialDetail): string {
-  const named = (name: MetricName, value: number | undefined) => `${inSentence(name)} ${numberWords(value, 4)}`;
+  const named = (name: MetricName, value: number | undefined) => `${metricInSentence(name)} ${numberWords(value, 4)}`;
   const scores = objectives.map(({ metric }, at) => named(metric, trial.values?.[at]));
   const tests = metricNames.filter((name) => trial.testMetrics?.[name] !== undefined);
   const tested = tests.map((name) => named(name, trial.testMetrics?.[name]));
   const onTest = tested.length > 0 ? ` On the test part, which the search never saw: ${listWords(tested)}.` : '';
   return `Trial ${trial.number}, ${trial.learner}: ${listWords(scores)} on validation.${onTest}`;
-}
-
-/** 'log loss', but 'ROC AUC'. */
-function inSentence(name: MetricName): string {
-  const { title } = metrics[name];
-  return /^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title;
 }

@@ -22,6 +22,7 @@ export function axis(theme: Theme, options: AxisOptions): Axis {
     type: options.scale ?? 'linear',
     min: options.min,
     max: options.max,
+    grace: options.grid && options.scale !== 'logarithmic' && options.max === undefined ? '5%' : 0,
     border: { display: !options.grid, color: theme.colors.lines },
     grid: { display: options.grid ?? false, color: theme.colors.grid, lineWidth: 1, drawTicks: false },
     title: { display: options.title !== '', text: options.title, color: theme.colors.quiet, font, padding: 2 },

@@ -77,6 +77,7 @@ export const bestSoFarChart =
           y: axis(theme, {
             title: objective ? metricTitle(objective.metric) : '',
             scale,
+            min: scale === 'logarithmic' ? lowest(snapshot) * 0.88 : undefined,
             grid: true,
             words: tickWords(scale),
           }),
@@ -96,6 +97,9 @@ export const bestSoFarChart =
       },
     };
   };
+
+const lowest = ({ points }: StudySnapshot): number =>
+  points.reduce((least, { value }) => Math.min(least, value), Number.POSITIVE_INFINITY);
 
 /** The line goes on to the last finished trial, where the best still is what it was. */
 export function stepPoints({

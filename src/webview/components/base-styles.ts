@@ -107,6 +107,9 @@ export const baseStyles = css`
     text-align: left;
     cursor: pointer;
   }
+  vscode-button[secondary] {
+    --vscode-button-border: var(--vscode-button-secondaryBorder, var(--vscode-contrastBorder, transparent));
+  }
   .icon-button {
     display: inline-flex;
     appearance: none;

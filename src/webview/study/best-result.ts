@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { metricInSentence } from '../../shared/metric-in-sentence.ts';
 import { metricNames } from '../../shared/metrics.ts';
 import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
 import { learnerMarkStyles } from '../charts/learner-mark-styles.ts';
@@ -6,7 +7,7 @@ import { learnerSwatch } from '../charts/learner-marks.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { link } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
-import { inSentence, metricInfo, valueWords } from './objective.ts';
+import { metricInfo, valueWords } from './objective.ts';
 import { openTrial } from './open-trial.ts';
 
 /** The best trial's value in large figures, its learner, and its scores on the test part. */
@@ -61,7 +62,7 @@ export class BestResult extends VitrineElement {
     if (!snapshot || !row || !objective) return nothing;
     const name = `trial ${row.trial}`;
     return html`<p class="small quiet" title=${metricInfo(objective.metric).words}>
-        Best ${inSentence(objective.metric)} on validation
+        Best ${metricInSentence(objective.metric)} on validation
       </p>
       <p class="value">${valueWords(objective.metric, row.values[0])}</p>
       <p class="who">
@@ -77,7 +78,7 @@ export class BestResult extends VitrineElement {
     return html`<dl aria-label="Scores on the test part, which the search never saw">
       ${measured.slice(0, 4).map(
         (metric) => html`<div title=${metricInfo(metric).words}>
-            <dt>Test ${inSentence(metric)}</dt>
+            <dt>Test ${metricInSentence(metric)}</dt>
             <dd>${valueWords(metric, testMetrics[metric])}</dd>
           </div>`,
       )}

@@ -1,7 +1,8 @@
+import { metricInSentence } from '../../shared/metric-in-sentence.ts';
 import { secondsWords } from '../../shared/results/numbers.ts';
 import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
 import { wattHoursWords } from '../components/amounts.ts';
-import { inSentence, metricInfo, valueWords } from './objective.ts';
+import { metricInfo, valueWords } from './objective.ts';
 
 /** One number of a row; null where it was not measured. The first column is the one that ranks. */
 export interface LeaderboardColumn {
@@ -16,7 +17,12 @@ export interface LeaderboardColumn {
 export function leaderboardColumns({ objectives, leaderboard }: StudySnapshot): readonly LeaderboardColumn[] {
   const values = objectives.map(({ metric }, at): LeaderboardColumn => {
     const { title, words: hint } = metricInfo(metric);
-    return { title, hint, prefix: `${inSentence(metric)} `, words: ({ values }) => valueWords(metric, values[at]) };
+    return {
+      title,
+      hint,
+      prefix: `${metricInSentence(metric)} `,
+      words: ({ values }) => valueWords(metric, values[at]),
+    };
   });
   const first = objectives[0]?.metric;
   const test: LeaderboardColumn = {

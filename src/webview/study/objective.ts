@@ -11,12 +11,6 @@ export function metricTitle(name: MetricName): string {
   return unit ? `${title} (${unit})` : title;
 }
 
-/** 'log loss', but 'ROC AUC' */
-export function inSentence(name: MetricName): string {
-  const { title } = metricInfo(name);
-  return /^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title;
-}
-
 export const better = (objective: Objective): string =>
   objective.direction === 'minimize' ? 'lower is better' : 'higher is better';
 

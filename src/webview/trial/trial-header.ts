@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { metricInSentence } from '../../shared/metric-in-sentence.ts';
 import { numberWords, secondsWords } from '../../shared/results/numbers.ts';
 import type { TrialDetail } from '../../shared/results/study.ts';
 import type { TrialState } from '../../shared/trial.ts';
@@ -7,7 +8,7 @@ import { learnerSwatch } from '../charts/learner-marks.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { type IconName, icon } from '../components/icon.ts';
-import { inSentence, metricInfo, valueWords } from '../study/objective.ts';
+import { metricInfo, valueWords } from '../study/objective.ts';
 import './reason.ts';
 
 const states: Readonly<Record<TrialState, { readonly icon: IconName; readonly words: string }>> = {
@@ -122,7 +123,7 @@ export class TrialHeader extends VitrineElement {
         hint: `${metricInfo(metric).words} Validation.`,
       })),
       ...tests.map(({ metric }) => ({
-        name: `Test ${inSentence(metric)}`,
+        name: `Test ${metricInSentence(metric)}`,
         words: valueWords(metric, testMetrics?.[metric]),
         hint: 'On rows that the search never saw',
       })),

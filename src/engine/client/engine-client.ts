@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import {
   CancellationTokenSource,
+  ConnectionError,
   createMessageConnection,
+  ErrorCodes,
   type MessageConnection,
   ResponseError,
   SocketMessageReader,
@@ -54,8 +56,12 @@ export class EngineClient {
       for (const listener of this.#changed) listener(change);
     });
     this.#connection.onClose(() => {
+      // Rejects the requests that nobody will answer any more.
+      this.#connection.dispose();
       for (const listener of this.#closed) listener();
     });
+    // Its 'close' follows.
+    this.#connection.onError(() => undefined);
     this.#connection.listen();
   }
 
@@ -82,9 +88,9 @@ export class EngineClient {
     }
   }
 
-  /** The files whose `study.changed` this client wants, replacing the last list. */
-  watch(files: readonly string[]): void {
-    void this.#connection.sendNotification(watchFiles, { files });
+  /** The files whose `study.changed` this client wants, replacing the last list. Rejects where the connection is gone. */
+  async watch(files: readonly string[]): Promise<void> {
+    await this.#connection.sendNotification(watchFiles, { files });
   }
 
   onStudyChanged(listener: (change: Notifications['study.changed']) => void): { dispose(): void } {
@@ -106,9 +112,14 @@ export class EngineClient {
 }
 
 async function startThenConnect(options: ClientOptions, address: string): Promise<Socket> {
-  await startEngine(options);
+  const fault = await startEngine(options).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  // Another window may have started one meanwhile, against which ours lost.
   const socket = await tryConnect(address);
   if (socket) return socket;
+  if (fault) throw fault;
   throw new Error(`the engine does not answer at ${address}; see ${endpointOf(options.workspaceFolder).log}`);
 }
 
@@ -123,8 +134,16 @@ function tryConnect(address: string): Promise<Socket | undefined> {
   });
 }
 
+const engineEnded = (cause: Error) =>
+  new UserError('engine-ended', 'the engine ended before it answered.', {
+    advice: 'Finished trials are kept; start it again.',
+    cause,
+  });
+
 function fromResponse(error: unknown): unknown {
+  if (error instanceof ConnectionError) return engineEnded(error);
   if (!(error instanceof ResponseError)) return error;
+  if (error.code === ErrorCodes.PendingResponseRejected) return engineEnded(error);
   const data = error.data as FaultData | undefined;
   if (data?.userCode) return new UserError(data.userCode, error.message, { place: data.place, advice: data.advice });
   const fault = new Error(error.message);

@@ -1,0 +1,30 @@
+import type { Uri } from 'vscode';
+import type { TrialSection } from '../shared/webview-protocol.ts';
+
+/** What names an experiment: its file as a path (lenses, pages), as a Uri (menus), or a node of the tree. */
+export type ExperimentTarget = string | Uri | { readonly file: string };
+
+export interface TrialTarget {
+  readonly file: string;
+  readonly trial: number | 'best';
+}
+
+/** Every command of the extension with its arguments; what is not given is asked of the person. */
+export interface CommandArguments {
+  'vitrine.newExperiment': [data?: Uri, target?: string];
+  'vitrine.exploreData': [data?: Uri];
+  'vitrine.run': [experiment?: ExperimentTarget];
+  'vitrine.stop': [experiment?: ExperimentTarget];
+  'vitrine.openDashboard': [experiment?: ExperimentTarget];
+  'vitrine.openTrial': [trial?: TrialTarget | ExperimentTarget, section?: TrialSection];
+  'vitrine.explainTrial': [trial?: TrialTarget | ExperimentTarget];
+  'vitrine.attackTrial': [trial?: TrialTarget | ExperimentTarget];
+  'vitrine.showCost': [trial?: TrialTarget | ExperimentTarget];
+  'vitrine.openReport': [experiment?: ExperimentTarget];
+  'vitrine.exportModel': [trial?: TrialTarget | ExperimentTarget, output?: string];
+  'vitrine.openFile': [experiment?: ExperimentTarget];
+  'vitrine.startEngine': [];
+  'vitrine.openLog': [];
+}
+
+export type CommandId = keyof CommandArguments;

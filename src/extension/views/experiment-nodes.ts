@@ -1,0 +1,80 @@
+import { ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
+import { countWords, numberWords } from '../../shared/results/numbers.ts';
+import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
+import type { TrialTarget } from '../command-arguments.ts';
+import type { ExperimentFile } from '../experiments.ts';
+import { isUnderWay, type StudyState } from '../studies.ts';
+import { runIcon, runLooks } from './run-look.ts';
+
+/** Best trials listed under an experiment. */
+const listedTrials = 5;
+
+export type ExperimentTreeNode = ExperimentNode | RunNode | TrialNode;
+
+/** An experiment file with the state of its run. Menus hand it to commands, which read its `file`. */
+export class ExperimentNode extends TreeItem {
+  readonly file: string;
+  readonly study: StudyState;
+
+  constructor({ file, name }: ExperimentFile, study: StudyState) {
+    super(name, TreeItemCollapsibleState.Expanded);
+    const { snapshot, fault } = study;
+    const run = snapshot?.run ?? 'none';
+    this.file = file;
+    this.study = study;
+    this.id = file;
+    this.iconPath = fault ? new ThemeIcon('warning') : runIcon(run);
+    this.description = fault ? 'cannot be read' : snapshot && describe(snapshot);
+    this.tooltip = [workspace.asRelativePath(file), fault?.message ?? snapshot?.message].filter(Boolean).join('\n');
+    this.contextValue = [
+      'experiment',
+      isUnderWay(run) ? 'running' : 'idle',
+      ...(snapshot?.best == null ? [] : ['results']),
+    ].join(' ');
+    this.command = { title: 'Open dashboard', command: 'vitrine.openDashboard', arguments: [file] };
+    this.accessibilityInformation = { label: `Experiment ${name}, ${this.description ?? 'not read yet'}` };
+  }
+
+  get children(): ExperimentTreeNode[] {
+    const { snapshot } = this.study;
+    if (!snapshot) return [];
+    const rows = snapshot.leaderboard.slice(0, listedTrials);
+    return [new RunNode(snapshot), ...rows.map((row) => new TrialNode(snapshot, row))];
+  }
+}
+
+/** What the run says of itself. */
+export class RunNode extends TreeItem {
+  constructor({ file, run, message, budget }: StudySnapshot) {
+    super(isUnderWay(run) && budget.length > 0 ? budget.map(({ words }) => words).join(', ') : message);
+    this.id = `${file} run`;
+    this.iconPath = new ThemeIcon(isUnderWay(run) ? 'watch' : 'info');
+    this.tooltip = message;
+    this.contextValue = 'run';
+  }
+}
+
+/** One of the best trials. */
+export class TrialNode extends TreeItem implements TrialTarget {
+  readonly file: string;
+  readonly trial: number;
+
+  constructor({ file, objectives, best }: StudySnapshot, { trial, learner, values }: LeaderboardRow) {
+    super(`Trial ${trial}: ${learner}`);
+    const scores = objectives.map(({ metric }, i) => `${metric} ${numberWords(values[i])}`);
+    this.file = file;
+    this.trial = trial;
+    this.id = `${file} ${trial}`;
+    this.iconPath = new ThemeIcon(trial === best ? 'star-full' : 'circle-small');
+    this.description = scores[0];
+    this.tooltip = [...(trial === best ? ['The best so far'] : []), ...scores].join('\n');
+    this.contextValue = 'trial';
+    this.command = { title: 'Open trial', command: 'vitrine.openTrial', arguments: [{ file, trial }] };
+    this.accessibilityInformation = { label: `Trial ${trial}, ${learner}, ${scores.join(', ')}` };
+  }
+}
+
+function describe({ run, counts }: StudySnapshot): string {
+  if (run === 'none') return runLooks.none.words;
+  return `${runLooks[run].words}, ${countWords(counts.complete, 'trial')}`;
+}

@@ -7,7 +7,8 @@ import type { Finding } from './finding.ts';
 /** What each kind of fault is about, by how its code begins; anything else that is found in the data is about `data.path`. */
 const subjects: readonly (readonly [code: RegExp, path: Path])[] = [
   [/^target-/, ['data', 'target']],
-  [/^time-/, ['data', 'time']],
+  [/^time-|^split-time/, ['data', 'time']],
+  [/^split-group/, ['data', 'group']],
   [/^split-/, ['data', 'split']],
   [/^metric-/, ['objectives']],
   [/^learner-|^unknown-learner/, ['learners']],

@@ -73,6 +73,34 @@ export const scenes: readonly Scene[] = [
   dashboard('wide', studies.binaryStudy, 1180),
   dashboard('ten-thousand', studies.manyTrialsStudy, 900),
   {
+    name: 'dashboard-at-rest',
+    surface: 'dashboard',
+    width: 320,
+    pushes: [dashboardContext(studies.emptyStudy, { engine: { state: 'off' } })],
+  },
+  {
+    name: 'dashboard-starting',
+    surface: 'dashboard',
+    width: 320,
+    pushes: [dashboardContext(studies.emptyStudy, { engine: { state: 'starting' } })],
+  },
+  {
+    name: 'dashboard-fault',
+    surface: 'dashboard',
+    width: 320,
+    pushes: [
+      dashboardContext(studies.emptyStudy),
+      {
+        type: 'fault',
+        fault: {
+          code: 'store-corrupt',
+          message: '.vitrine/vitrine.db is not a store that this version can read.',
+          advice: 'It was kept aside as vitrine.db.damaged; run again to begin a new one.',
+        },
+      },
+    ],
+  },
+  {
     name: 'dashboard-no-experiment',
     surface: 'dashboard',
     width: 320,
@@ -85,6 +113,16 @@ export const scenes: readonly Scene[] = [
   trial('cost', trials.fullTrial, 'cost'),
   trial('configuration', trials.fullTrial, 'configuration'),
   trial('architecture', trials.fullTrial, 'architecture'),
+  trial(
+    'explained-row',
+    {
+      ...trials.fullTrial,
+      surrogates: trials.fullTrial.surrogates.slice(0, 1),
+      examples: trials.fullTrial.examples.slice(0, 1),
+    },
+    'explanation',
+    { press: ['In words'] },
+  ),
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),
   trial('failed', trials.failedTrial, 'explanation'),

@@ -40,7 +40,7 @@ export const bestSoFarChart =
         pointBorderWidth: strokeOnly ? 1.5 : 0,
         pointHoverBorderWidth: 1.5,
         pointBorderColor: theme.colors[color],
-        pointBackgroundColor: theme.colors[color],
+        pointBackgroundColor: points.length > 200 ? faint(theme.colors[color]) : theme.colors[color],
       };
     });
     const line: Dataset = {
@@ -97,6 +97,9 @@ export const bestSoFarChart =
       },
     };
   };
+
+/** Where many marks lie over each other, the crowd shows by its depth. */
+const faint = (color: string): string => `color-mix(in srgb, ${color} 55%, transparent)`;
 
 const lowest = ({ points }: StudySnapshot): number =>
   points.reduce((least, { value }) => Math.min(least, value), Number.POSITIVE_INFINITY);

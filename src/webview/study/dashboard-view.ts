@@ -161,15 +161,32 @@ export class DashboardView extends VitrineElement {
     </section>`;
   }
 
-  #withoutStudy({ subject, engine }: PageContext) {
-    if (subject.surface !== 'dashboard' || this.fault || engine.state !== 'running') return nothing;
-    if (subject.experiments.length > 0) return html`<p class="quiet" role="status">Reading the study…</p>`;
+  #withoutStudy({ subject, engine, trusted }: PageContext) {
+    if (subject.surface !== 'dashboard' || this.fault) return nothing;
+    if (subject.experiments.length === 0) return this.#withoutExperiment();
+    if (engine.state === 'running') return html`<p class="quiet" role="status">Reading the study…</p>`;
+    const file = subject.selected;
+    if (engine.state !== 'off' || !trusted || !file) return nothing;
+    return html`<vitrine-empty-state
+      picture="beaker"
+      heading="The engine is at rest"
+      words="It starts when you run an experiment, and ends when there is no more work."
+    >
+      ${button({ label: 'Run', icon: 'play', onClick: () => this.host?.command('run', { file }) })}
+    </vitrine-empty-state>`;
+  }
+
+  #withoutExperiment() {
     return html`<vitrine-empty-state
       picture="beaker"
       heading="No experiment here yet"
       words="An experiment is one file, NAME.vitrine.yaml, beside your data. Choose a table and the column to predict, and Vitrine writes it for you."
     >
-      ${button({ label: 'New experiment from data', icon: 'table', onClick: () => this.host?.command('newExperiment', {}) })}
+      ${button({
+        label: 'New experiment from data',
+        icon: 'table',
+        onClick: () => this.host?.command('newExperiment', {}),
+      })}
     </vitrine-empty-state>`;
   }
 

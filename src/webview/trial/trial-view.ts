@@ -154,7 +154,8 @@ export class TrialView extends VitrineElement {
     if (trial.state !== 'complete')
       return `This trial is ${trial.state}; only a complete one has a model to look into.`;
     if (this.context && !this.context.trusted) return 'Waits until the folder is trusted.';
-    if (this.context && this.context.engine.state !== 'running') return 'Waits for the engine.';
+    const engine = this.context?.engine.state;
+    if (engine === 'starting' || engine === 'unreachable') return 'Waits for the engine.';
     return '';
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Seeded random numbers; the only source of chance in the engine. */
 export interface Random {
@@ -17,9 +17,13 @@ export interface Random {
   fork(label: string): Random;
 }
 
+/** Seeds that differ in one bit must give streams that have nothing in common; the generator alone begins neighbouring seeds alike. */
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
 /** @param seed any safe integer */
 export function createRandom(seed: number): Random {
-  const generator = xoroshiro128plus(seed | 0);
+  const state = digest(String(seed));
+  const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => state.readInt32LE(offset)));
   let spare: number | undefined;
   const uniform = () => uniformFloat64(generator);
   const integer = (bound: number) => uniformInt(generator, 0, bound - 1);
@@ -45,6 +49,6 @@ export function createRandom(seed: number): Random {
       }
       return order;
     },
-    fork: (label) => createRandom(createHash('sha256').update(`${seed}/${label}`).digest().readInt32LE(0)),
+    fork: (label) => createRandom(digest(`${seed}/${label}`).readIntLE(0, 6)),
   };
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import colors from 'picocolors';
+import { quantityWords, wattHours as wattHourUnits } from '../shared/results/numbers.ts';
 
 /** Where a command prints: words for people, or one JSON document for machines (`--json`). */
 export interface Output {
@@ -45,6 +46,9 @@ export function textTable<T>(columns: readonly TableColumn<T>[], rows: readonly 
   const line = (row: readonly string[]) => row.map(pad).join('  ').trimEnd();
   return [colors.dim(line(columns.map(({ title }) => title))), ...cells.map(line)];
 }
+
+/** '1.6 mWh', or 'not measured'. */
+export const energyCell = (wattHours: number | null | undefined): string => quantityWords(wattHours, wattHourUnits, 2);
 
 const width = (text: string) => stripVTControlCharacters(text).length;
 

@@ -5,7 +5,7 @@ import { energyReportWords } from '../shared/results/energy.ts';
 import { permutationImportanceWords } from '../shared/results/permutation-importance.ts';
 import { robustnessWords } from '../shared/results/robustness.ts';
 import type { LeaderboardRow, StudySnapshot, TrialDetail } from '../shared/results/study.ts';
-import { dim, heading, type Output, textTable, warning } from './output.ts';
+import { dim, energyCell, heading, type Output, textTable, warning } from './output.ts';
 
 const shownRows = 10;
 
@@ -53,7 +53,7 @@ function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): s
         ? [{ title: 'test accuracy', cell: accuracy, align: 'right' as const }]
         : []),
       { title: 'seconds', cell: ({ seconds }) => seconds.toFixed(2), align: 'right' },
-      { title: 'Wh', cell: ({ wattHours }) => wattHours?.toPrecision(2) ?? 'not measured', align: 'right' },
+      { title: 'energy', cell: ({ wattHours }) => energyCell(wattHours), align: 'right' },
     ],
     rows,
   );

@@ -1,6 +1,6 @@
 import { energyReportWords } from '../../shared/results/energy.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { dim, textTable } from '../output.ts';
+import { energyCell, textTable } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 
 export const energy: RegisterCommand = (program, act) => {
@@ -25,11 +25,10 @@ async function perform(given: string, { engine, output }: CommandContext): Promi
       { title: 'learner', cell: ({ learner }) => learner },
       { title: 'trials', cell: ({ trials }) => String(trials), align: 'right' },
       { title: 'seconds', cell: ({ seconds }) => seconds.toFixed(1), align: 'right' },
-      { title: 'Wh', cell: ({ wattHours }) => wattHours?.toPrecision(2) ?? 'not measured', align: 'right' },
+      { title: 'energy', cell: ({ wattHours }) => energyCell(wattHours), align: 'right' },
     ],
     study.byLearner,
   );
   for (const line of table) output.line(line);
-  if (study.total) output.line(dim(study.total.method));
   return undefined;
 }

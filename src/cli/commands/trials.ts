@@ -4,7 +4,7 @@ import { type MetricName, metrics } from '../../shared/metrics.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
 import type { TrialRecord } from '../../shared/trial.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { textTable } from '../output.ts';
+import { energyCell, textTable } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 
 interface TrialsOptions {
@@ -57,7 +57,7 @@ export const trialTable = (records: readonly TrialRecord[], objectives: StudySna
         align: 'right' as const,
       })),
       { title: 'seconds', cell: ({ energy }) => energy?.seconds.toFixed(2) ?? '-', align: 'right' },
-      { title: 'Wh', cell: ({ energy }) => energy?.wattHours?.value.toPrecision(2) ?? 'not measured', align: 'right' },
+      { title: 'energy', cell: ({ energy }) => (energy ? energyCell(energy.wattHours?.value) : '-'), align: 'right' },
       { title: 'remark', cell: ({ message }) => message ?? '' },
     ],
     records,

@@ -16,7 +16,7 @@ export function equivalents({ co2Grams }: EnergyReport): string[] {
   const { carKilometres, treeMonths } = equivalentAmounts(co2Grams.value);
   const metres = carKilometres * 1000;
   return [
-    `as much as driving ${metres < 1000 ? rounded(metres, 'm') : rounded(carKilometres, 'km')} by car`,
+    `as much as driving ${metres < 1 ? rounded(100 * metres, 'cm') : metres < 1000 ? rounded(metres, 'm') : rounded(carKilometres, 'km')} by car`,
     `as much as a tree takes up in ${treeTime(treeMonths * minutesPerMonth)}`,
   ];
 }
@@ -26,6 +26,7 @@ const minutesPerMonth = (365.25 * 24 * 60) / 12;
 const rounded = (value: number, unit: string) => `${Number(value.toPrecision(2)).toLocaleString('en-US')} ${unit}`;
 
 function treeTime(minutes: number): string {
+  if (minutes < 1) return rounded(60 * minutes, 'seconds');
   if (minutes < 60) return rounded(minutes, 'minutes');
   if (minutes < 2 * 24 * 60) return rounded(minutes / 60, 'hours');
   if (minutes < 60 * 24 * 60) return rounded(minutes / (24 * 60), 'days');

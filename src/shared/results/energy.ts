@@ -1,7 +1,6 @@
 import {
   grams as gramUnits,
-  intervalWords,
-  moneyWords,
+  moneyRangeWords,
   notMeasured,
   quantityRangeWords,
   secondsWords,
@@ -63,9 +62,7 @@ export function energyReportWords(report: EnergyReport): string {
   const { wattHours, co2Grams, cost, seconds, cpuSeconds, method } = report;
   const time = `${secondsWords(seconds)}${cpuSeconds === null ? '' : `, ${secondsWords(cpuSeconds)} of CPU time`}`;
   if (wattHours === null) return `Energy: ${notMeasured} (${time}). ${method}`;
-  const money = cost
-    ? `${moneyWords(cost.value, cost.currency)} (${intervalWords(cost.interval, 2)} ${cost.currency})`
-    : 'no price given';
+  const money = cost ? moneyRangeWords(cost, cost.currency) : 'no price given';
   const amounts = [
     `Energy ${quantityRangeWords(wattHours, wattHourUnits)}`,
     `CO2e ${quantityRangeWords(co2Grams, gramUnits)}`,

@@ -66,10 +66,10 @@ const unitFor = (value: number, units: Units): Units[number] =>
   units[units.length - 1];
 
 /** '12.3 mWh' */
-export function quantityWords(value: Maybe, units: Units): string {
+export function quantityWords(value: Maybe, units: Units, digits = 3): string {
   if (!known(value)) return notMeasured;
   const [factor, name] = unitFor(value, units);
-  return `${numberWords(value / factor)} ${name}`;
+  return `${numberWords(value / factor, digits)} ${name}`;
 }
 
 /** '12.3 mWh (6.2 to 25 mWh)', all in the value's unit. */
@@ -83,9 +83,19 @@ export function quantityRangeWords(
   return `${numberWords(amount.value / factor)} ${name} (${intervalWords({ low: low / factor, high: high / factor }, 2)} ${name})`;
 }
 
-/** '0.0000031 EUR': two significant digits, however small. */
+/** Plain decimals however small: nobody reads '3.1e-7 EUR'. */
+const decimals = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
+const moneyNumber = (value: number) => (Math.abs(value) >= 100 ? numberWords(value, 2) : decimals.format(value));
+
+/** '0.00000031 EUR': two significant digits. */
 export const moneyWords = (value: Maybe, currency: string): string =>
-  known(value) ? `${numberWords(value, 2)} ${currency}` : notMeasured;
+  known(value) ? `${moneyNumber(value)} ${currency}` : notMeasured;
+
+/** '0.0031 EUR (0.0012 to 0.0075 EUR)' */
+export const moneyRangeWords = (
+  { value, interval }: { readonly value: number; readonly interval: Interval },
+  currency: string,
+): string => `${moneyWords(value, currency)} (${moneyNumber(interval.low)} to ${moneyWords(interval.high, currency)})`;
 
 /** 'a', 'a and b', 'a, b and c' */
 export const listWords = (items: readonly string[]): string =>

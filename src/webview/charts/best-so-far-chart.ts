@@ -26,21 +26,23 @@ export interface BestSoFarOptions {
 export const bestSoFarChart =
   ({ snapshot, scale, openTrial }: BestSoFarOptions): BuildChart =>
   (theme) => {
+    const crowded = snapshot.points.length > 300;
     const byLearner = Map.groupBy(snapshot.points, (point) => point.learner);
     const clouds = [...byLearner].map(([learner, points]): Dataset => {
       const { shape, color } = learnerMark(learner);
       const strokeOnly = shape === 'cross' || shape === 'star';
+      const ink = crowded ? faint(theme.colors[color]) : theme.colors[color];
       return {
         type: 'scatter',
         label: learner,
         data: points.map(({ trial, value }) => ({ x: trial, y: value })),
         pointStyle: shape,
-        pointRadius: points.length > 400 ? 2 : 3.5,
+        pointRadius: crowded ? 2.2 : 3.5,
         pointHoverRadius: 6,
-        pointBorderWidth: strokeOnly ? 1.5 : 0,
+        pointBorderWidth: strokeOnly ? (crowded ? 1 : 1.5) : 0,
         pointHoverBorderWidth: 1.5,
-        pointBorderColor: theme.colors[color],
-        pointBackgroundColor: points.length > 200 ? faint(theme.colors[color]) : theme.colors[color],
+        pointBorderColor: ink,
+        pointBackgroundColor: ink,
       };
     });
     const line: Dataset = {

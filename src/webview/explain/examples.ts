@@ -16,7 +16,10 @@ export class ExamplesView extends VitrineElement {
       h3 {
         font-size: inherit;
         font-weight: 600;
-        margin: 12px 0 4px;
+        margin: 14px 0 0;
+      }
+      .chosen {
+        margin-bottom: 6px;
       }
     `,
   ];
@@ -40,7 +43,7 @@ export class ExamplesView extends VitrineElement {
       ${
         result.prototypes.length > 0
           ? html`<h3>Typical rows</h3>
-            <p class="small quiet">Chosen to stand for the training part; the share says how much of it is nearest to each.</p>
+            <p class="small quiet chosen">Chosen to stand for the training part; the share says how much of it is nearest to each.</p>
             <vitrine-table .content=${prototypesTable(result)}></vitrine-table>`
           : nothing
       }

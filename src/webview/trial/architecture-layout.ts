@@ -1,4 +1,4 @@
-import ElkConstructor, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import type { ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { NetworkGraph } from '../../shared/trial.ts';
 
 export interface PlacedLayer {
@@ -21,8 +21,9 @@ const layerHeight = 44;
 
 /** Layered from input to output (elkjs, Sugiyama's method); a layer's width grows with the logarithm of its units. */
 export async function layOut(graph: NetworkGraph, direction: 'DOWN' | 'RIGHT'): Promise<Architecture> {
-  const elk = new ElkConstructor();
-  const laidOut: ElkNode = await elk.layout<ElkNode>({
+  // The layout engine is large: it is only set up once somebody looks at a network.
+  const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
+  const laidOut: ElkNode = await new Elk().layout<ElkNode>({
     id: 'network',
     layoutOptions: {
       'elk.algorithm': 'layered',

@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import colors from 'picocolors';
 import { faultWords, UserError } from '../shared/faults.ts';
 
@@ -23,9 +24,17 @@ export function reportFailure(error: unknown, json: boolean): number {
   return exit;
 }
 
+/** Files below the current folder by their short name, as the person would write them. */
+function shortened({ code, message, place, advice }: UserError): UserError {
+  const short = place && relative(process.cwd(), place.file);
+  const within = short !== undefined && short !== '' && !short.startsWith('..') && !isAbsolute(short);
+  return new UserError(code, message, { place: within ? { ...place, file: short } : place, advice });
+}
+
 function describe(error: unknown): { code: string; lines: readonly string[]; exit: number } {
   if (error instanceof FileFaults) return { code: 'experiment-file', lines: error.lines, exit: exitCodes.userError };
-  if (error instanceof UserError) return { code: error.code, lines: [faultWords(error)], exit: exitCodes.userError };
+  if (error instanceof UserError)
+    return { code: error.code, lines: [faultWords(shortened(error))], exit: exitCodes.userError };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     code: 'fault',

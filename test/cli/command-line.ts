@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
 import { createRandom } from '../../src/engine/random.ts';
 
 /** Half of a command's time is reading its own source; the second one finds it read. */
@@ -43,10 +42,11 @@ export async function succeeds(folder: string, ...words: readonly string[]): Pro
   return out;
 }
 
-/** A folder of its own with these files, gone when the tests of the file have ended. */
+/** A folder of its own with these files, gone when this process ends. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-cli-'));
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  process.setMaxListeners(0);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return folder;
 }

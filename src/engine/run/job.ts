@@ -1,3 +1,4 @@
+import type { Place } from '../../shared/faults.ts';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
@@ -110,6 +111,7 @@ export interface WorkerFault {
   readonly message: string;
   /** Set where the person can mend it. */
   readonly userCode?: string;
+  readonly place?: Place;
   readonly advice?: string;
   readonly stack?: string;
   readonly aborted?: boolean;

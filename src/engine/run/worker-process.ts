@@ -181,7 +181,7 @@ export class WorkerProcess {
 
 function toError({ fault, usage }: Extract<FromWorker, { fault: unknown }>): Error {
   if (fault.aborted) return new JobFailure('aborted', 'It was stopped.', usage);
-  if (fault.userCode) return new UserError(fault.userCode, fault.message, { advice: fault.advice });
+  if (fault.userCode) return new UserError(fault.userCode, fault.message, { place: fault.place, advice: fault.advice });
   const error = new JobFailure('threw', fault.message, usage);
   if (fault.stack) error.stack = fault.stack;
   return error;

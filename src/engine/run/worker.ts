@@ -58,7 +58,10 @@ async function work(id: number, job: Job): Promise<void> {
 
 function toFault(error: unknown, signal: AbortSignal): WorkerFault {
   if (signal.aborted) return { message: 'stopped', aborted: true };
-  if (error instanceof UserError) return { message: error.message, userCode: error.code, advice: error.advice };
+  if (error instanceof UserError) {
+    const { message, code, place, advice } = error;
+    return { message, userCode: code, place, advice };
+  }
   if (error instanceof Error) return { message: error.message, stack: error.stack };
   return { message: String(error) };
 }

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { bundleFromJson } from '../../src/engine/models/bundle.ts';
+import { learnerNamed } from '../../src/engine/run/learners.ts';
+import { answerRows, folderWith, succeeds, vitrine } from './command-line.ts';
+
+/** 120 rows with gaps in every column but the target, and a category. */
+const table = () => {
+  const rows = answerRows(120).map((row, index) => {
+    const [x, y, answer] = row.split(',');
+    const colour = ['red', 'blue', 'green'][index % 3];
+    const cells = [x, y, colour].map((cell, column) => ((index + 3 * column) % 13 === 0 ? '' : cell));
+    return [...cells, answer].join(',');
+  });
+  return `x,y,colour,answer\n${rows.join('\n')}\n`;
+};
+const file = 'data.vitrine.yaml';
+
+describe('the main job on the command line', () => {
+  let folder: string;
+  let printed: string;
+  before(async () => {
+    folder = folderWith({ 'data.csv': table() });
+    await succeeds(folder, 'init', 'data.csv', '--target', 'answer');
+    printed = await succeeds(folder, 'run', file, '--trials', '5', '--workers', '1');
+  });
+  const json = async (...words: string[]) => JSON.parse(await succeeds(folder, ...words));
+
+  it('ends with leaderboard, important columns, an attacked row, costs with their method and the report', () => {
+    assert.match(printed, /^The trial budget is used up: 5 of 5 trials\.$/m);
+    assert.match(
+      printed,
+      /^Leaderboard\n#\s+trial\s+learner\s+log loss\s+test log loss\s+test accuracy\s+seconds\s+energy\n1 /m,
+    );
+    assert.match(
+      printed,
+      /^What matters to trial \d+ \(\w+\)\nShuffling a column .*95 % intervals\): x \+[\d.]+ \([\d.-]+ to [\d.]+\)/m,
+    );
+    assert.match(printed, /^How it can be fooled\n.*Row \d+: .* -> .* turns (yes|no) into (yes|no)/m);
+    assert.match(
+      printed,
+      /^What it cost\nEnergy [\d.]+ m?Wh \(.*\); CO2e [\d.]+ .*; cost [\d.]+ EUR .* load model|counter/m,
+    );
+    assert.match(printed, /^Report \.vitrine\/reports\/data\.html$/m);
+    assert.doesNotMatch(printed, /undefined|NaN|null|\[object|\de-\d/);
+  });
+
+  it('lists trials as a table, as CSV and as JSON', async () => {
+    const lines = (await succeeds(folder, 'trials', file)).trimEnd().split('\n');
+    assert.match(lines[0], /^trial\s+learner\s+state\s+log loss\s+seconds\s+energy\s+remark$/);
+    const records: { number: number; values?: number[]; learner: string }[] = await json(
+      'trials',
+      file,
+      '--format',
+      'json',
+    );
+    assert.equal(lines.length, records.length + 1);
+    const values = records.flatMap((record) => record.values ?? []);
+    assert.deepEqual(
+      values,
+      values.toSorted((a, b) => a - b),
+    );
+    const [head, ...csv] = (await succeeds(folder, 'trials', file, '--format', 'csv')).trimEnd().split('\n');
+    const columns = head.split(',');
+    for (const name of ['trial', 'learner', 'state', 'log_loss', 'accuracy', 'fit_time', 'params.learner', 'message'])
+      assert.ok(columns.includes(name), name);
+    assert.deepEqual(
+      csv.map((line) => Number(line.split(',')[0])),
+      records.map(({ number }) => number),
+    );
+  });
+
+  it('explains by every technique, and one row', async () => {
+    const all: { kind: string; seed: number }[] = await json('explain', file, '--json');
+    assert.deepEqual(all.map(({ kind }) => kind).sort(), ['examples', 'local-surrogate', 'permutation-importance']);
+    const words = await succeeds(folder, 'explain', file, '--kind', 'local-surrogate', '--row', '3');
+    assert.match(words, /^Why this prediction\?\nThe model predicts .* for row 3\./);
+    assert.equal(words.match(/\?$/gm)?.length, 1);
+    const { code, err } = await vitrine(folder, 'explain', file, '--kind', 'examples', '--row', '5000');
+    assert.equal(code, 1);
+    assert.match(err, /there is no row 5000: the validation part has \d+ rows\. Choose one from 0 to \d+\./);
+  });
+
+  it('attacks a trial by its number', async () => {
+    assert.match(await succeeds(folder, 'attack', file, '--trial', '1'), /rows of the validation part.*not guarantees/);
+    const { code, err } = await vitrine(folder, 'attack', file, '--trial', '77');
+    assert.equal(code, 1);
+    assert.match(err, /there is no trial 77\. Trials are numbered 0 to \d/);
+  });
+
+  it('shows energy by learner, CO2e and cost, with the method', async () => {
+    const words = await succeeds(folder, 'energy', file);
+    assert.match(words, /^Energy .*; CO2e .*; cost .* EUR .*PUE 1; grid World/);
+    assert.match(words, /^constant\s+1\s+[\d.]+\s+[\d.]+ [µm]?Wh$/m);
+    const { total, byTrial } = await json('energy', file, '--json');
+    assert.equal(byTrial.length, 5);
+    assert.ok(total.wattHours.interval.low <= total.wattHours.value);
+    assert.ok(total.wattHours.value <= total.wattHours.interval.high);
+  });
+
+  it('predicts a file: a prediction, then one probability a class', async () => {
+    writeFileSync(join(folder, 'new.csv'), 'colour,x,y\nred,1.5,0\nviolet,-1.5,0\n,,\n');
+    await succeeds(folder, 'predict', file, 'new.csv', '-o', 'out.csv');
+    const [head, ...rows] = readFileSync(join(folder, 'out.csv'), 'utf8').trimEnd().split('\n');
+    assert.equal(head, 'prediction,probability_no,probability_yes');
+    assert.equal(rows.length, 3);
+    for (const row of rows) {
+      const [prediction, no, yes] = row.split(',');
+      assert.ok(Math.abs(Number(no) + Number(yes) - 1) < 1e-9, row);
+      assert.equal(prediction, Number(no) > Number(yes) ? 'no' : 'yes');
+    }
+  });
+
+  it('says which column a file to predict lacks, and the one that may be meant', async () => {
+    writeFileSync(join(folder, 'lacking.csv'), 'color,x,y\nred,1.5,0\n');
+    const { code, err } = await vitrine(folder, 'predict', file, 'lacking.csv', '-o', 'lacking-out.csv');
+    assert.equal(code, 1);
+    assert.match(err, /lacking\.csv:1: .*missing here: "colour".*"color"/);
+    assert.equal(err.trimEnd().split('\n').length, 1);
+    assert.equal(existsSync(join(folder, 'lacking-out.csv')), false);
+  });
+
+  it('writes the report as one file that loads nothing', async () => {
+    assert.match(await succeeds(folder, 'report', file, '-o', 'page.html'), /^Wrote .*page\.html\.$/m);
+    const page = readFileSync(join(folder, 'page.html'), 'utf8');
+    assert.match(page, /^<!doctype html>/i);
+    assert.doesNotMatch(page, /<(script|link|img|iframe)[^>]+(src|href)\s*=\s*["']?(https?:|\/\/|\.)/i);
+    assert.doesNotMatch(page, /@import\s|url\(\s*["']?https?:/);
+  });
+
+  it('exports a bundle that predicts the same', async () => {
+    await succeeds(folder, 'export', file, '-o', 'model.json');
+    const bundle = bundleFromJson(readFileSync(join(folder, 'model.json'), 'utf8'), 'model.json');
+    const model = await (await learnerNamed(bundle.learner)).load(bundle);
+    assert.deepEqual(model.classes, ['no', 'yes']);
+    await succeeds(folder, 'predict', file, 'data.csv', '-o', 'first.csv', '--trial', 'best');
+    const { values } = await model.predict({
+      rowCount: 1,
+      columns: [
+        { kind: 'numeric', name: 'x', type: 'number', values: Float64Array.of(1.5) },
+        { kind: 'numeric', name: 'y', type: 'number', values: Float64Array.of(0) },
+        { kind: 'coded', name: 'colour', type: 'category', levels: ['red'], codes: Int32Array.of(0) },
+      ],
+    });
+    const told = readFileSync(join(folder, 'out.csv'), 'utf8').split('\n')[1].split(',').slice(1).map(Number);
+    for (const [index, value] of Array.from(values).entries()) assert.ok(Math.abs(value - told[index]) < 1e-12);
+    model.dispose?.();
+  });
+
+  it('goes on with the study when run again, and begins anew with --fresh', async () => {
+    const again = await json('run', file, '--trials', '1', '--workers', '1', '--json');
+    assert.equal(again.snapshot.counts.complete + again.snapshot.counts.pruned, 6);
+    assert.equal(typeof again.report, 'string');
+    const fresh = await json('run', file, '--trials', '1', '--workers', '1', '--fresh', '--json');
+    assert.equal(fresh.snapshot.counts.complete, 1);
+    assert.equal(fresh.best.trial.learner, 'constant');
+  });
+});

@@ -71,16 +71,14 @@ function countStates(trials: readonly StoredTrial[]): Record<TrialState, number>
   return counts;
 }
 
-/** Finished trials in the order in which they ended. */
-const byEnd = (trials: readonly StoredTrial[]) =>
-  trials
-    .filter(({ trial }) => trial.state === 'complete' && Number.isFinite(trial.values?.[0]))
-    .sort((a, b) => (a.trial.endedAt ?? 0) - (b.trial.endedAt ?? 0));
+/** Finished trials by number: in the order in which they were suggested, so that a chart of them never runs backwards. */
+const finished = (trials: readonly StoredTrial[]) =>
+  trials.filter(({ trial }) => trial.state === 'complete' && Number.isFinite(trial.values?.[0]));
 
 function bestSoFar(trials: readonly StoredTrial[], study: StudyRecord): BestSoFar[] {
   const sign = study.objectives[0].direction === 'minimize' ? 1 : -1;
   const improvements: BestSoFar[] = [];
-  for (const { trial } of byEnd(trials)) {
+  for (const { trial } of finished(trials)) {
     const value = trial.values![0];
     const last = improvements.at(-1);
     if (last && sign * value >= sign * last.value) continue;
@@ -94,7 +92,7 @@ function bestSoFar(trials: readonly StoredTrial[], study: StudyRecord): BestSoFa
 }
 
 const finishedPoints = (trials: readonly StoredTrial[]) =>
-  byEnd(trials).map(({ trial, outcome }) => ({
+  finished(trials).map(({ trial, outcome }) => ({
     trial: trial.number,
     value: trial.values![0],
     learner: outcome.learner,

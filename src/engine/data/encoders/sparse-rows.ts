@@ -59,3 +59,21 @@ export function addWeightGradient(x: SparseRows, byScore: Float64Array, gradient
     }
   }
 }
+
+/** Gradient by the encoded inputs from that by the scores. [rows x columns] */
+export function inputGradientOf(
+  byScore: Float64Array,
+  weights: Float64Array,
+  columns: number,
+  outputs: number,
+): Float64Array {
+  const rows = byScore.length / outputs;
+  const gradient = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let j = 0; j < columns; j++) {
+      for (let k = 0; k < outputs; k++)
+        gradient[row * columns + j] += byScore[row * outputs + k] * weights[j * outputs + k];
+    }
+  }
+  return gradient;
+}

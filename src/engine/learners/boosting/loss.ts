@@ -1,5 +1,5 @@
 import type { Target } from '../../data/dataset.ts';
-import { priorOf } from '../constant.ts';
+import { scaleOf } from '../target-scale.ts';
 
 /** A twice differentiable loss of raw scores. Scores: [outputs x rows], one output after the other. */
 export interface BoostingLoss {
@@ -113,14 +113,6 @@ function squaredError(values: Float64Array): BoostingLoss {
       return deviation * Math.sqrt(squares / truth.length);
     },
   };
-}
-
-/** Mean and standard deviation of a target; deviation 1 where it does not vary. */
-export function scaleOf(values: Float64Array): { mean: number; deviation: number } {
-  const [mean] = priorOf({ kind: 'values', values });
-  let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2 / values.length;
-  return { mean, deviation: squares > 0 ? Math.sqrt(squares) : 1 };
 }
 
 /** Probabilities [rows x classes] of scores [outputs x rows]. */

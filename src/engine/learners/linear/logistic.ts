@@ -1,7 +1,13 @@
 import type { Target } from '../../data/dataset.ts';
 import { rawInputGradient } from '../../data/encoders/input-gradient.ts';
 import { fitMatrixEncoder, type MatrixState, restoreMatrixEncoder } from '../../data/encoders/matrix-encoder.ts';
-import { addWeightGradient, linearScores, type SparseRows, sparseRows } from '../../data/encoders/sparse-rows.ts';
+import {
+  addWeightGradient,
+  inputGradientOf,
+  linearScores,
+  type SparseRows,
+  sparseRows,
+} from '../../data/encoders/sparse-rows.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { minimize } from './lbfgs.ts';
@@ -54,7 +60,7 @@ export const logistic = defineLearner<LogisticState>({
         const encoded = encoder.encode(rows);
         const scores = linearScores(sparseRows(encoded), weights, outputs);
         lossAndGradient(scores, classesOf(target).codes, outputs);
-        return rawInputGradient(encoder, rows, encoded, backwards(scores, weights, encoded.columns, outputs));
+        return rawInputGradient(encoder, rows, encoded, inputGradientOf(scores, weights, encoded.columns, outputs));
       },
     };
   },
@@ -128,22 +134,4 @@ function probabilities(scores: Float64Array, outputs: number): Float64Array {
     values[2 * row] = 1 - values[2 * row + 1];
   }
   return values;
-}
-
-/** Gradient by the encoded inputs from that by the scores. [rows x columns] */
-export function backwards(
-  byScore: Float64Array,
-  weights: Float64Array,
-  columns: number,
-  outputs: number,
-): Float64Array {
-  const rows = byScore.length / outputs;
-  const gradient = new Float64Array(rows * columns);
-  for (let row = 0; row < rows; row++) {
-    for (let j = 0; j < columns; j++) {
-      for (let k = 0; k < outputs; k++)
-        gradient[row * columns + j] += byScore[row * outputs + k] * weights[j * outputs + k];
-    }
-  }
-  return gradient;
 }

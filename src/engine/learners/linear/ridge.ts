@@ -2,11 +2,16 @@ import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import type { Target } from '../../data/dataset.ts';
 import { rawInputGradient } from '../../data/encoders/input-gradient.ts';
 import { fitMatrixEncoder, type MatrixState, restoreMatrixEncoder } from '../../data/encoders/matrix-encoder.ts';
-import { addWeightGradient, linearScores, type SparseRows, sparseRows } from '../../data/encoders/sparse-rows.ts';
-import { scaleOf } from '../boosting/loss.ts';
+import {
+  addWeightGradient,
+  inputGradientOf,
+  linearScores,
+  type SparseRows,
+  sparseRows,
+} from '../../data/encoders/sparse-rows.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
-import { backwards } from './logistic.ts';
+import { scaleOf } from '../target-scale.ts';
 
 interface RidgeState {
   readonly encoder: MatrixState;
@@ -38,7 +43,7 @@ export const ridge = defineLearner<RidgeState>({
         const encoded = encoder.encode(rows);
         const truth = valuesOf(target);
         const byScore = linearScores(sparseRows(encoded), weights, 1).map((value, row) => 2 * (value - truth[row]));
-        return rawInputGradient(encoder, rows, encoded, backwards(byScore, weights, encoded.columns, 1));
+        return rawInputGradient(encoder, rows, encoded, inputGradientOf(byScore, weights, encoded.columns, 1));
       },
     };
   },

@@ -1,6 +1,6 @@
 import type { Target } from '../../data/dataset.ts';
 import { type BinnedColumn, type BinnedRows, binCount } from '../../data/encoders/bin-encoder.ts';
-import { scaleOf } from '../boosting/loss.ts';
+import { scaleOf } from '../target-scale.ts';
 
 /** What impurity trees fit: class counts, or values in units of their deviation. */
 export interface TreeTarget {

@@ -47,22 +47,6 @@ export interface WebviewCommands {
 }
 export type WebviewCommand = keyof WebviewCommands;
 
-export const webviewCommands = [
-  'run',
-  'stop',
-  'selectExperiment',
-  'newExperiment',
-  'openTrial',
-  'openFile',
-  'openReport',
-  'openDashboard',
-  'exportModel',
-  'retryEngine',
-  'openLog',
-  'manageTrust',
-  'save',
-] as const satisfies readonly WebviewCommand[];
-
 /** A fault in words for a person; `advice` says what to do. */
 export interface WebviewFault {
   readonly message: string;
@@ -197,9 +181,7 @@ export function readMessageToHost(message: unknown): MessageToHost | undefined {
     case 'cancel':
       return isId(message.id) ? known() : undefined;
     case 'command':
-      return isOneOf(webviewCommands, message.command) && isRecord(message.input) && hasText(message.input)
-        ? known()
-        : undefined;
+      return isRecord(message.input) && isCommand(message.command, message.input) ? known() : undefined;
     case 'pageFault':
       return typeof message.message === 'string' ? known() : undefined;
     default:
@@ -210,6 +192,30 @@ export function readMessageToHost(message: unknown): MessageToHost | undefined {
 const isOneOf = (list: readonly string[], value: unknown): boolean => typeof value === 'string' && list.includes(value);
 const isId = (value: unknown): value is number => Number.isSafeInteger(value);
 
-/** `file` is text and `trial` a number in every command that has them. */
-const hasText = ({ file, trial }: Record<string, unknown>): boolean =>
-  (file === undefined || typeof file === 'string') && (trial === undefined || Number.isSafeInteger(trial));
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isTrial = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
+const nothing = (): boolean => true;
+const aFile = ({ file }: Record<string, unknown>): boolean => isText(file);
+
+/** What each command's input must be; every command has its line, so that none arrives unchecked. */
+const commandInputs: Readonly<Record<WebviewCommand, (input: Record<string, unknown>) => boolean>> = {
+  run: aFile,
+  stop: aFile,
+  selectExperiment: aFile,
+  newExperiment: nothing,
+  openTrial: ({ file, trial, section }) =>
+    isText(file) && isTrial(trial) && (section === undefined || isOneOf(trialSections, section)),
+  openFile: aFile,
+  openReport: aFile,
+  openDashboard: aFile,
+  exportModel: ({ file, trial }) => isText(file) && isTrial(trial),
+  retryEngine: nothing,
+  openLog: nothing,
+  manageTrust: nothing,
+  save: ({ name, content, encoding }) =>
+    isText(name) && !/[\\/]/.test(name) && isText(content) && isOneOf(['utf8', 'base64'], encoding),
+};
+export const webviewCommands = Object.keys(commandInputs) as WebviewCommand[];
+
+const isCommand = (command: unknown, input: Record<string, unknown>): boolean =>
+  isOneOf(webviewCommands, command) && commandInputs[command as WebviewCommand](input);

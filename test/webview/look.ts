@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser } from '../host/workbench/browser.ts';
+import { installWorkbench } from '../host/workbench/install.ts';
 import { buildGallery } from './gallery.ts';
 
 /** Screenshots of scenes, for people to look at: node test/webview/look.ts FOLDER [PART-OF-NAME] [THEME,...] */
@@ -9,7 +10,7 @@ if (!given) throw new Error('usage: node test/webview/look.ts FOLDER [PART-OF-NA
 const folder = resolve(given);
 const pages = await buildGallery(join(folder, 'pages'));
 await mkdir(folder, { recursive: true });
-const browser = await launchBrowser();
+const browser = await launchBrowser(await installWorkbench());
 for (const { file, name, theme, width, press } of pages) {
   if (!name.includes(part) || !wanted.split(',').includes(theme)) continue;
   const colorScheme = theme.includes('dark') ? 'dark' : 'light';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../shared/faults.ts';
 import type { StudyReport } from '../../shared/results/study.ts';
@@ -63,11 +63,18 @@ export const reportPage = (report: StudyReport, script: string, nonce: string): 
 <body>
 <noscript>${wordsInHtml(report)}</noscript>
 <vitrine-report></vitrine-report>
-<script type="application/json" id="report">${inScript(JSON.stringify(report))}</script>
+<script type="application/json" id="report">${inScript(JSON.stringify(withoutFolders(report)))}</script>
 <script nonce="${nonce}">${withoutEnd(script)}</script>
 </body>
 </html>
 `;
+
+/** A report may be sent to others: the folders of the machine that made it stay there. */
+export const withoutFolders = (report: StudyReport): StudyReport => ({
+  ...report,
+  snapshot: { ...report.snapshot, file: basename(report.snapshot.file) },
+  trials: report.trials.map((detail) => ({ ...detail, file: basename(detail.file) })),
+});
 
 /** What a reader without scripts sees. */
 const wordsInHtml = (report: StudyReport): string =>

@@ -1,32 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { baseStyles } from './base-styles.ts';
 import { define, VitrineElement } from './element.ts';
-
-export interface TableColumn {
-  readonly title: string;
-  readonly numeric?: boolean;
-  /** Longer account of the column. */
-  readonly hint?: string;
-}
-
-/** Text as it is, or with a mark: 'differs' is bold too, so that it does not rest on colour. */
-export type TableCell =
-  | string
-  | { readonly text: string; readonly mark?: 'differs' | 'quiet'; readonly title?: string };
-
-export interface TableContent {
-  readonly caption: string;
-  readonly columns: readonly TableColumn[];
-  readonly rows: readonly (readonly TableCell[])[];
-}
-
-/** A table as RFC 4180 has it. */
-export function toCsv({ columns, rows }: TableContent): string {
-  const cell = (value: TableCell) => (typeof value === 'string' ? value : value.text);
-  const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [columns.map(({ title }) => title), ...rows.map((row) => row.map(cell))];
-  return `${lines.map((line) => line.map(quoted).join(',')).join('\r\n')}\r\n`;
-}
+import type { TableCell, TableColumn, TableContent } from './table-content.ts';
 
 /** Rows and columns that scroll within their own frame when there is not the room. */
 export class DataTable extends VitrineElement {

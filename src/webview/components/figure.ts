@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { baseStyles } from './base-styles.ts';
 import { iconButton } from './button.ts';
-import { type TableContent, toCsv } from './data-table.ts';
+import { type TableContent, toCsv } from './table-content.ts';
 import './data-table.ts';
 import { define, VitrineElement } from './element.ts';
 import { requestSave } from './save-request.ts';

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { EnergyReport } from '../../shared/results/energy.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import type { TableContent } from '../components/data-table.ts';
+import type { TableContent } from '../components/table-content.ts';
 import '../components/data-table.ts';
 import { notMeasured, numberWords, wattHours } from '../../shared/results/numbers.ts';
 import { amountParts } from '../components/amounts.ts';

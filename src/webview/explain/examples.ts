@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { type Example, type Examples, examplesWords } from '../../shared/results/examples.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import type { TableCell, TableContent } from '../components/data-table.ts';
+import type { TableCell, TableContent } from '../components/table-content.ts';
 import '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';

@@ -3,8 +3,8 @@ import { type LocalSurrogate, localSurrogateWords, type SurrogateTerm } from '..
 import type { Bar } from '../charts/interval-bars.ts';
 import '../charts/interval-bars.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import type { TableContent } from '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import type { TableContent } from '../components/table-content.ts';
 import '../components/empty-state.ts';
 import '../components/figure.ts';
 import { changeWords, numberWords } from '../../shared/results/numbers.ts';

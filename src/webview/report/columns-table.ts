@@ -1,6 +1,6 @@
 import type { ColumnInfo, DatasetInfo } from '../../shared/dataset.ts';
 import { numberWords } from '../../shared/results/numbers.ts';
-import type { TableContent } from '../components/data-table.ts';
+import type { TableContent } from '../components/table-content.ts';
 
 /** Every column with its type and why it has it. */
 export const columnsTable = ({ columns, path }: DatasetInfo): TableContent => ({

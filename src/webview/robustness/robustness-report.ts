@@ -8,8 +8,8 @@ import {
 import '../charts/chart.ts';
 import { robustnessChart } from '../charts/robustness-chart.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import type { TableContent } from '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import type { TableContent } from '../components/table-content.ts';
 import '../components/figure.ts';
 import { cellWords, notMeasured, numberWords, percentWords } from '../../shared/results/numbers.ts';
 import { icon } from '../components/icon.ts';

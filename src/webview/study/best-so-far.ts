@@ -5,11 +5,12 @@ import { learnerMarkStyles } from '../charts/learner-mark-styles.ts';
 import { learnerSwatch } from '../charts/learner-marks.ts';
 import '../charts/chart.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import type { TableContent } from '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import type { TableContent } from '../components/table-content.ts';
 import '../components/figure.ts';
 import { secondsWords } from '../../shared/results/numbers.ts';
 import { scoreWords } from '../components/amounts.ts';
+import { bestSoFarWords } from './best-so-far-words.ts';
 import { better, metricTitle } from './objective.ts';
 import { openTrial } from './open-trial.ts';
 
@@ -119,16 +120,4 @@ function bestSoFarTable(snapshot: StudySnapshot): TableContent {
   };
 }
 
-/** 'Improved 6 times, from 0.6931 to 0.0423; the last time at trial 17 of 40, after 12 s.' */
-export function bestSoFarWords({ bestSoFar, points, objectives }: StudySnapshot): string {
-  const first = bestSoFar[0];
-  const last = bestSoFar.at(-1);
-  if (!first || !last || !objectives[0]) return '';
-  const of = points.reduce((latest, { trial }) => Math.max(latest, trial), 0);
-  if (bestSoFar.length === 1)
-    return `The first trial with a value, ${first.trial}, is still the best: ${scoreWords(first.value)}.`;
-  const times = bestSoFar.length === 2 ? 'once' : `${bestSoFar.length - 1} times`;
-  const range = `from ${scoreWords(first.value)} to ${scoreWords(last.value)}`;
-  return `Improved ${times}, ${range}; last at trial ${last.trial} of ${of}, after ${secondsWords(last.seconds)}.`;
-}
 define('vitrine-best-so-far', BestSoFarView);

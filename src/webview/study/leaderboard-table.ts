@@ -1,6 +1,6 @@
 import { notMeasured } from '../../shared/results/numbers.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
-import type { TableContent } from '../components/data-table.ts';
+import type { TableContent } from '../components/table-content.ts';
 import { metricTitle } from './objective.ts';
 
 const plain = (value: number | null | undefined): string => (typeof value === 'number' ? String(value) : notMeasured);

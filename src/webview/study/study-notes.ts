@@ -1,10 +1,9 @@
 import { css, html, nothing } from 'lit';
-import type { DatasetInfo } from '../../shared/dataset.ts';
-import { numberWords } from '../../shared/results/numbers.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { icon } from '../components/icon.ts';
+import { dataWords } from './data-words.ts';
 
 /** What the search works on, how it chooses, and what a person should know about either. */
 export class StudyNotes extends VitrineElement {
@@ -43,10 +42,4 @@ export class StudyNotes extends VitrineElement {
   }
 }
 
-/** '344 rows x 7 columns of penguins.csv; predicts species, 3 classes.' */
-export function dataWords({ rowCount, columns, path, target, task, classes }: DatasetInfo): string {
-  const features = columns.filter(({ role }) => role === 'feature').length;
-  const aim = task === 'regression' ? 'a number' : `${numberWords(classes?.length ?? 2)} classes`;
-  return `${numberWords(rowCount)} rows × ${numberWords(features)} feature columns of ${path}; predicts ${target}, ${aim}.`;
-}
 define('vitrine-study-notes', StudyNotes);

@@ -1,8 +1,8 @@
 import { css, html, nothing, type PropertyValues, svg } from 'lit';
 import type { NetworkGraph } from '../../shared/trial.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import type { TableContent } from '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import type { TableContent } from '../components/table-content.ts';
 import '../components/empty-state.ts';
 import '../components/figure.ts';
 import { numberWords } from '../../shared/results/numbers.ts';

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { type MetricName, type Metrics, metricNames } from '../../shared/metrics.ts';
 import type { TrialRecord } from '../../shared/trial.ts';
 import { baseStyles } from '../components/base-styles.ts';
-import type { TableContent } from '../components/data-table.ts';
+import type { TableContent } from '../components/table-content.ts';
 import '../components/data-table.ts';
 import { cellWords, notMeasured, numberWords } from '../../shared/results/numbers.ts';
 import { bytesWords } from '../components/amounts.ts';

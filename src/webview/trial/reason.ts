@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { Reason, TrialRecord } from '../../shared/trial.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { link } from '../components/button.ts';
-import type { TableContent } from '../components/data-table.ts';
+import type { TableContent } from '../components/table-content.ts';
 import '../components/data-table.ts';
 import { numberWords } from '../../shared/results/numbers.ts';
 import { scoreWords } from '../components/amounts.ts';

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { metricInSentence } from '../../src/shared/metric-in-sentence.ts';
+import { metricNames } from '../../src/shared/metrics.ts';
+import { grams, wattHours } from '../../src/shared/results/numbers.ts';
+import { studyReportWords } from '../../src/shared/results/study-report-words.ts';
+import { stepPoints, suitsLogarithm } from '../../src/webview/charts/best-so-far-chart.ts';
+import { learnerMark } from '../../src/webview/charts/learner-marks.ts';
+import { amountParts, bytesWords, scoreWords, wattHoursWords } from '../../src/webview/components/amounts.ts';
+import { toCsv } from '../../src/webview/components/table-content.ts';
+import { bestSoFarWords } from '../../src/webview/study/best-so-far-words.ts';
+import { dataWords } from '../../src/webview/study/data-words.ts';
+import { leaderboardColumns } from '../../src/webview/study/leaderboard-columns.ts';
+import { leaderboardTable } from '../../src/webview/study/leaderboard-table.ts';
+import { valueWords } from '../../src/webview/study/objective.ts';
+import { countsWords } from '../../src/webview/study/run-words.ts';
+import { reports } from './fixtures/reports.ts';
+import * as studies from './fixtures/studies.ts';
+
+const everyStudy = Object.values(studies).filter((each) => typeof each === 'object' && 'leaderboard' in each);
+const unspeakable = /undefined|NaN|Infinity|\[object|null/;
+
+describe('numbers', () => {
+  it('scores keep four decimals so that the points line up', () => {
+    assert.equal(scoreWords(0.5), '0.5000');
+    assert.equal(scoreWords(-0.0213), '-0.0213');
+    assert.equal(scoreWords(45_210.4), '45,210');
+    assert.equal(scoreWords(0), '0');
+    assert.equal(scoreWords(0.00002), '0.00002');
+  });
+
+  it('what is not known reads so', () => {
+    for (const missing of [null, undefined, Number.NaN]) {
+      for (const words of [scoreWords, wattHoursWords, bytesWords]) assert.equal(words(missing), 'not measured');
+    }
+    assert.equal(valueWords('energy', undefined), 'not measured');
+  });
+
+  it('amounts and their intervals share the unit', () => {
+    const amount = { value: 0.0121, interval: { low: 0.0007, high: 1.9 } };
+    assert.deepEqual(amountParts(amount, wattHours), ['12.1 mWh', '0.7 to 1,900 mWh']);
+    assert.deepEqual(amountParts({ value: 0, interval: { low: 0, high: 0 } }, grams), ['0 g', '0 to 0 g']);
+  });
+
+  it('metrics read well inside a sentence', () => {
+    const wanted = ['log loss', 'ROC AUC', 'Matthews correlation', 'Brier score', 'RMSE', 'R2', 'CO2e', 'model size'];
+    const said = metricNames.map(metricInSentence);
+    for (const name of wanted) assert.ok(said.includes(name), name);
+  });
+});
+
+describe('the study in words', () => {
+  it('best so far tells how often it improved, and since when', () => {
+    const objectives = [{ metric: 'log_loss', direction: 'minimize' }] as const;
+    const bestSoFar = [
+      { trial: 0, value: 0.69, seconds: 0.2 },
+      { trial: 4, value: 0.31, seconds: 3.5 },
+    ];
+    const points = [{ trial: 9, value: 0.5, learner: 'tree' }];
+    const words = bestSoFarWords({ ...studies.finishedStudy, objectives, bestSoFar, points });
+    assert.equal(words, 'Improved once, from 0.6900 to 0.3100; last at trial 4 of 9, after 3.5 s.');
+    assert.deepEqual(stepPoints({ bestSoFar, points }).at(-1), { x: 9, y: 0.31 });
+    assert.equal(bestSoFarWords(studies.emptyStudy), '');
+  });
+
+  it('counts name only the states that occur', () => {
+    assert.equal(countsWords(studies.emptyStudy), '');
+    assert.equal(countsWords(studies.searchingStudy), '19 complete, 3 pruned, 2 running');
+  });
+
+  it('the axis is logarithmic only where the values allow and ask for it', () => {
+    assert.equal(suitsLogarithm([0.02, 1.1]), true);
+    assert.equal(suitsLogarithm([0.3, 0.5]), false);
+    assert.equal(suitsLogarithm([-1, 40]), false);
+    assert.equal(suitsLogarithm([0, 40]), false);
+  });
+
+  it('every learner has its mark, unknown ones too', () => {
+    assert.notDeepEqual(learnerMark('tree'), learnerMark('boosting'));
+    assert.deepEqual(learnerMark('my script'), learnerMark('my script'));
+  });
+
+  it('nothing unspeakable is said of any study', () => {
+    for (const study of everyStudy) {
+      const columns = leaderboardColumns(study);
+      const cells = study.leaderboard.flatMap((row) => columns.map((column) => column.words(row) ?? ''));
+      const data = study.data ? dataWords(study.data) : '';
+      const said = [bestSoFarWords(study), countsWords(study), data, ...cells, toCsv(leaderboardTable(study))].join(
+        '\n',
+      );
+      assert.doesNotMatch(said, unspeakable, study.name);
+    }
+    for (const [name, report] of Object.entries(reports)) {
+      const said = studyReportWords(report).map(({ words }) => words);
+      assert.doesNotMatch(said.join('\n'), unspeakable, name);
+    }
+  });
+
+  it('energy as an objective has one column, not two', () => {
+    const titles = leaderboardColumns(studies.binaryStudy).map(({ title }) => title);
+    assert.deepEqual(titles, ['Log loss', 'Energy', 'Time']);
+    const tested = leaderboardColumns(studies.finishedStudy).map(({ title }) => title);
+    assert.deepEqual(tested, ['Log loss', 'Test', 'Time', 'Energy']);
+  });
+});
+
+describe('tables as CSV', () => {
+  it('cells with commas, quotes and line ends are quoted', () => {
+    const columns = [{ title: 'a,b' }, { title: 'c' }];
+    const rows = [['say "hi"', { text: 'two\nlines', mark: 'differs' as const }]];
+    assert.equal(toCsv({ caption: '', columns, rows }), '"a,b",c\r\n"say ""hi""","two\nlines"\r\n');
+  });
+
+  it('a cell that a spreadsheet would compute is told to be text', () => {
+    const rows = [['=cmd|calc', '+1 2', '-0.004', '@x', '+0.21']];
+    const columns = rows[0].map((title) => ({ title: `c${title.length}` }));
+    assert.equal(toCsv({ caption: '', columns, rows }).split('\r\n')[1], "'=cmd|calc,'+1 2,-0.004,'@x,+0.21");
+  });
+});

@@ -1,4 +1,5 @@
 import type { Strike } from './campaign.ts';
+import { clopperPearson } from './clopper-pearson.ts';
 
 /** What the flags are read from. */
 export interface Evidence {
@@ -16,8 +17,6 @@ export interface Evidence {
 
 /** Square may find this much more than the gradient attacks before their gradients are doubted (AutoAttack's flag). */
 const maskingShare = 0.002;
-/** A weaker search at a larger epsilon is chance up to this share of the rows. */
-const chanceShare = 0.02;
 
 /** Everything that makes a robustness report unreliable, each in a sentence. Empty is a clean bill, not a proof. */
 export function flags(evidence: Evidence): string[] {
@@ -70,7 +69,7 @@ function gradientMasking({ strikes, rows }: Evidence): string[] {
     const gradient = here.filter(({ attack }) => attack.access === 'gradient');
     if (gradient.length === 0) return [];
     const blind = here.filter(({ attack }) => attack.access !== 'gradient');
-    const missed = countRows(blind, 'flippedByNumbers', (row) => gradient.every(({ flipped }) => flipped[row] === 0));
+    const missed = countWithout(flippedRows(blind, 'flippedByNumbers'), flippedRows(gradient));
     if (missed >= 2 && missed / rows > maskingShare)
       return [
         `At epsilon ${epsilon} random search flips ${missed} rows by numbers alone that the gradient attacks do not: the gradients may mislead.`,
@@ -79,33 +78,40 @@ function gradientMasking({ strikes, rows }: Evidence): string[] {
   return [];
 }
 
-function weakIteration({ strikes, rows }: Evidence): string[] {
+function weakIteration({ strikes }: Evidence): string[] {
   for (const epsilon of epsilonsOf(strikes)) {
-    const flipsOf = (name: string) =>
-      strikes.find((strike) => strike.attack.name === name && strike.epsilon === epsilon)?.flipped.reduce(add, 0);
-    const [single, iterated] = [flipsOf('fgsm'), flipsOf('pgd')];
-    if (single !== undefined && iterated !== undefined && single - iterated > chanceShare * rows)
+    const here = strikes.filter((strike) => strike.epsilon === epsilon);
+    const [fgsm, pgd] = ['fgsm', 'pgd'].map((name) => here.filter(({ attack }) => attack.name === name));
+    if (fgsm.length === 0 || pgd.length === 0) return [];
+    const [single, iterated] = [flippedRows(fgsm), flippedRows(pgd)];
+    if (flipsFewer(iterated, single))
       return [
-        `At epsilon ${epsilon} many small gradient steps flip fewer rows (${iterated}) than a single one (${single}).`,
+        `At epsilon ${epsilon} many small gradient steps flip fewer rows (${iterated.size}) than a single one (${single.size}).`,
       ];
   }
   return [];
 }
 
-function notMonotone({ strikes, rows }: Evidence): string[] {
+/** Of the raw attacks: the curve falls by construction, because an edit that was found at one epsilon is allowed at every larger one. */
+function notMonotone({ strikes }: Evidence): string[] {
   const epsilons = epsilonsOf(strikes);
-  const flips = epsilons.map((epsilon) =>
-    countRows(
-      strikes.filter((strike) => strike.epsilon === epsilon),
-      'flipped',
-      () => true,
-    ),
-  );
-  const drop = flips.findIndex((count, i) => i > 0 && flips[i - 1] - count > Math.max(1, chanceShare * rows));
+  const flips = epsilons.map((epsilon) => flippedRows(strikes.filter((strike) => strike.epsilon === epsilon)));
+  const drop = flips.findIndex((rows, i) => i > 0 && flipsFewer(rows, flips[i - 1]));
   if (drop < 0) return [];
   return [
-    `The attacks flip fewer rows at epsilon ${epsilons[drop]} (${flips[drop]}) than at ${epsilons[drop - 1]} (${flips[drop - 1]}): they searched too little.`,
+    `The attacks flip fewer rows at epsilon ${epsilons[drop]} (${flips[drop].size}) than at ${epsilons[drop - 1]} (${flips[drop - 1].size}): they searched too little.`,
   ];
+}
+
+/**
+ * Whether a search that should find more rows finds fewer, beyond the luck of its draws: of the rows that only one of the two
+ * flips, significantly more than half are the weaker's own (exact sign test, as McNemar 1947; 2.5 % one-sided). Six rows lost and
+ * none won are enough, five are not.
+ */
+function flipsFewer(stronger: ReadonlySet<number>, weaker: ReadonlySet<number>): boolean {
+  const lost = countWithout(weaker, stronger);
+  const won = countWithout(stronger, weaker);
+  return lost > won && clopperPearson(lost, lost + won).low > 0.5;
 }
 
 const add = (a: number, b: number) => a + b;
@@ -114,14 +120,10 @@ const epsilonsOf = (strikes: readonly Strike[]) =>
   [...new Set(strikes.map(({ epsilon }) => epsilon))].sort((a, b) => a - b);
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
-/** Rows that any of the strikes flipped, among those that `when` allows. */
-function countRows(
-  strikes: readonly Strike[],
-  by: 'flipped' | 'flippedByNumbers',
-  when: (row: number) => boolean,
-): number {
-  const length = strikes[0]?.flipped.length ?? 0;
-  return Array.from({ length }, (_, row) => row).filter(
-    (row) => when(row) && strikes.some((strike) => strike[by][row] === 1),
-  ).length;
-}
+/** Rows that any of the strikes flipped. */
+const flippedRows = (strikes: readonly Strike[], by: 'flipped' | 'flippedByNumbers' = 'flipped'): ReadonlySet<number> =>
+  new Set(strikes.flatMap((strike) => [...strike[by].keys()].filter((row) => strike[by][row] === 1)));
+
+/** How many of the rows are not among the others. */
+const countWithout = (rows: ReadonlySet<number>, others: ReadonlySet<number>): number =>
+  [...rows].filter((row) => !others.has(row)).length;

@@ -6,6 +6,7 @@ import type { Attack } from '../../../src/engine/robustness/attack.ts';
 import { fgsm } from '../../../src/engine/robustness/attacks/fgsm.ts';
 import { clopperPearson } from '../../../src/engine/robustness/clopper-pearson.ts';
 import { checkRobustness, type RobustnessOptions } from '../../../src/engine/robustness/report.ts';
+import { copyTable, putRows } from '../../../src/engine/robustness/row-edits.ts';
 import { categories, numbers } from '../explain/fixtures.ts';
 import { linear, mixedData, victims } from './fixtures.ts';
 import { linearClassifier } from './linear-models.ts';
@@ -193,6 +194,29 @@ describe('robustness flags', () => {
     });
     assert.deepEqual(flags, ['No column may be edited, so nothing was attacked.']);
     assert.equal(validEditRate, null);
+  });
+
+  /** FGSM that leaves so many rows as they are, at epsilon 1 only. */
+  const forgetful = (rows: number): Attack => ({
+    ...fgsm,
+    async run(context) {
+      const found = await fgsm.run(context);
+      if (context.epsilon < 1) return found;
+      const merged = copyTable(context.rows);
+      putRows(merged, [...Array(found.rowCount).keys()], found, (row) => row >= rows);
+      return merged;
+    },
+  });
+  const monotone = (found: readonly string[]) =>
+    !found.some((flag) => /fewer rows at epsilon 1 \(\d+\) than/.test(flag));
+
+  it('attacks that find less with more room, beyond luck; the curve falls all the same', async () => {
+    const options = { epsilons: [0.9, 1] };
+    const unlucky = await report(predictor, data, { ...options, attacks: [forgetful(2)] });
+    const weak = await report(predictor, data, { ...options, attacks: [forgetful(40)] });
+    assert.ok(monotone(unlucky.flags), unlucky.flags.join(' '));
+    assert.ok(!monotone(weak.flags));
+    for (const { curve } of [unlucky, weak]) assert.ok(curve[2].robustAccuracy <= curve[1].robustAccuracy);
   });
 
   it('gradient steps that find less when there are more of them', async () => {

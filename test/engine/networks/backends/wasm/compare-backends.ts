@@ -23,6 +23,12 @@ export async function onBoth(
   }
 }
 
+/** Whether two arrays differ nowhere by more than `tolerance` x the largest of the second's entries. */
+export function isClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): boolean {
+  const size = Math.max(1, ...Array.from(expected, Math.abs));
+  return Array.from(actual).every((value, i) => Math.abs(value - expected[i]) <= tolerance * size);
+}
+
 /** Fails where two arrays differ by more than `tolerance` x the largest of their entries. */
 export function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-5): void {
   assert.equal(actual.length, expected.length);

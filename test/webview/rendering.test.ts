@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import type { MessageToHost } from '../../src/shared/webview-protocol.ts';
+import { launchBrowser } from '../host/workbench/browser.ts';
+import { installWorkbench } from '../host/workbench/install.ts';
+import { themes } from './fixtures/themes.ts';
+import { buildGallery, type GalleryPage } from './gallery.ts';
+
+/** All that a person could read, through every shadow tree, and what lies outside the page's width. */
+const inspect = `(() => {
+  const text = [];
+  const walk = (node) => {
+    if (node.nodeType === 3) text.push(node.data);
+    if (node.nodeName === 'SCRIPT' || node.nodeName === 'NOSCRIPT' || node.nodeName === 'STYLE') return;
+    for (const child of (node.shadowRoot ?? node).childNodes) walk(child);
+  };
+  walk(document.body);
+  const images = (root) => root.querySelectorAll('img').length + [...root.querySelectorAll('*')].reduce((sum, each) => sum + (each.shadowRoot ? images(each.shadowRoot) : 0), 0);
+  return { text: text.join(' '), images: images(document), overflow: document.documentElement.scrollWidth - innerWidth };
+})()`;
+
+interface Inspection {
+  readonly text: string;
+  readonly images: number;
+  readonly overflow: number;
+}
+
+const linux = process.platform === 'linux' && process.arch === 'x64';
+describe('pages in a browser', { skip: linux ? false : 'the browser from npm runs on linux-x64' }, () => {
+  let browser: Browser;
+  let folder = '';
+  let pages: GalleryPage[] = [];
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vitrine-gallery-'));
+    pages = await buildGallery(folder);
+    browser = await launchBrowser(await installWorkbench());
+  });
+  after(async () => {
+    await browser?.close();
+    await rm(folder, { recursive: true });
+  });
+
+  /** Opens a page of the gallery; `faults` gathers what the browser complains of and whom the page calls. */
+  async function open(name: string, theme: string): Promise<{ page: Page; faults: string[] }> {
+    const found = pages.find((each) => each.name === name && each.theme === theme);
+    assert.ok(found, `no page ${name} in ${theme}`);
+    const faults: string[] = [];
+    const colorScheme = theme.includes('dark') ? 'dark' : 'light';
+    const page = await browser.newPage({ viewport: { width: found.width, height: 900 }, colorScheme });
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('request', (request) => !request.url().startsWith('file:') && faults.push(`asked for ${request.url()}`));
+    await page.goto(pathToFileURL(join(folder, found.file)).href);
+    await page.locator('main').first().waitFor();
+    return { page, faults };
+  }
+
+  const sent = (page: Page) => page.evaluate<MessageToHost[]>('window.sent');
+
+  it('what the policy refuses is heard', async () => {
+    const { page, faults } = await open('dashboard-not-run', 'dark');
+    await page.evaluate("document.body.setAttribute('style', 'color: red')");
+    await page.waitForTimeout(50);
+    assert.match(faults.join(), /Content Security Policy/);
+    await page.close();
+  });
+
+  it('every scene draws in every theme: no fault, no refused style or script, nothing cut off or unspeakable', async () => {
+    const themed = Object.keys(themes);
+    for (const [index, { name, theme }] of pages.entries()) {
+      // Each scene in one theme, turn by turn; a theme differs only in its colours.
+      if (!name.startsWith('report') && theme !== themed[index % themed.length]) continue;
+      const { page, faults } = await open(name, theme);
+      await page.waitForTimeout(120);
+      const { text, images, overflow } = await page.evaluate<Inspection>(inspect);
+      const where = `${name} in ${theme}`;
+      assert.deepEqual(faults, [], where);
+      assert.ok(text.trim().length > 20, `${where} shows nothing`);
+      assert.doesNotMatch(text, /undefined|\bNaN\b|\[object|\bnull\b/, where);
+      assert.equal(images, 0, `${where}: a name became an element`);
+      assert.ok(overflow <= 0, `${where} is ${overflow} px too wide`);
+      await page.close();
+    }
+  });
+
+  it('run, stop and a trial of the leaderboard go to the host, by keys alone', async () => {
+    const { page } = await open('dashboard-finished', 'dark');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: /^Open trial .* rank 1$/ }).focus();
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
+    const commands = (await sent(page)).filter(({ type }) => type === 'command');
+    assert.deepEqual(
+      commands.map((message) => message.type === 'command' && message.command),
+      ['run', 'openTrial'],
+    );
+    await page.close();
+    const { page: searching } = await open('dashboard-searching', 'dark');
+    await searching.getByRole('button', { name: 'Stop' }).click();
+    await searching.getByRole('button', { name: 'Stopping' }).waitFor();
+    await searching.close();
+  });
+
+  it('the chart says itself in words, and turns into a table and CSV', async () => {
+    const { page } = await open('dashboard-finished', 'light');
+    assert.match(
+      (await page.getByRole('img', { name: /^Improved/ }).getAttribute('aria-label')) ?? '',
+      /last at trial/,
+    );
+    await page.getByRole('button', { name: 'View as table' }).click();
+    await page.getByRole('columnheader', { name: 'After' }).waitFor();
+    await page.getByRole('button', { name: 'Save as CSV' }).first().click();
+    const saved = (await sent(page)).find((message) => message.type === 'command' && message.command === 'save');
+    assert.ok(saved?.type === 'command' && saved.command === 'save');
+    assert.match(saved.input.content, /^Trial,Log loss,After\r\n0,/);
+    await page.close();
+  });
+
+  it('tabs go by arrow keys, and the open one is kept', async () => {
+    const { page } = await open('trial-explanation', 'dark');
+    await page.getByRole('tab', { name: 'Explanation' }).focus();
+    await page.keyboard.press('ArrowRight');
+    assert.equal(
+      await page
+        .getByRole('tab', { selected: true })
+        .textContent()
+        .then((text) => text?.trim()),
+      'Robustness',
+    );
+    await page.getByText('Smallest edits that flip').waitFor();
+    await page.keyboard.press('End');
+    await page.getByRole('img', { name: /^Dense 64, dense/ }).waitFor();
+    await page.close();
+  });
+
+  it('an attack shows its progress and can be cancelled', async () => {
+    const { page } = await open('trial-attacking', 'dark');
+    await page.getByRole('button', { name: 'Attack this trial' }).click();
+    await page.getByText('Attacking row 116 of 275').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'Attack this trial' }).waitFor();
+    assert.ok((await sent(page)).some(({ type }) => type === 'cancel'));
+    await page.close();
+  });
+
+  it('a refused explanation says why and what to do', async () => {
+    const { page } = await open('trial-refused', 'light');
+    await page.getByRole('button', { name: 'Explain this trial' }).click();
+    await page.getByRole('alert').getByText('Run the experiment again').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.close();
+  });
+
+  it('charts follow the theme', async () => {
+    const { page } = await open('dashboard-finished', 'dark');
+    const shot = () => page.locator('vitrine-chart').screenshot();
+    await page.waitForTimeout(200);
+    const dark = await shot();
+    await page.evaluate("document.documentElement.style.setProperty('--vscode-charts-blue', '#ff00ff')");
+    await page.waitForTimeout(200);
+    assert.notDeepEqual(await shot(), dark);
+    await page.close();
+  });
+
+  it('the report switches between light and dark, and prints light', async () => {
+    const { page } = await open('report-full', 'dark');
+    const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    assert.equal(await background(), 'rgb(18, 19, 20)');
+    await page.getByRole('button', { name: 'Light or dark' }).click();
+    assert.equal(await background(), 'rgb(255, 255, 255)');
+    await page.getByRole('button', { name: 'Light or dark' }).click();
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    assert.equal(await background(), 'rgb(255, 255, 255)');
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    assert.equal(await background(), 'rgb(18, 19, 20)');
+    await page.close();
+  });
+});

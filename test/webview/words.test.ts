@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { metricInSentence } from '../../src/shared/metric-in-sentence.ts';
 import { metricNames } from '../../src/shared/metrics.ts';
-import { grams, wattHours } from '../../src/shared/results/numbers.ts';
+import { grams, quantityParts, wattHours } from '../../src/shared/results/numbers.ts';
 import { studyReportWords } from '../../src/shared/results/study-report-words.ts';
 import { stepPoints, suitsLogarithm } from '../../src/webview/charts/best-so-far-chart.ts';
 import { learnerMark } from '../../src/webview/charts/learner-marks.ts';
-import { amountParts, bytesWords, scoreWords, wattHoursWords } from '../../src/webview/components/amounts.ts';
+import { bytesWords, scoreWords, wattHoursWords } from '../../src/webview/components/amounts.ts';
 import { toCsv } from '../../src/webview/components/table-content.ts';
 import { bestSoFarWords } from '../../src/webview/study/best-so-far-words.ts';
 import { dataWords } from '../../src/webview/study/data-words.ts';
@@ -26,7 +26,7 @@ describe('numbers', () => {
     assert.equal(scoreWords(-0.0213), '-0.0213');
     assert.equal(scoreWords(45_210.4), '45,210');
     assert.equal(scoreWords(0), '0');
-    assert.equal(scoreWords(0.00002), '0.00002');
+    assert.equal(scoreWords(0.0014553), '0.001455');
   });
 
   it('what is not known reads so', () => {
@@ -38,8 +38,9 @@ describe('numbers', () => {
 
   it('amounts and their intervals share the unit', () => {
     const amount = { value: 0.0121, interval: { low: 0.0007, high: 1.9 } };
-    assert.deepEqual(amountParts(amount, wattHours), ['12.1 mWh', '0.7 to 1,900 mWh']);
-    assert.deepEqual(amountParts({ value: 0, interval: { low: 0, high: 0 } }, grams), ['0 g', '0 to 0 g']);
+    assert.deepEqual(quantityParts(amount, wattHours), { value: '12.1 mWh', range: '0.7 to 1,900 mWh' });
+    const none = { value: 0, interval: { low: 0, high: 0 } };
+    assert.deepEqual(quantityParts(none, grams), { value: '0 g', range: '0 to 0 g' });
   });
 
   it('metrics read well inside a sentence', () => {

@@ -45,10 +45,13 @@ function bestParagraphs(best: TrialDetail): readonly Paragraph[] {
   ];
 }
 
+/** Told under cost, or in the leaderboard with their units. */
+const costs: ReadonlySet<MetricName> = new Set(['energy', 'co2', 'cost', 'fit_time', 'latency', 'model_size']);
+
 function bestWords({ trial, objectives }: TrialDetail): string {
   const named = (name: MetricName, value: number | undefined) => `${metricInSentence(name)} ${numberWords(value, 4)}`;
   const scores = objectives.map(({ metric }, at) => named(metric, trial.values?.[at]));
-  const tests = metricNames.filter((name) => trial.testMetrics?.[name] !== undefined);
+  const tests = metricNames.filter((name) => !costs.has(name) && trial.testMetrics?.[name] !== undefined);
   const tested = tests.map((name) => named(name, trial.testMetrics?.[name]));
   const onTest = tested.length > 0 ? ` On the test part, which the search never saw: ${listWords(tested)}.` : '';
   return `Trial ${trial.number}, ${trial.learner}: ${listWords(scores)} on validation.${onTest}`;

@@ -15,11 +15,11 @@ const known: Readonly<Record<string, LearnerMark>> = {
   ridge: { shape: 'circle', color: 'blue' },
   knn: { shape: 'triangle', color: 'green' },
   tree: { shape: 'rectRot', color: 'orange' },
+  forest: { shape: 'rectRounded', color: 'yellow' },
   boosting: { shape: 'rect', color: 'purple' },
   mlp: { shape: 'star', color: 'red' },
 };
 const others: readonly LearnerMark[] = [
-  { shape: 'rectRounded', color: 'yellow' },
   { shape: 'triangle', color: 'blue' },
   { shape: 'rectRot', color: 'green' },
   { shape: 'rect', color: 'red' },

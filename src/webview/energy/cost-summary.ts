@@ -1,15 +1,14 @@
 import { css, html, nothing } from 'lit';
 import type { Amount, EnergyReport } from '../../shared/results/energy.ts';
 import {
+  type AmountWords,
   grams,
-  intervalWords,
-  moneyWords,
+  moneyParts,
   notMeasured,
-  numberWords,
+  quantityParts,
   secondsWords,
   wattHours,
 } from '../../shared/results/numbers.ts';
-import { amountParts } from '../components/amounts.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 
@@ -56,23 +55,20 @@ export class CostSummary extends VitrineElement {
     if (!energy) return html`<p class="quiet">Energy, CO2e and cost: ${notMeasured}.</p>`;
     const currency = energy.cost?.currency ?? '';
     return html`<dl>
-        ${this.#amount('Energy', energy.wattHours, (amount) => amountParts(amount, wattHours))}
-        ${this.#amount('CO2e', energy.co2Grams, (amount) => amountParts(amount, grams))}
-        ${this.#amount('Cost', energy.cost, ({ value, interval }) => [
-          moneyWords(value, currency),
-          `${intervalWords(interval, 2)} ${currency}`,
-        ])}
+        ${this.#amount('Energy', energy.wattHours, (amount) => quantityParts(amount, wattHours))}
+        ${this.#amount('CO2e', energy.co2Grams, (amount) => quantityParts(amount, grams))}
+        ${this.#amount('Cost', energy.cost, (amount) => moneyParts(amount, currency))}
         ${this.#amount(
           'Time',
           { value: energy.seconds, interval: { low: energy.seconds, high: energy.seconds } },
-          () => [secondsWords(energy.seconds), `CPU ${secondsWords(energy.cpuSeconds)}`],
+          () => ({ value: secondsWords(energy.seconds), range: `CPU ${secondsWords(energy.cpuSeconds)}` }),
         )}
       </dl>
-      <p class="method small quiet">${energy.method} ${gridWords(energy)}</p>`;
+      <p class="method small quiet">${energy.method}</p>`;
   }
 
-  #amount(title: string, amount: Amount | null, words: (amount: Amount) => readonly [value: string, range: string]) {
-    const [value, range] = amount ? words(amount) : [notMeasured, ''];
+  #amount(title: string, amount: Amount | null, words: (amount: Amount) => AmountWords) {
+    const { value, range } = amount ? words(amount) : { value: notMeasured, range: '' };
     return html`<div>
       <dt>${title}</dt>
       <dd class="value ${amount ? '' : 'missing'}">${value}</dd>
@@ -81,7 +77,4 @@ export class CostSummary extends VitrineElement {
   }
 }
 
-/** 'Grid: France, 56 g CO2e/kWh (2023, Our World in Data; Ember); PUE 1.2.' */
-export const gridWords = ({ grid, pue }: EnergyReport): string =>
-  `Grid: ${grid.name}, ${numberWords(grid.gramsPerKilowattHour)} g CO2e/kWh (${grid.year}, ${grid.source}); PUE ${numberWords(pue)}.`;
 define('vitrine-cost-summary', CostSummary);

@@ -3,8 +3,7 @@ import type { EnergyReport } from '../../shared/results/energy.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import type { TableContent } from '../components/table-content.ts';
 import '../components/data-table.ts';
-import { notMeasured, numberWords, wattHours } from '../../shared/results/numbers.ts';
-import { amountParts } from '../components/amounts.ts';
+import { notMeasured, numberWords, quantityParts, wattHours } from '../../shared/results/numbers.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import './cost-summary.ts';
 
@@ -70,12 +69,10 @@ const partsTable = ({ parts }: EnergyReport): TableContent => ({
     { title: 'Range', numeric: true },
     { title: 'How' },
   ],
-  rows: parts.map(({ part, method, wattHours: value, interval, words }) => [
-    partNames[part],
-    method,
-    ...amountParts({ value, interval }, wattHours),
-    words,
-  ]),
+  rows: parts.map(({ part, method, wattHours: amount, interval, words }) => {
+    const { value, range } = quantityParts({ value: amount, interval }, wattHours);
+    return [partNames[part], method, value, range, words];
+  }),
 });
 
 const factorsTable = ({ grid, pue }: EnergyReport): TableContent => ({

@@ -37,7 +37,7 @@ export class StudyEnergyView extends VitrineElement {
       question="Energy of the whole search by learner."
       .table=${table(energy)}
     >
-      <vitrine-interval-bars label="Energy by learner" .bars=${energy.byLearner.map(bar)}></vitrine-interval-bars>
+      <vitrine-interval-bars label="Energy by learner" .bars=${energy.byLearner.toSorted(mostFirst).map(bar)}></vitrine-interval-bars>
       ${
         energy.equivalents.length > 0
           ? html`<ul class="small quiet">
@@ -50,6 +50,8 @@ export class StudyEnergyView extends VitrineElement {
 }
 
 type Share = StudyEnergy['byLearner'][number];
+
+const mostFirst = (a: Share, b: Share): number => (b.wattHours ?? -1) - (a.wattHours ?? -1);
 
 const bar = ({ learner, trials, wattHours, seconds }: Share): Bar => ({
   label: learner,

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { type MetricName, type Metrics, metricNames } from '../../shared/metrics.ts';
+import { type MetricName, metricNames } from '../../shared/metrics.ts';
 import type { TrialRecord } from '../../shared/trial.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import type { TableContent } from '../components/table-content.ts';
@@ -7,7 +7,7 @@ import '../components/data-table.ts';
 import { cellWords, notMeasured, numberWords } from '../../shared/results/numbers.ts';
 import { bytesWords } from '../components/amounts.ts';
 import { define, VitrineElement } from '../components/element.ts';
-import { metricInfo, metricTitle, valueWords } from '../study/objective.ts';
+import { metricInfo, valueWords } from '../study/objective.ts';
 
 /** What was fitted with which values, and how it did fold by fold. */
 export class ConfigurationView extends VitrineElement {
@@ -38,12 +38,12 @@ export class ConfigurationView extends VitrineElement {
   protected override render() {
     const { trial } = this;
     if (!trial) return nothing;
-    const params = Object.keys(trial.params).length;
+    const params = paramsTable(trial);
     return html`<section>
         <h3>Hyperparameters</h3>
         ${
-          params > 0
-            ? html`<vitrine-table class="narrow" .content=${paramsTable(trial)}></vitrine-table>`
+          params.rows.length > 0
+            ? html`<vitrine-table class="narrow" .content=${params}></vitrine-table>`
             : html`<p class="quiet">This learner has none.</p>`
         }
       </section>
@@ -68,14 +68,14 @@ export class ConfigurationView extends VitrineElement {
   }
 }
 
-function paramsTable({ params, learner }: TrialRecord): TableContent {
+/** The learner's own ones, without its name before each. */
+export function paramsTable({ params, learner }: Pick<TrialRecord, 'params' | 'learner'>): TableContent {
+  const own = Object.entries(params).filter(([name]) => name !== 'learner');
+  const short = (name: string) => (name.startsWith(`${learner}.`) ? name.slice(learner.length + 1) : name);
   return {
     caption: `Hyperparameters of ${learner}`,
     columns: [{ title: 'Hyperparameter' }, { title: 'Value', numeric: true }],
-    rows: Object.entries(params).map(([name, value]) => [
-      name,
-      cellWords(typeof value === 'boolean' ? String(value) : value),
-    ]),
+    rows: own.map(([name, value]) => [short(name), cellWords(typeof value === 'boolean' ? String(value) : value)]),
   };
 }
 
@@ -86,23 +86,27 @@ const deviation = (values: readonly number[]) => {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
 };
 
-/** One row a fold, then their mean and standard deviation. */
-export function foldsTable({ foldMetrics }: TrialRecord): TableContent {
+/** One row a metric, one column a fold, then mean and standard deviation. */
+export function foldsTable({ foldMetrics }: Pick<TrialRecord, 'foldMetrics'>): TableContent {
   const measured = metricNames.filter((name) => foldMetrics.some((fold) => fold[name] !== undefined));
-  const values = (name: MetricName) => foldMetrics.map((fold) => fold[name]).filter((value) => value !== undefined);
-  const row = (title: string, metrics: Metrics) => [title, ...measured.map((name) => valueWords(name, metrics[name]))];
-  const over = (title: string, of: (values: readonly number[]) => number) =>
-    row(title, Object.fromEntries(measured.map((name) => [name, of(values(name))])));
+  const several = foldMetrics.length > 1;
+  const title = (text: string) => ({ title: text, numeric: true });
+  const over = (name: MetricName) => {
+    const values = foldMetrics.map((fold) => fold[name]).filter((value) => value !== undefined);
+    return [mean, deviation].map((of) => valueWords(name, values.length > 1 ? of(values) : undefined));
+  };
   return {
     caption: 'Scores by fold',
     columns: [
-      { title: 'Fold' },
-      ...measured.map((name) => ({ title: metricTitle(name), numeric: true, hint: metricInfo(name).words })),
+      { title: 'Metric' },
+      ...foldMetrics.map((_, index) => title(several ? `Fold ${index + 1}` : 'Validation')),
+      ...(several ? [title('Mean'), title('Deviation')] : []),
     ],
-    rows: [
-      ...foldMetrics.map((fold, index) => row(String(index + 1), fold)),
-      ...(foldMetrics.length > 1 ? [over('mean', mean), over('standard deviation', deviation)] : []),
-    ],
+    rows: measured.map((name) => [
+      { text: metricInfo(name).title, title: metricInfo(name).words },
+      ...foldMetrics.map((fold) => valueWords(name, fold[name])),
+      ...(several ? over(name) : []),
+    ]),
   };
 }
 define('vitrine-configuration', ConfigurationView);

@@ -6,9 +6,13 @@ import type { Write } from './write.ts';
 type Row = Record<string, string | number>;
 
 const toStored = (row: Row): StoredTrial => ({
-  trial: JSON.parse(String(row.trial), reviveNumber),
+  trial: parseTrial(String(row.trial)),
   outcome: JSON.parse(String(row.outcome)),
 });
+
+/** A reviver is called for every value, which ten thousand trials would feel; few hold an infinity. */
+const parseTrial = (text: string): Trial =>
+  text.includes('"$number"') ? JSON.parse(text, reviveNumber) : JSON.parse(text);
 
 /** JSON has no infinities, which an objective may well be. */
 const replaceNumber = (_key: string, value: unknown) =>
@@ -23,6 +27,8 @@ export class Trials {
   readonly #setOutcome: StatementSync;
   readonly #all: StatementSync;
   readonly #one: StatementSync;
+  /** What was read last, by study and number: a view reads all trials again and again, and few of them differ. */
+  readonly #read = new Map<string, { readonly row: Row; readonly stored: StoredTrial }>();
 
   constructor(database: DatabaseSync, write: Write) {
     this.#write = write;
@@ -33,7 +39,7 @@ export class Trials {
       'UPDATE trial SET state = ?, started = ?, ended = ?, trial = ? WHERE study = ? AND number = ?',
     );
     this.#setOutcome = database.prepare('UPDATE trial SET outcome = ? WHERE study = ? AND number = ?');
-    this.#all = database.prepare('SELECT trial, outcome FROM trial WHERE study = ? ORDER BY number');
+    this.#all = database.prepare('SELECT number, trial, outcome FROM trial WHERE study = ? ORDER BY number');
     this.#one = database.prepare('SELECT trial, outcome FROM trial WHERE study = ? AND number = ?');
   }
 
@@ -65,6 +71,15 @@ export class Trials {
   }
 
   all(study: number): StoredTrial[] {
-    return this.#all.all(study).map((row) => toStored(row as Row));
+    return this.#all.all(study).map((row) => this.#parsed(study, row as Row));
+  }
+
+  #parsed(study: number, row: Row): StoredTrial {
+    const key = `${study}/${row.number}`;
+    const known = this.#read.get(key);
+    if (known && known.row.trial === row.trial && known.row.outcome === row.outcome) return known.stored;
+    const stored = toStored(row);
+    this.#read.set(key, { row, stored });
+    return stored;
   }
 }

@@ -32,6 +32,6 @@ export function cpuPower(name: string): CpuPower {
   return {
     wattsPerThread: unknownWattsPerThread,
     tdpWatts: null,
-    words: `'${name.trim() || 'unnamed CPU'}' is not in the table of CPU powers, so ${unknownWattsPerThread} W a thread`,
+    words: `a default: ${name.trim() || 'this CPU'} is not in the table`,
   };
 }

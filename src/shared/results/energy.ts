@@ -1,5 +1,6 @@
 import {
   grams as gramUnits,
+  linesWords,
   moneyRangeWords,
   notMeasured,
   quantityRangeWords,
@@ -57,16 +58,16 @@ export interface EnergyReport {
   readonly method: string;
 }
 
-/** '12.3 mWh of energy (6.2 to 25 mWh), ...' */
+/** 'Energy 12.3 mWh (6.2 to 25 mWh); ...', then how they were measured on a line of its own. */
 export function energyReportWords(report: EnergyReport): string {
   const { wattHours, co2Grams, cost, seconds, cpuSeconds, method } = report;
   const time = `${secondsWords(seconds)}${cpuSeconds === null ? '' : `, ${secondsWords(cpuSeconds)} of CPU time`}`;
-  if (wattHours === null) return `Energy: ${notMeasured} (${time}). ${method}`;
+  if (wattHours === null) return linesWords([`Energy: ${notMeasured} (${time}).`, method]);
   const money = cost ? moneyRangeWords(cost, cost.currency) : 'no price given';
   const amounts = [
     `Energy ${quantityRangeWords(wattHours, wattHourUnits)}`,
     `CO2e ${quantityRangeWords(co2Grams, gramUnits)}`,
     `cost ${money}`,
   ];
-  return `${amounts.join('; ')}; in ${time}. ${method}`;
+  return linesWords([`${amounts.join('; ')}; in ${time}.`, method]);
 }

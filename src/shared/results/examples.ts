@@ -1,4 +1,4 @@
-import { countWords, listWords, numberWords, percentWords } from './numbers.ts';
+import { countWords, linesWords, listWords, numberWords, percentWords } from './numbers.ts';
 import type { Result } from './result.ts';
 
 export interface Example {
@@ -36,14 +36,12 @@ export function examplesWords({ rowIndex, prediction, nearest, prototypes, quali
   const typical = prototypes.map(
     ({ rowIndex: index, truth, share }) => `row ${index} (${spoken(truth)}, for ${percentWords(share, 0)} of the rows)`,
   );
-  return [
+  return linesWords([
     `Row ${rowIndex} is predicted ${spoken(prediction)}.`,
     alike.length > 0 && `The training rows most like it: ${listWords(alike)}.`,
     quality.words,
     typical.length > 0 && `${countWords(typical.length, 'typical training row')}: ${listWords(typical)}.`,
-  ]
-    .filter(Boolean)
-    .join(' ');
+  ]);
 }
 
 const spoken = (value: string | number): string => (typeof value === 'number' ? numberWords(value, 4) : value);

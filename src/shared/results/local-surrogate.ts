@@ -1,4 +1,4 @@
-import { changeWords, countWords, numberWords } from './numbers.ts';
+import { changeWords, countWords, linesWords, numberWords } from './numbers.ts';
 import type { Result } from './result.ts';
 
 export interface SurrogateTerm {
@@ -35,18 +35,19 @@ const told = 5;
 
 /** A surrogate that does not fit is said not to, before anything it says. */
 export function localSurrogateWords(result: LocalSurrogate): string {
-  const { rowIndex, prediction, terms, samples, trustworthy, quality } = result;
+  const { rowIndex, prediction, terms, samples, heldOutR2, trustworthy, quality } = result;
   const what = result.class === undefined ? numberWords(prediction) : `${numberWords(prediction)} for ${result.class}`;
   const strongest = [...terms].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, told);
   const reasons = strongest.map(
     ({ condition, weight, spread }) => `${condition} ${changeWords(weight)} (spread ${numberWords(spread, 2)})`,
   );
-  return [
-    `The model predicts ${what} for row ${rowIndex}.`,
-    !trustworthy && 'Its neighbourhood is not well described by single conditions, so do not read these as the reason.',
-    terms.length > 0 && `Near the row, being so moves the prediction by: ${reasons.join('; ')}.`,
-    `From ${countWords(samples, 'sampled row')} around it. ${quality.words}`,
-  ]
-    .filter(Boolean)
-    .join(' ');
+  const predicted = `The model predicts ${what} for row ${rowIndex}.`;
+  const basis = `From ${countWords(samples, 'sampled row')} around it.`;
+  if (heldOutR2 === null) return linesWords([predicted, `${basis} ${quality.words}`]);
+  return linesWords([
+    !trustworthy && `Do not read this as the reason. ${quality.words}`,
+    predicted,
+    reasons.length > 0 && `Near the row, being so moves the prediction by: ${reasons.join('; ')}.`,
+    trustworthy ? `${basis} ${quality.words}` : basis,
+  ]);
 }

@@ -72,30 +72,56 @@ export function quantityWords(value: Maybe, units: Units, digits = 3): string {
   return `${numberWords(value / factor, digits)} ${name}`;
 }
 
-/** '12.3 mWh (6.2 to 25 mWh)', all in the value's unit. */
-export function quantityRangeWords(
-  amount: { readonly value: number; readonly interval: Interval } | null,
-  units: Units,
-): string {
-  if (amount === null) return notMeasured;
-  const [factor, name] = unitFor(amount.value, units);
-  const { low, high } = amount.interval;
-  return `${numberWords(amount.value / factor)} ${name} (${intervalWords({ low: low / factor, high: high / factor }, 2)} ${name})`;
+/** An amount as it is read: the value, and how far it is known. */
+export interface AmountWords {
+  readonly value: string;
+  readonly range: string;
 }
 
-/** Plain decimals however small: nobody reads '3.1e-7 EUR'. */
+interface Ranged {
+  readonly value: number;
+  readonly interval: Interval;
+}
+
+const rangeWords = ({ value, range }: AmountWords): string => `${value} (${range})`;
+
+/** '12.3 mWh' and '6.2 to 25 mWh', both in the value's unit. */
+export function quantityParts({ value, interval: { low, high } }: Ranged, units: Units): AmountWords {
+  const [factor, name] = unitFor(value, units);
+  const range = intervalWords({ low: low / factor, high: high / factor }, 2);
+  return { value: `${numberWords(value / factor)} ${name}`, range: `${range} ${name}` };
+}
+
+/** '12.3 mWh (6.2 to 25 mWh)' */
+export const quantityRangeWords = (amount: Ranged | null, units: Units): string =>
+  amount === null ? notMeasured : rangeWords(quantityParts(amount, units));
+
 const decimals = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
 const moneyNumber = (value: number) => (Math.abs(value) >= 100 ? numberWords(value, 2) : decimals.format(value));
+/** Below this nobody counts the zeros. */
+const leastMoney = 1e-4;
+const isTiny = (value: number) => value > 0 && value < leastMoney;
 
-/** '0.00000031 EUR': two significant digits. */
-export const moneyWords = (value: Maybe, currency: string): string =>
-  known(value) ? `${moneyNumber(value)} ${currency}` : notMeasured;
+/** '0.031 EUR': two significant digits; 'less than 0.0001 EUR'. */
+export function moneyWords(value: Maybe, currency: string): string {
+  if (!known(value)) return notMeasured;
+  return isTiny(value) ? `less than ${leastMoney} ${currency}` : `${moneyNumber(value)} ${currency}`;
+}
+
+/** '0.0031 EUR' and '0.0012 to 0.0075 EUR'; 'less than 0.0001 EUR' and '0.16 to 1.7 millionths of 1 EUR'. */
+export function moneyParts({ value, interval: { low, high } }: Ranged, currency: string): AmountWords {
+  const range = isTiny(value)
+    ? `${intervalWords({ low: low * 1e6, high: high * 1e6 }, 2)} millionths of 1 ${currency}`
+    : `${moneyNumber(low)} to ${moneyNumber(high)} ${currency}`;
+  return { value: moneyWords(value, currency), range };
+}
 
 /** '0.0031 EUR (0.0012 to 0.0075 EUR)' */
-export const moneyRangeWords = (
-  { value, interval }: { readonly value: number; readonly interval: Interval },
-  currency: string,
-): string => `${moneyWords(value, currency)} (${moneyNumber(interval.low)} to ${moneyWords(interval.high, currency)})`;
+export const moneyRangeWords = (amount: Ranged, currency: string): string => rangeWords(moneyParts(amount, currency));
+
+/** Lines of a summary, each a thought of its own; `false` stands for a line that has nothing to say. */
+export const linesWords = (lines: readonly (string | false)[]): string =>
+  lines.filter((line) => line !== false && line !== '').join('\n');
 
 /** 'a', 'a and b', 'a, b and c' */
 export const listWords = (items: readonly string[]): string =>

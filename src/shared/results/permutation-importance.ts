@@ -1,5 +1,6 @@
+import { metricInSentence } from '../metric-in-sentence.ts';
 import { type MetricName, metrics } from '../metrics.ts';
-import { changeWords, countWords, intervalWords, listWords, numberWords } from './numbers.ts';
+import { changeWords, countWords, intervalWords, linesWords, listWords, numberWords } from './numbers.ts';
 import type { Interval, Result } from './result.ts';
 
 export interface ColumnImportance {
@@ -31,24 +32,24 @@ const named = 5;
 /** 'income matters most: ...' */
 export function permutationImportanceWords(result: PermutationImportance): string {
   const { columns, groups, rows, rowsAvailable, part, baseline } = result;
-  const title = metrics[result.metric as MetricName]?.title ?? result.metric;
-  // 'Log loss' within a sentence is 'log loss', but RMSE stays RMSE.
-  const metric = title === title.toUpperCase() ? title : title.toLowerCase();
+  const metric = result.metric in metrics ? metricInSentence(result.metric as MetricName) : result.metric;
   const telling = columns.filter(({ distinguishable }) => distinguishable);
   const noise = columns.filter(({ distinguishable }) => !distinguishable).flatMap((column) => column.columns);
   const sample = rows < rowsAvailable ? ` (a sample of ${rowsAvailable.toLocaleString('en-US')})` : '';
-  const sentences = [
+  const change = [
     `Shuffling a column of the ${part} part, ${countWords(rows, 'row')}${sample}, changes the ${metric} of ${numberWords(baseline)} by so much (95 % intervals):`,
     telling.length > 0
       ? `${telling.slice(0, named).map(importanceWords).join('; ')}.`
       : 'no column can be told from noise.',
     telling.length > named &&
       `${countWords(telling.length - named, 'more column matters', 'more columns matter')} less.`,
+  ];
+  return linesWords([
+    change.filter(Boolean).join(' '),
     telling.length > 0 && noise.length > 0 && `Not distinguishable from noise: ${listWords(shortened(noise))}.`,
     groups.length > 0 && `Correlated columns shuffled as one: ${groups.map(importanceWords).join('; ')}.`,
     result.quality.words,
-  ];
-  return sentences.filter(Boolean).join(' ');
+  ]);
 }
 
 /** 'income +0.42 (0.35 to 0.51)' */

@@ -1,4 +1,12 @@
-import { cellWords, countWords, listWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
+import {
+  cellWords,
+  countWords,
+  linesWords,
+  listWords,
+  numberWords,
+  percentIntervalWords,
+  percentWords,
+} from './numbers.ts';
 import type { Interval, Result } from './result.ts';
 
 export interface Edit {
@@ -69,18 +77,16 @@ export interface RobustnessReport extends Result<'robustness'> {
 const toldRows = 3;
 const toldEdits = 4;
 
-/** Never robust accuracy alone: always beside the clean one, the MCC and the majority baseline. */
-export function robustnessWords(result: RobustnessReport): string {
-  const sentences = [
-    result.flags.length > 0 && `Unreliable: ${result.flags.join(' ')}`,
+/** Line by line. Never robust accuracy alone: always beside the clean one, the MCC and the majority baseline. */
+export const robustnessWords = (result: RobustnessReport): string =>
+  linesWords([
+    ...result.flags.map((flag) => `Unreliable: ${flag}`),
     cleanWords(result),
     curveWords(result),
     ...diverse(result.examples).map((row) => attackedRowWords(row, result.tolerance !== undefined)),
     result.examples.length === 0 && result.attacks.length > 0 && 'No edit that flips a prediction was found.',
     `Upper bounds found by ${listWords(result.attacks.map(({ name }) => name))}, not guarantees.`,
-  ];
-  return sentences.filter(Boolean).join(' ');
-}
+  ]);
 
 function cleanWords({
   rows,

@@ -91,7 +91,7 @@ describe('meters by model', () => {
   it('says that a chip is unknown, and widens the range', () => {
     const power = cpuPower('AMD EPYC');
     assert.equal(power.wattsPerThread, 4);
-    assert.match(power.words, /'AMD EPYC' is not in the table/);
+    assert.match(power.words, /a default: AMD EPYC is not in the table/);
     const reading = read(processEnergy(used, power, 2));
     assert.equal(reading.low, reading.joules / 4);
   });

@@ -13,6 +13,7 @@ import {
   countWords,
   intervalWords,
   listWords,
+  moneyRangeWords,
   moneyWords,
   numberWords,
   percentIntervalWords,
@@ -34,7 +35,10 @@ const settings = { region: 'FRA', pue: 1.2, price: { perKilowattHour: 0.25, curr
 /** Sentences that a person could read aloud. */
 function checkWords(words: string): void {
   assert.doesNotMatch(words, /undefined|NaN|null|\[object|Infinity| {2}|\. ?\.|,\s*\.|\(\)/);
-  assert.match(words, /^[A-Z][\s\S]*\.$/);
+  assert.doesNotMatch(words, /[a-z)%][.,;:][A-Za-z]| [.,;:)]|\( /, 'spacing');
+  assert.doesNotMatch(words, /\d\.\d+e-?\d/, 'no powers of ten');
+  for (const line of words.split('\n')) assert.match(line, /^[A-Z\d].*\.$/);
+  assert.match(words, /^[A-Z]/);
 }
 
 describe('words of every result', () => {
@@ -57,7 +61,7 @@ describe('words of every result', () => {
     checkWords(energyReportWords(report));
     assert.match(
       energyReportWords(report),
-      /^Energy 16\.\d mWh \(.* mWh\); CO2e .* µg \(.*\); cost 0\.000004 EUR \(.* EUR\); in 12 s, 20 s of CPU time\./,
+      /^Energy 16\.\d mWh \(.* mWh\); CO2e .* µg \(.*\); cost less than 0\.0001 EUR \(.* millionths of 1 EUR\); in 12 s, 20 s of CPU time\.\nCPU by load model: 20 CPU seconds at 2\.2 W a thread/,
     );
     const unknown = { ...report, wattHours: null, co2Grams: null, cost: null, cpuSeconds: null };
     checkWords(energyReportWords(unknown));
@@ -80,7 +84,7 @@ describe('what the words must not hide', () => {
     const words = robustnessWords(await checkRobustness(predictor, data, { seed: 1 }, () => {}, signal));
     assert.match(
       words,
-      /untouched \(Matthews correlation .*most frequent class: .* %\).*at most this share still holds.*not guarantees/,
+      /untouched \(Matthews correlation .*most frequent class: .* %\)\.\nWhen .*at most this share still holds[^\n]*\nRow [\s\S]*not guarantees/,
     );
   });
 
@@ -91,7 +95,7 @@ describe('what the words must not hide', () => {
     assert.match(words, /^Unreliable: No column may be edited/);
   });
 
-  it('a poor surrogate is not told as the reason', async () => {
+  it('a poor surrogate begins with the refusal', async () => {
     const { predictor, data } = fixtures[0];
     const result = await localSurrogate.explain(
       predictor,
@@ -100,7 +104,7 @@ describe('what the words must not hide', () => {
       () => {},
       signal,
     );
-    assert.match(localSurrogateWords(result), /do not read these as the reason/);
+    assert.match(localSurrogateWords(result), /^Do not read this as the reason\. On samples .* too poorly/);
   });
 
   it('an attacked row reads as a sentence', () => {
@@ -161,7 +165,18 @@ describe('numbers in words', () => {
     );
     const range = { value: 0.0123, interval: { low: 0.0062, high: 0.025 } };
     assert.equal(quantityRangeWords(range, wattHours), '12.3 mWh (6.2 to 25 mWh)');
-    assert.equal(moneyWords(0.00000312, 'EUR'), '0.0000031 EUR');
+    assert.deepEqual(
+      [12.345, 0.00312, 0.00000312, 0, null].map((value) => moneyWords(value, 'EUR')),
+      ['12 EUR', '0.0031 EUR', 'less than 0.0001 EUR', '0 EUR', 'not measured'],
+    );
+    assert.equal(
+      moneyRangeWords({ value: 5.8e-7, interval: { low: 1.6e-7, high: 1.7e-6 } }, 'EUR'),
+      'less than 0.0001 EUR (0.16 to 1.7 millionths of 1 EUR)',
+    );
+    assert.equal(
+      moneyRangeWords({ value: 0.0031, interval: { low: 0.0012, high: 0.0075 } }, 'EUR'),
+      '0.0031 EUR (0.0012 to 0.0075 EUR)',
+    );
     assert.deepEqual([listWords([]), listWords(['a']), listWords(['a', 'b', 'c'])], ['', 'a', 'a, b and c']);
     assert.deepEqual([countWords(1, 'row'), countWords(1200, 'row')], ['1 row', '1,200 rows']);
     assert.deepEqual([cellWords(null), cellWords(3.1), cellWords(''), cellWords('x')], ['missing', '3.1', "''", 'x']);

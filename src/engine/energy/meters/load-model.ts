@@ -1,3 +1,4 @@
+import { numberWords } from '../../../shared/results/numbers.ts';
 import { type CpuPower, cpuPower } from '../cpu-power.ts';
 import type { Machine } from '../machine.ts';
 import type { Meter, MeterReading, Unread, WorkUsed } from '../meter.ts';
@@ -16,7 +17,7 @@ export function processEnergy(used: WorkUsed, power: CpuPower, threads: number):
     joules,
     low: joules * (power.tdpWatts === null ? 0.25 : 0.5),
     high: Math.max(1.25 * joules, Math.min(3 * joules, allThreads)),
-    words: `${used.cpuSeconds.toFixed(2)} CPU seconds at ${power.wattsPerThread.toFixed(2)} W a thread (${power.words})`,
+    words: `${numberWords(used.cpuSeconds)} CPU seconds at ${numberWords(power.wattsPerThread, 2)} W a thread (${power.words})`,
   };
 }
 

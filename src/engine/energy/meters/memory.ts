@@ -1,3 +1,4 @@
+import { numberWords } from '../../../shared/results/numbers.ts';
 import type { Meter, MeterReading, Unread, WorkUsed } from '../meter.ts';
 
 /** Watts a gigabyte (1e9 bytes) of memory, as in Green Algorithms (Lannelongue et al. 2021). */
@@ -11,7 +12,7 @@ export function memoryEnergy(used: WorkUsed): MeterReading | Unread {
   if (used.memoryBytes === null) return { unread: 'memory was not measured' };
   const gigabytes = used.memoryBytes / 1e9;
   const joules = wattsPerGigabyte * gigabytes * used.seconds;
-  const words = `${gigabytes.toFixed(2)} GB at ${wattsPerGigabyte} W/GB for ${used.seconds.toFixed(2)} s`;
+  const words = `${numberWords(gigabytes, 2)} GB at ${wattsPerGigabyte} W/GB for ${numberWords(used.seconds)} s`;
   return { joules, low: joules / 2, high: joules * 2, words };
 }
 

@@ -1,3 +1,4 @@
+import { numberWords } from '../../../shared/results/numbers.ts';
 import { type CpuPower, cpuPower } from '../cpu-power.ts';
 import type { Machine } from '../machine.ts';
 import type { Meter, MeterReading, WorkUsed } from '../meter.ts';
@@ -12,7 +13,7 @@ export function clockEnergy(used: WorkUsed, power: CpuPower, threads: number): M
     joules: 0.5 * full,
     low: 0.1 * full,
     high: full,
-    words: `${used.seconds.toFixed(2)} s at half of ${(power.wattsPerThread * threads).toFixed(1)} W for ${threads} threads (${power.words})`,
+    words: `${numberWords(used.seconds)} s at half of ${numberWords(power.wattsPerThread * threads)} W for ${threads} threads (${power.words})`,
   };
 }
 

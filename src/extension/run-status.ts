@@ -1,9 +1,10 @@
 import { type ExtensionContext, StatusBarAlignment, window } from 'vscode';
-import { countWords, numberWords } from '../shared/results/numbers.ts';
+import { countWords } from '../shared/results/numbers.ts';
 import type { StudySnapshot } from '../shared/results/study.ts';
 import { execute } from './commands.ts';
 import type { Contribution } from './contribution.ts';
 import type { EngineConnection } from './engine-connection.ts';
+import { objectiveWords } from './objective-words.ts';
 import { setting } from './settings.ts';
 import type { Studies } from './studies.ts';
 
@@ -78,5 +79,5 @@ const tooltip = ({ name, message, budget }: StudySnapshot): string =>
 
 function bestWords({ leaderboard, objectives }: StudySnapshot): string {
   const [best] = leaderboard;
-  return `Best: trial ${best.trial} (${best.learner}), ${objectives[0].metric} ${numberWords(best.values[0])}.`;
+  return `Best: trial ${best.trial} (${best.learner}), ${objectiveWords(objectives[0], best.values[0])}.`;
 }

@@ -1,10 +1,10 @@
 import { type QuickPickItem, Uri, window } from 'vscode';
 import { UserError } from '../shared/faults.ts';
-import { numberWords } from '../shared/results/numbers.ts';
 import type { StudySnapshot } from '../shared/results/study.ts';
 import type { ExperimentTarget, TrialTarget } from './command-arguments.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import type { ExperimentPicker } from './experiment-picker.ts';
+import { objectiveWords } from './objective-words.ts';
 
 /** Which trial a command is about: the one given, or one of the leaderboard that the person picks. */
 export class TrialPicker {
@@ -37,7 +37,7 @@ const items = ({ leaderboard, objectives, best }: StudySnapshot): (QuickPickItem
   leaderboard.map(({ trial, learner, values }) => ({
     label: `${trial === best ? '$(star-full) ' : ''}Trial ${trial}`,
     description: learner,
-    detail: objectives.map(({ metric }, i) => `${metric} ${numberWords(values[i])}`).join(', '),
+    detail: objectives.map((objective, i) => objectiveWords(objective, values[i])).join(', '),
     trial,
   }));
 

@@ -1,4 +1,6 @@
-import { type ExtensionContext, commands as editorCommands, env, UIKind, Uri, window, workspace } from 'vscode';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type ExtensionContext, env, UIKind, Uri, ViewColumn, window } from 'vscode';
 import type { ExperimentTarget } from '../command-arguments.ts';
 import type { Commands } from '../commands.ts';
 import type { Contribution } from '../contribution.ts';
@@ -12,7 +14,7 @@ export interface ReportParts {
   readonly picker: ExperimentPicker;
 }
 
-/** Writes the report of an experiment as one self-contained page, and opens it in the browser. */
+/** Writes the report of an experiment as one self-contained page, and opens it: in the browser, or in a panel where the browser is on another machine. */
 export class OpenReport implements Contribution {
   readonly #parts: ReportParts;
 
@@ -33,19 +35,17 @@ export class OpenReport implements Contribution {
       await engine.connect();
       return engine.request('study.report', { file }, options);
     });
-    const isLocal = env.uiKind === UIKind.Desktop && env.remoteName === undefined;
-    if (isLocal) await env.openExternal(Uri.file(path));
-    else void this.#sayWhere(path);
+    await (browserIsHere() ? env.openExternal(Uri.file(path)) : showInPanel(path, file));
     return path;
   };
+}
 
-  /** The browser is on another machine than the page: it is offered where it lies. */
-  async #sayWhere(path: string): Promise<void> {
-    const reveal = 'Show in Explorer';
-    const chosen = await window.showInformationMessage(
-      `The report is ${workspace.asRelativePath(path)}: one page, to be opened in any browser.`,
-      reveal,
-    );
-    if (chosen === reveal) await editorCommands.executeCommand('revealInExplorer', Uri.file(path));
-  }
+const browserIsHere = (): boolean => env.uiKind === UIKind.Desktop && env.remoteName === undefined;
+
+/** Its own policy, which lets it contact nobody, holds here too. */
+async function showInPanel(path: string, file: string): Promise<void> {
+  const title = `Report: ${basename(file, '.vitrine.yaml')}`;
+  const options = { enableScripts: true, localResourceRoots: [] };
+  const panel = window.createWebviewPanel('vitrine.report', title, ViewColumn.Active, options);
+  panel.webview.html = await readFile(path, 'utf8');
 }

@@ -40,8 +40,7 @@ export class Lenses implements Contribution, CodeLensProvider {
   #command({ title, command }: Lens, file: string): Command {
     if (command === 'vitrine.run' && this.#studies.running.includes(file))
       return { title: '$(debug-stop) Stop', command: 'vitrine.stop', arguments: [file] };
-    const icon = command === 'vitrine.run' ? 'play' : 'graph-line';
-    return { title: `$(${icon}) ${title}`, command, arguments: [file] };
+    return { title: command === 'vitrine.run' ? `$(play) ${title}` : title, command, arguments: [file] };
   }
 
   readonly #whenRunsDiffer = (): void => {

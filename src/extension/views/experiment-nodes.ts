@@ -1,8 +1,9 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
-import { countWords, numberWords } from '../../shared/results/numbers.ts';
+import { countWords } from '../../shared/results/numbers.ts';
 import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
 import type { TrialTarget } from '../command-arguments.ts';
 import type { ExperimentFile } from '../experiments.ts';
+import { objectiveWords } from '../objective-words.ts';
 import { isUnderWay, type StudyState } from '../studies.ts';
 import { runIcon, runLooks } from './run-look.ts';
 
@@ -61,7 +62,7 @@ export class TrialNode extends TreeItem implements TrialTarget {
 
   constructor({ file, objectives, best }: StudySnapshot, { trial, learner, values }: LeaderboardRow) {
     super(`Trial ${trial}: ${learner}`);
-    const scores = objectives.map(({ metric }, i) => `${metric} ${numberWords(values[i])}`);
+    const scores = objectives.map((objective, i) => objectiveWords(objective, values[i]));
     this.file = file;
     this.trial = trial;
     this.id = `${file} ${trial}`;

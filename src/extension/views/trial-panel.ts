@@ -1,4 +1,4 @@
-import { type Disposable, type WebviewPanel, workspace } from 'vscode';
+import { type Disposable, Uri, type WebviewPanel, workspace } from 'vscode';
 import type { TrialSection } from '../../shared/webview-protocol.ts';
 import type { TrialTarget } from '../command-arguments.ts';
 import { LatestOnly } from '../latest-only.ts';
@@ -49,6 +49,7 @@ export class TrialPanel implements Disposable {
       studies.follow(this, []);
     });
     panel.title = `Trial ${target.trial}: ${parts.experiments.nameOf(target.file)}`;
+    panel.iconPath = Uri.joinPath(parts.extensionUri, 'media/file.svg');
     panel.webview.html = pageHtml(panel.webview, parts.extensionUri, 'trial');
     this.#follow();
   }

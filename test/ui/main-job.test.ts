@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Frame } from 'playwright-core';
+import { editFile } from './experiment-files.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+describe('the main job in the window', () => {
+  let workbench: Workbench;
+  let dashboard: Frame;
+
+  before(async () => {
+    workbench = await openWorkbench({ width: 1440, height: 900 });
+    await editFile(workbench, 'penguins.vitrine.yaml', (text) => text.replace('time: 40s', 'time: 8s'));
+    await workbench.open('penguins.vitrine.yaml');
+  });
+  after(() => workbench.close());
+
+  it('starts from the lens and shows the best so far while it searches', async () => {
+    await (await workbench.codeLens('Run')).click();
+    dashboard = await workbench.webview('vitrine-dashboard');
+    await dashboard.getByText('Searching').first().waitFor();
+    await dashboard.locator('vitrine-best-so-far').waitFor();
+    await workbench.page.locator('.statusbar-item', { hasText: 'penguins: searching' }).waitFor();
+    await workbench.codeLens('Stop');
+    await workbench.screenshot('run-under-way');
+  });
+
+  it('ends with a leaderboard, in the dashboard and in the tree', async () => {
+    await dashboard.getByText('Finished').first().waitFor();
+    await dashboard.locator('vitrine-leaderboard').waitFor();
+    const tree = workbench.page.locator('.monaco-list[aria-label="Experiments"]');
+    await tree.getByText(/^finished, \d+ trials$/).waitFor();
+    assert.ok((await tree.getByText(/^Trial \d+: /).count()) >= 2);
+    await workbench.page.getByText('penguins: finished. Best: trial').waitFor();
+  });
+
+  it('looks well in every kind of theme', async () => {
+    await workbench.screenshot('dashboard', 'light', 'high-contrast', 'high-contrast-light', 'dark');
+  });
+
+  it('opens the trial panel from the tree, with its explanation', async () => {
+    await workbench.page
+      .locator('.monaco-list[aria-label="Experiments"]')
+      .getByText(/^Trial \d+: /)
+      .first()
+      .click();
+    const panel = await workbench.webview('vitrine-trial');
+    await panel.locator('vitrine-explanations').waitFor();
+    await workbench.screenshot('trial-panel', 'light', 'high-contrast', 'dark');
+    await panel.getByRole('tab', { name: 'Robustness' }).click();
+    await panel.locator('vitrine-robustness').waitFor();
+    await workbench.screenshot('trial-robustness');
+    await panel.getByRole('tab', { name: 'Cost' }).click();
+    await panel.locator('vitrine-study-energy').waitFor();
+    await workbench.screenshot('trial-cost');
+  });
+
+  it('shows the same section of the trial when its panel was hidden meanwhile', async () => {
+    await workbench.open('penguins.vitrine.yaml');
+    await workbench.page.getByRole('tab', { name: /^Trial/ }).click();
+    const panel = await workbench.webview('vitrine-trial');
+    await panel.locator('vitrine-study-energy').waitFor();
+  });
+
+  it('takes the trial panel up again after a reload of the window', async () => {
+    await workbench.reload();
+    const panel = await workbench.webview('vitrine-trial');
+    await panel.locator('vitrine-trial-header').waitFor();
+    await workbench.execute('vitrine.openDashboard');
+    dashboard = await workbench.webview('vitrine-dashboard');
+    await dashboard.getByText('Finished').first().waitFor();
+  });
+
+  it('shows the report in a panel, where the browser is on another machine', async () => {
+    await dashboard.getByLabel('Open report').click();
+    const report = await workbench.webview('vitrine-report');
+    await report.getByText('penguins').first().waitFor();
+    await workbench.screenshot('report-panel', 'light', 'dark');
+  });
+
+  it('says undefined or NaN nowhere, and shows no error', async () => {
+    for (const frame of workbench.page.frames())
+      assert.equal(await frame.getByText(/\bundefined\b|\bNaN\b|\[object Object\]/).count(), 0);
+    assert.deepEqual(workbench.problems, []);
+  });
+});

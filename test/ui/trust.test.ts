@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { engineProcesses } from './engine-process.ts';
+import { editFile } from './experiment-files.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+describe('a folder that is not trusted', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench({ trust: false });
+    await editFile(workbench, 'penguins.vitrine.yaml', (text) => text.replace('budget:', 'budgets:'));
+    await workbench.open('penguins.vitrine.yaml');
+  });
+  after(() => workbench.close());
+
+  it('has its experiment files checked', async () => {
+    await workbench.page.locator('.monaco-editor .squiggly-error').first().waitFor();
+  });
+
+  it('refuses to train, with the way to trust', async () => {
+    await (await workbench.codeLens('Run')).click();
+    const toast = workbench.page.locator('.notification-toast', {
+      hasText: 'Training waits until this folder is trusted',
+    });
+    await toast.waitFor();
+    await workbench.screenshot('restricted-run');
+    await toast.getByRole('button', { name: 'Manage trust' }).click();
+    await workbench.page
+      .getByText('In a Restricted Mode folder', { exact: false })
+      .or(workbench.page.locator('.workspace-trust-editor'))
+      .first()
+      .waitFor();
+  });
+
+  it('says in the dashboard that training waits', async () => {
+    await workbench.execute('vitrine.openDashboard');
+    const dashboard = await workbench.webview('vitrine-dashboard');
+    await dashboard.getByText('Restricted mode').waitFor();
+    await workbench.screenshot('restricted-dashboard', 'light', 'dark');
+  });
+
+  it('starts no engine', () => assert.deepEqual(engineProcesses(workbench), []));
+
+  it('shows no error', () => assert.deepEqual(workbench.problems, []));
+});

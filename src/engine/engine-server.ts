@@ -15,9 +15,12 @@ import { endpointOf } from './client/endpoint.ts';
 import { type FaultData, type OperationParams, progressMade, studyChanged, watchFiles } from './client/protocol.ts';
 import { Engine } from './engine.ts';
 
-const pollMilliseconds = 300;
-/** How long it stays without a client and without work: long enough for a window to reload. */
-const lingerMilliseconds = 15_000;
+export interface EngineServerOptions {
+  /** How often changes are looked for. */
+  readonly pollMilliseconds?: number;
+  /** How long it stays without a client and without work: by default long enough for a window to reload. */
+  readonly lingerMilliseconds?: number;
+}
 
 interface Client {
   readonly connection: MessageConnection;
@@ -29,12 +32,25 @@ interface Client {
 export class EngineServer {
   readonly #engine = new Engine();
   readonly #clients = new Set<Client>();
+  /** Resolves once it no longer listens and its runs have ended. */
+  readonly ended: Promise<void>;
+  readonly #end: () => void;
   readonly #endpoint;
+  readonly #pollMilliseconds: number;
+  readonly #lingerMilliseconds: number;
   readonly #server: Server;
   #poll: NodeJS.Timeout | undefined;
   #idleSince = Date.now();
 
-  constructor(workspaceFolder: string) {
+  constructor(
+    workspaceFolder: string,
+    { pollMilliseconds = 300, lingerMilliseconds = 15_000 }: EngineServerOptions = {},
+  ) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.ended = promise;
+    this.#end = resolve;
+    this.#pollMilliseconds = pollMilliseconds;
+    this.#lingerMilliseconds = lingerMilliseconds;
     this.#endpoint = endpointOf(workspaceFolder);
     this.#server = createServer((socket) => this.#welcome(socket));
   }
@@ -42,16 +58,27 @@ export class EngineServer {
   /** Throws where another engine already listens there. A socket left by a dead one is cleared away. */
   async listen(): Promise<void> {
     const { address, folder } = this.#endpoint;
-    if (process.platform !== 'win32') {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      if (!(await answers(address))) rmSync(address, { force: true });
+    const hasFile = process.platform !== 'win32';
+    if (hasFile) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    try {
+      await this.#listenAt(address);
+    } catch (error) {
+      if (!hasFile || !isTaken(error) || (await answers(address))) throw error;
+      rmSync(address, { force: true });
+      await this.#listenAt(address);
     }
-    await new Promise<void>((resolve, reject) => {
+    if (hasFile) chmodSync(address, 0o600);
+    this.#poll = setInterval(() => this.#tick(), this.#pollMilliseconds);
+  }
+
+  #listenAt(address: string): Promise<void> {
+    return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen(address, resolve);
+      this.#server.listen(address, () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
     });
-    if (process.platform !== 'win32') chmodSync(address, 0o600);
-    this.#poll = setInterval(() => this.#tick(), pollMilliseconds);
   }
 
   async close(): Promise<void> {
@@ -59,7 +86,7 @@ export class EngineServer {
     this.#server.close();
     for (const { connection } of this.#clients) connection.end();
     await this.#engine.close();
-    process.exitCode = 0;
+    this.#end();
   }
 
   #welcome(socket: Socket): void {
@@ -87,6 +114,8 @@ export class EngineServer {
     ): Promise<unknown> => {
       const abort = new AbortController();
       cancellation.onCancellationRequested(() => abort.abort());
+      // A token that came cancelled never tells so.
+      if (cancellation.isCancellationRequested) abort.abort();
       const progress = (share: number, words: string) =>
         void connection.sendNotification(progressMade, { token, share, words });
       try {
@@ -109,11 +138,16 @@ export class EngineServer {
       }
     const useful = this.#clients.size > 0 || this.#engine.running.length > 0;
     if (useful) this.#idleSince = Date.now();
-    else if (Date.now() - this.#idleSince > lingerMilliseconds) void this.close();
+    else if (Date.now() - this.#idleSince > this.#lingerMilliseconds) void this.close();
   }
 }
 
+/** RequestCancelled of the Language Server Protocol. */
+const requestCancelled = -32_800;
+
 function toResponse(error: unknown): ResponseError<FaultData> {
+  if (error instanceof Error && error.name === 'AbortError')
+    return new ResponseError(requestCancelled, error.message, {});
   if (error instanceof UserError)
     return new ResponseError(ErrorCodes.InvalidParams, error.message, {
       userCode: error.code,
@@ -124,6 +158,8 @@ function toResponse(error: unknown): ResponseError<FaultData> {
   console.error(stack ?? message);
   return new ResponseError(ErrorCodes.InternalError, message, { stack });
 }
+
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 
 const answers = (address: string): Promise<boolean> =>
   new Promise((resolve) => {

@@ -52,6 +52,6 @@ export class Engine {
 }
 
 const badInput = (name: string, error: z.ZodError) =>
-  new UserError('bad-input', `${name}: ${z.prettifyError(error).replaceAll('\n', ' ')}`, {
+  new UserError('bad-input', `${name}: ${z.prettifyError(error).replaceAll('✖ ', '').replaceAll('\n', ' ')}`, {
     advice: 'See shared/operations for what it takes.',
   });

@@ -26,7 +26,17 @@ export const runStop: Implementation<'run.stop'> = async ({ state }, { file }) =
   return { stopped: run !== undefined };
 };
 
-export const runWait: Implementation<'run.wait'> = async ({ state }, { file }) => {
-  await state.runs.get(file)?.ended;
+export const runWait: Implementation<'run.wait'> = async ({ state, signal }, { file }) => {
+  await unlessAborted(state.runs.get(file)?.ended, signal);
   return showStudy(state, studyOf(state, file), file);
 };
+
+/** Whoever waits may give up; the run goes on. */
+function unlessAborted(ended: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const abort = () => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  Promise.resolve(ended).then(resolve, reject);
+  return promise.finally(() => signal.removeEventListener('abort', abort));
+}

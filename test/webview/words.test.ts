@@ -27,6 +27,8 @@ describe('numbers', () => {
     assert.equal(scoreWords(45_210.4), '45,210');
     assert.equal(scoreWords(0), '0');
     assert.equal(scoreWords(0.0014553), '0.001455');
+    assert.equal(scoreWords(0.0000051734), '5.173e-6');
+    assert.equal(scoreWords(Number.NaN), 'not measured');
   });
 
   it('what is not known reads so', () => {

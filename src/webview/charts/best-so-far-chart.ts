@@ -37,6 +37,7 @@ export const bestSoFarChart =
         label: learner,
         data: points.map(({ trial, value }) => ({ x: trial, y: value })),
         pointStyle: shape,
+        clip: 8,
         pointRadius: crowded ? 2.2 : 3.5,
         pointHoverRadius: 6,
         pointBorderWidth: strokeOnly ? (crowded ? 1 : 1.5) : 0,
@@ -121,5 +122,6 @@ export function stepPoints({
 const tickWords = (scale: BestSoFarOptions['scale']) => (value: number) => {
   if (scale === 'linear') return numberWords(value);
   const digit = Math.round(value / 10 ** Math.floor(Math.log10(value)));
-  return [1, 2, 5].includes(digit) ? numberWords(value) : '';
+  if (![1, 2, 5].includes(digit)) return '';
+  return value < 1e-3 ? value.toExponential(0) : numberWords(value);
 };

@@ -27,6 +27,7 @@ export const robustnessChart =
       backgroundColor: theme.colors.blue,
       borderWidth: 2,
       pointRadius: 3,
+      clip: 8,
     };
     const baseline: Dataset = {
       ...quiet,

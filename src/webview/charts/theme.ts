@@ -38,6 +38,8 @@ export function readTheme(element: Element): Theme {
   const read = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
   const entries = Object.entries(variables).map(([key, [name, fallback]]) => [key, read(name, fallback)]);
   const colors = Object.fromEntries(entries) as Record<ThemeColor, string>;
+  // In high contrast every border is as strong as text: a grid of them would hide the marks.
+  if (read('--vscode-contrastBorder', '')) colors.grid = `color-mix(in srgb, ${colors.lines} 45%, transparent)`;
   return {
     colors,
     fontFamily: read('--vscode-font-family', 'sans-serif'),

@@ -15,8 +15,9 @@ export const bytesWords = (value: Maybe): string => quantityWords(value, bytes);
 
 const fourDecimals = new Intl.NumberFormat('en-US', { minimumFractionDigits: 4, maximumFractionDigits: 4 });
 
-/** For columns of scores: four decimals where they fit, so that the points line up. */
-export const scoreWords = (value: Maybe): string =>
-  typeof value === 'number' && Math.abs(value) < 100 && Math.abs(value) >= 1e-2
-    ? fourDecimals.format(value)
-    : numberWords(value, 4);
+/** For columns of scores: four decimals where they fit, so that the points line up; four digits where they do not. */
+export function scoreWords(value: Maybe): string {
+  const size = Math.abs(value ?? 0);
+  if (typeof value === 'number' && size >= 1e-2 && size < 100) return fourDecimals.format(value);
+  return typeof value === 'number' && size > 0 && size < 1e-4 ? value.toExponential(3) : numberWords(value, 4);
+}

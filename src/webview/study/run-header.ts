@@ -89,7 +89,7 @@ export class RunHeader extends VitrineElement {
         <div class="state ${state.tone}">${icon(state.icon)}<span aria-live="polite">${state.words}</span></div>
         ${this.readOnly ? nothing : this.#buttons(snapshot)}
       </div>
-      <p class="message quiet" aria-live="polite">${snapshot.message}</p>
+      ${saysMore(snapshot.message, state.words) ? html`<p class="message quiet" aria-live="polite">${snapshot.message}</p>` : nothing}
       ${counts ? html`<p class="small quiet numbers">${counts}</p>` : nothing}
       ${
         snapshot.budget.length > 0
@@ -129,4 +129,6 @@ export class RunHeader extends VitrineElement {
     });
   }
 }
+/** 'Searching.' under 'Searching' says nothing more. */
+const saysMore = (message: string, state: string): boolean => message.replace(/[.…]+$/, '') !== state;
 define('vitrine-run-header', RunHeader);

@@ -79,21 +79,21 @@ export class ArchitectureView extends VitrineElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('graph') && this.graph) void this.#layOut(this.graph);
+    if (changed.has('graph') && this.graph) void this.#layOut(withShortLabels(this.graph));
   }
 
   async #layOut(graph: NetworkGraph): Promise<void> {
     try {
       const laidOut = await layOut(graph, 'DOWN');
-      if (this.graph === graph) this.laidOut = laidOut;
+      this.laidOut = laidOut;
     } catch (error) {
       this.fault = error instanceof Error ? error.message : String(error);
     }
   }
 
   protected override render() {
-    const { graph } = this;
-    if (!graph) return nothing;
+    if (!this.graph) return nothing;
+    const graph = withShortLabels(this.graph);
     return html`<vitrine-figure
       heading="Architecture"
       question="What the network is made of; fitted numbers a layer."
@@ -105,6 +105,15 @@ export class ArchitectureView extends VitrineElement {
     </vitrine-figure>`;
   }
 }
+
+/** 'dropout 0.43977968739521606' would make the widest box of all. */
+const withShortLabels = ({ nodes, edges }: NetworkGraph): NetworkGraph => ({
+  nodes: nodes.map((node) => ({
+    ...node,
+    label: node.label.replaceAll(/\d+\.\d{3,}/g, (digits) => numberWords(Number(digits))),
+  })),
+  edges,
+});
 
 const drawing = ({ width, height, layers, connections }: Architecture, words: string) => html`<div class="frame">
   <svg role="group" aria-label=${words} width=${width + 4} height=${height + 4} viewBox="-2 -2 ${width + 4} ${height + 4}">

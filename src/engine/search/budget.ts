@@ -1,4 +1,5 @@
 import type { Budget } from '../../shared/experiment/experiment.ts';
+import { grams, moneyWords, quantityWords, wattHours } from '../../shared/results/numbers.ts';
 import type { BudgetMeter } from '../../shared/results/study.ts';
 
 /** What a search has used up so far, over all of its runs; null: not measured. */
@@ -27,14 +28,19 @@ const titles: Readonly<Record<BudgetMeter['limit'], string>> = {
 
 /** One meter for each limit that the budget sets, in the order time, trials, energy, CO2e, cost. */
 export function budgetMeters(spent: Spent, budget: Budget): BudgetMeter[] {
-  const meter = (limit: BudgetMeter['limit'], used: number | null, allowed: number | undefined, unit: string) =>
-    allowed === undefined ? [] : [{ limit, used, allowed, words: meterWords(used, allowed, unit) }];
+  const meter = (
+    limit: BudgetMeter['limit'],
+    used: number | null,
+    allowed: number | undefined,
+    words: (value: number) => string,
+  ) => (allowed === undefined ? [] : [{ limit, used, allowed, words: meterWords(used, allowed, words) }]);
+  const currency = budget.cost?.currency ?? '';
   return [
-    ...meter('time', spent.seconds, budget.seconds, 's'),
-    ...meter('trials', spent.trials, budget.trials, 'trials'),
-    ...meter('energy', spent.wattHours, budget.wattHours, 'Wh'),
-    ...meter('co2', spent.co2Grams, budget.co2Grams, 'g'),
-    ...meter('cost', spent.cost, budget.cost?.amount, budget.cost?.currency ?? ''),
+    ...meter('time', spent.seconds, budget.seconds, (value) => `${amount(value)} s`),
+    ...meter('trials', spent.trials, budget.trials, (value) => `${amount(value)} trials`),
+    ...meter('energy', spent.wattHours, budget.wattHours, (value) => quantityWords(value, wattHours)),
+    ...meter('co2', spent.co2Grams, budget.co2Grams, (value) => quantityWords(value, grams)),
+    ...meter('cost', spent.cost, budget.cost?.amount, (value) => moneyWords(value, currency)),
   ];
 }
 
@@ -52,10 +58,10 @@ export function remainingShare(spent: Spent, budget: Budget): number {
   return Math.max(0, Math.min(1, ...shares));
 }
 
-const meterWords = (used: number | null, allowed: number, unit: string) =>
+const meterWords = (used: number | null, allowed: number, words: (value: number) => string) =>
   used === null
-    ? `not measured, of ${amount(allowed)} ${unit}`
-    : `${amount(used)} ${unit} of ${amount(allowed)} ${unit}`.replace(/ trials of/, ' of');
+    ? `not measured, of ${words(allowed)}`
+    : `${words(used)} of ${words(allowed)}`.replace(/ trials of/, ' of');
 
 /** At most three significant digits, none of them lost before the point. */
 const amount = (value: number) =>

@@ -55,6 +55,15 @@ export class DataTable extends VitrineElement {
           max-height: none;
           overflow: visible;
         }
+        th,
+        td {
+          padding: 2px 5px;
+          font-size: 10px;
+          overflow-wrap: anywhere;
+        }
+        th {
+          white-space: normal;
+        }
       }
     `,
   ];

@@ -111,6 +111,7 @@ export const leaderboardStyles = css`
     }
   }
   @media print {
+    .more,
     .icon-button {
       display: none;
     }

@@ -96,7 +96,11 @@ export const phases: readonly Phase[] = [
     name: 'types',
     title: 'Types',
     minutes: 4,
-    run: check([bin('tsc'), '-p', 'tsconfig.json'], [bin('tsc'), '-p', 'src/webview/tsconfig.json']),
+    run: check(
+      [bin('tsc'), '-p', 'tsconfig.json'],
+      [bin('tsc'), '-p', 'src/webview/tsconfig.json'],
+      [bin('tsc'), '-p', 'test/webview/tsconfig.json'],
+    ),
   },
   { name: 'build', title: 'Build', minutes: 3, run: check([bin('node'), 'build/build.ts']) },
   {

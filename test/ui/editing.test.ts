@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { editFile } from './experiment-files.ts';
+import { notification } from './notifications.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 describe('experiment files in the window', () => {
@@ -33,12 +34,14 @@ describe('experiment files in the window', () => {
     await workbench.page
       .locator('.explorer-folders-view .monaco-list-row', { hasText: 'penguins.csv' })
       .click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: 'Explore with Vitrine' }).click();
+    await workbench.page.getByRole('menuitem', { name: 'Explore with Vitrine' }).hover();
+    // A click so soon after the menu opened is ignored, as part of the click that opened it.
+    await workbench.page.keyboard.press('Enter');
     const page = await workbench.webview('table');
     await page.getByText('bill_length_mm').first().waitFor();
     await workbench.screenshot('explore-data');
-    const toast = workbench.page.locator('.notification-toast', { hasText: 'Search for models of penguins.csv' });
-    await toast.getByRole('button', { name: 'Create experiment' }).click();
+    const offer = await notification(workbench, 'Search for models of penguins.csv');
+    await offer.getByRole('button', { name: 'Create experiment' }).click();
     const picker = workbench.page.locator('.quick-input-widget');
     await picker.getByText('Suggested:').waitFor();
     await workbench.screenshot('choose-target');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Frame } from 'playwright-core';
 import { editFile } from './experiment-files.ts';
+import { notification } from './notifications.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 describe('the main job in the window', () => {
@@ -31,7 +32,9 @@ describe('the main job in the window', () => {
     const tree = workbench.page.locator('.monaco-list[aria-label="Experiments"]');
     await tree.getByText(/^finished, \d+ trials$/).waitFor();
     assert.ok((await tree.getByText(/^Trial \d+: /).count()) >= 2);
-    await workbench.page.getByText('penguins: finished. Best: trial').waitFor();
+    await notification(workbench, 'penguins: finished. Best: trial');
+    await workbench.screenshot('run-finished');
+    await workbench.execute('notifications.hideList');
   });
 
   it('looks well in every kind of theme', async () => {

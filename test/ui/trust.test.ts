@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { engineProcesses } from './engine-process.ts';
 import { editFile } from './experiment-files.ts';
+import { notification } from './notifications.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 describe('a folder that is not trusted', () => {
@@ -20,17 +21,10 @@ describe('a folder that is not trusted', () => {
 
   it('refuses to train, with the way to trust', async () => {
     await (await workbench.codeLens('Run')).click();
-    const toast = workbench.page.locator('.notification-toast', {
-      hasText: 'Training waits until this folder is trusted',
-    });
-    await toast.waitFor();
+    const refusal = await notification(workbench, 'Training waits until this folder is trusted');
     await workbench.screenshot('restricted-run');
-    await toast.getByRole('button', { name: 'Manage trust' }).click();
-    await workbench.page
-      .getByText('In a Restricted Mode folder', { exact: false })
-      .or(workbench.page.locator('.workspace-trust-editor'))
-      .first()
-      .waitFor();
+    await refusal.getByRole('button', { name: 'Manage trust' }).click();
+    await workbench.page.locator('.workspace-trust-editor').waitFor();
   });
 
   it('says in the dashboard that training waits', async () => {

@@ -1,4 +1,5 @@
 import type { Amount, EnergyPart, EnergyReport, GridRow } from '../../shared/results/energy.ts';
+import { numberWords } from '../../shared/results/numbers.ts';
 import type { MeterReading, WorkUsed } from './meter.ts';
 
 /** What turns energy into CO2e and money; the experiment file's `energy`. */
@@ -69,7 +70,7 @@ const priced = (wattHours: Amount, price: NonNullable<EnergySettings['price']>) 
 
 function methodWords(parts: readonly EnergyPart[], pue: number, grid: GridRow, notes: readonly string[]): string {
   const metered = parts.map(({ part, method, words }) => `${names[part]} by ${methods[method]}: ${words}.`);
-  const surroundings = `PUE ${pue}; grid ${grid.name} ${grid.year}, ${grid.gramsPerKilowattHour} g CO2e/kWh (${grid.source}, a yearly mean).`;
+  const surroundings = `PUE ${pue}; grid ${grid.name} ${grid.year}, ${numberWords(grid.gramsPerKilowattHour)} g CO2e/kWh (${grid.source}, a yearly mean).`;
   return [...metered, ...notes, surroundings].join(' ');
 }
 

@@ -79,7 +79,7 @@ export const withoutFolders = (report: StudyReport): StudyReport => ({
 /** What a reader without scripts sees. */
 const wordsInHtml = (report: StudyReport): string =>
   studyReportWords(report)
-    .map(({ title, words }) => `<h2>${inHtml(title)}</h2><p>${inHtml(words)}</p>`)
+    .map(({ title, words }) => `<h2>${inHtml(title)}</h2><p>${inHtml(words).replaceAll('\n', '<br>')}</p>`)
     .join('\n');
 
 /** No connection, image, font, frame or form; only this page's own script and its constructed style sheets. */

@@ -122,13 +122,14 @@ function diverse(examples: readonly AttackedRow[]): AttackedRow[] {
   return [...first, ...examples.filter((row) => !first.includes(row))].slice(0, toldRows);
 }
 
-/** 'Row 12: bill_depth_mm 17.2 -> 18.9 turns Adelie into Chinstrap.' */
+/** 'Row 12: bill_depth_mm 17.2 -> 18.9 turns Adelie into Chinstrap.' Several edits 'turn' it. */
 export function attackedRowWords({ rowIndex, before, after, edits }: AttackedRow, isNumber = false): string {
   const changes = edits
     .slice(0, toldEdits)
     .map(({ column, from, to }) => `${column} ${cellWords(from)} -> ${cellWords(to)}`);
   if (edits.length > toldEdits) changes.push(`${edits.length - toldEdits} more`);
-  const effect = isNumber ? 'moves the prediction from' : 'turns';
+  const verb = `${isNumber ? 'move' : 'turn'}${edits.length === 1 ? 's' : ''}`;
+  const effect = isNumber ? `${verb} the prediction from` : verb;
   return `Row ${rowIndex}: ${listWords(changes)} ${effect} ${spoken(before)} ${isNumber ? 'to' : 'into'} ${spoken(after)}.`;
 }
 

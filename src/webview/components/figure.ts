@@ -35,6 +35,7 @@ export class Figure extends VitrineElement {
         text-wrap: pretty;
       }
       .words {
+        white-space: pre-line;
         padding: 6px 10px;
         border-left: 2px solid var(--vscode-charts-blue);
         background: var(--vscode-editorWidget-background);

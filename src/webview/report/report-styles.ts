@@ -42,6 +42,7 @@ export const reportStyles = css`
     color: var(--quiet);
   }
   .summary dd {
+    white-space: pre-line;
     max-width: 85ch;
     margin-bottom: 8px;
     text-wrap: pretty;

@@ -123,11 +123,15 @@ describe('what the words must not hide', () => {
     };
     assert.equal(
       attackedRowWords(row),
-      'Row 12: income 3,100 -> 3,240 and island Dream -> Biscoe turns Adelie into Chinstrap.',
+      'Row 12: income 3,100 -> 3,240 and island Dream -> Biscoe turn Adelie into Chinstrap.',
+    );
+    assert.equal(
+      attackedRowWords({ ...row, edits: row.edits.slice(0, 1) }),
+      'Row 12: income 3,100 -> 3,240 turns Adelie into Chinstrap.',
     );
     assert.match(
       attackedRowWords({ ...row, before: 1.23456, after: 2 }, true),
-      /moves the prediction from 1\.235 to 2\./,
+      / move the prediction from 1\.235 to 2\./,
     );
   });
 });

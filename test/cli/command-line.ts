@@ -8,7 +8,7 @@ import { createRandom } from '../../src/engine/random.ts';
 
 /** Half of a command's time is reading its own source; the second one finds it read. */
 const compileCache = join(tmpdir(), 'vitrine-compile-cache');
-const program = join(import.meta.dirname, '../../src/cli/main.ts');
+export const program = join(import.meta.dirname, '../../src/cli/main.ts');
 
 /** How a command ended, and what it printed. */
 export interface Ended {

@@ -68,7 +68,7 @@ export function studyOf(state: EngineState, file: string): StudyInStore {
   if (store && study) return { store, study };
   throw new UserError('no-study', 'this experiment has not run yet.', {
     place: { file },
-    advice: 'Run it first: vitrine run FILE.',
+    advice: [...(store?.notes ?? []), 'Run it first: vitrine run FILE.'].join(' '),
   });
 }
 

@@ -61,7 +61,8 @@ export async function runTrial(context: RunContext, trial: Trial, signal: AbortS
 
 /** What a worker reports as the person's to mend belongs to its trial, unless the disk is full: then nothing can go on. */
 const isOfTheTrial = (error: unknown): error is UserError =>
-  error instanceof UserError && !['disk-full', 'unwritable', 'store-locked', 'store-unwritable'].includes(error.code);
+  error instanceof UserError &&
+  !['disk-full', 'unwritable', 'store-locked', 'store-unwritable', 'store-io'].includes(error.code);
 
 const abortWords = (signal: AbortSignal): string =>
   signal.reason instanceof Error && signal.reason.name === 'Error'

@@ -26,7 +26,8 @@ export async function searchLoop(context: SearchContext): Promise<string> {
   const finish = (words: string) => {
     why ??= words;
   };
-  const now = (): Spent => ({ ...spent, seconds: prepared.spent.seconds + (performance.now() - began) / 1000 });
+  let running = 0;
+  const seconds = () => prepared.spent.seconds + (performance.now() - began) / 1000;
 
   const left = experiment.budget.seconds === undefined ? undefined : experiment.budget.seconds - spent.seconds;
   const deadline =
@@ -36,14 +37,16 @@ export async function searchLoop(context: SearchContext): Promise<string> {
   const work = async () => {
     while (why === null) {
       if (stop.aborted) return finish('Stopped by the person.');
-      const over = exceeded(now(), experiment.budget);
+      // What runs counts as well, but is kept as spent only when it has ended: cut off, it is tried again.
+      const over = exceeded({ ...spent, trials: spent.trials + running, seconds: seconds() }, experiment.budget);
       if (over) return finish(over.words);
       if (study.exhausted) return finish(study.exhausted);
       architectures?.takeTurn(study);
       const trial = study.ask();
-      spent = { ...spent, trials: spent.trials + 1 };
+      running++;
       const energy = await runTrial(context, trial, signal);
-      spent = add(now(), energy);
+      running--;
+      spent = { ...add(spent, energy), trials: spent.trials + 1, seconds: seconds() };
       context.spent(spent);
     }
   };

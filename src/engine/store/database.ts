@@ -52,6 +52,12 @@ export function storeFault(error: unknown, path: string): unknown {
         advice: 'Check the permissions of the folder.',
         cause: error,
       });
+    case codes.ioError:
+      return new UserError('store-io', `the store could not be read or written: ${(error as Error).message}.`, {
+        place,
+        advice: 'Check that the disk is there and has room, then run again: everything written so far is kept.',
+        cause: error,
+      });
     default:
       return error;
   }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Engine } from '../engine/index.ts';
 import type { KnownData, ProviderContext } from '../language/context.ts';
 import { type ParsedExperiment, parseExperiment } from '../language/parse.ts';
@@ -8,6 +8,7 @@ import { placeWords, UserError } from '../shared/faults.ts';
 import { FileFaults } from './failure.ts';
 import { findingOf } from './fault-place.ts';
 import { type Finding, findingLine } from './finding.ts';
+import { shortPath } from './short-path.ts';
 
 export interface ReadExperiment extends Omit<ParsedExperiment, 'diagnostics'> {
   readonly findings: readonly Finding[];
@@ -66,7 +67,7 @@ async function readText(path: string, given: string): Promise<string> {
 }
 
 /** Columns of a data file; its own faults are told where the experiment file names it. */
-async function dataOf(
+export async function dataOf(
   path: string | undefined,
   engine: Engine,
   signal: AbortSignal,
@@ -77,7 +78,7 @@ async function dataOf(
     return { columns, rowCount };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const place = placeWords({ ...error.place, file: relative(process.cwd(), path) });
+    const place = placeWords({ ...error.place, file: shortPath(path) });
     return { columns: { missing: [`${place}: ${error.message}`, error.advice].filter(Boolean).join(' ') } };
   }
 }

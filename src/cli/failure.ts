@@ -1,6 +1,6 @@
-import { isAbsolute, relative } from 'node:path';
 import colors from 'picocolors';
 import { faultWords, UserError } from '../shared/faults.ts';
+import { shortPath } from './short-path.ts';
 
 /** The experiment file has faults; each is a line of its own. */
 export class FileFaults extends Error {
@@ -24,11 +24,8 @@ export function reportFailure(error: unknown, json: boolean): number {
   return exit;
 }
 
-/** Files below the current folder by their short name, as the person would write them. */
 function shortened({ code, message, place, advice }: UserError): UserError {
-  const short = place && relative(process.cwd(), place.file);
-  const within = short !== undefined && short !== '' && !short.startsWith('..') && !isAbsolute(short);
-  return new UserError(code, message, { place: within ? { ...place, file: short } : place, advice });
+  return new UserError(code, message, { place: place && { ...place, file: shortPath(place.file) }, advice });
 }
 
 function describe(error: unknown): { code: string; lines: readonly string[]; exit: number } {

@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { Engine } from '../engine/index.ts';
 import { type MetricName, metrics } from '../shared/metrics.ts';
 import { energyReportWords } from '../shared/results/energy.ts';
@@ -6,6 +5,7 @@ import { permutationImportanceWords } from '../shared/results/permutation-import
 import { robustnessWords } from '../shared/results/robustness.ts';
 import type { LeaderboardRow, StudySnapshot, TrialDetail } from '../shared/results/study.ts';
 import { dim, energyCell, heading, type Output, textTable, warning } from './output.ts';
+import { shortPath } from './short-path.ts';
 
 const shownRows = 10;
 
@@ -28,7 +28,7 @@ export async function printSummary(
   output.line(snapshot.energy ? energyReportWords(snapshot.energy) : 'Energy: not measured.');
   output.line();
   const { path } = await engine.call('study.report', { file });
-  output.line(`${heading('Report')} ${relative(process.cwd(), path)}`);
+  output.line(`${heading('Report')} ${shortPath(path)}`);
   output.result({ snapshot, best: detail, report: path });
 }
 

@@ -20,7 +20,7 @@ const [path, target] = ['2:9', '3:11'];
 const rows = answerRows(60);
 
 const faults: readonly Fault[] = [
-  { name: 'missing file', at: path, says: [/data\.csv: there is no such file/, /relative to the experiment file/] },
+  { name: 'missing file', at: path, says: [/data\.csv: there is no such file/, /relative to that file/] },
   { name: 'empty file', data: '', at: path, says: [/the file is empty/, /Give a table/] },
   { name: 'header only', data: answerTable([]), at: path, says: [/holds no rows/, /Add rows/] },
   { name: 'one row', data: answerTable(rows.slice(0, 1)), at: '1:1', says: [/has 1 row:/, /Use more data/] },

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { bytesWords } from '../../shared/experiment/quantity.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { trialChoice } from '../numbers.ts';
+import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
 
 interface ExportOptions {
@@ -29,6 +31,6 @@ async function perform(
 ): Promise<undefined> {
   const answer = await engine.call('trial.export', { file: studyFile(given), trial, output: resolve(path) });
   output.result(answer);
-  output.line(`Wrote ${answer.path} (${answer.bytes} bytes).`);
+  output.line(`Wrote ${shortPath(answer.path)} (${bytesWords(answer.bytes)}).`);
   return undefined;
 }

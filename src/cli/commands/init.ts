@@ -1,10 +1,16 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { parseExperiment } from '../../language/parse.ts';
 import { experimentTemplate } from '../../language/template.ts';
 import { UserError } from '../../shared/faults.ts';
+import { countWords } from '../../shared/results/numbers.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
+import { dataOf } from '../experiment-file.ts';
+import { FileFaults } from '../failure.ts';
+import { isError } from '../finding.ts';
 import { dim } from '../output.ts';
+import { shortPath } from '../short-path.ts';
 
 interface InitOptions {
   readonly target?: string;
@@ -51,11 +57,15 @@ async function perform(
     });
   }
   const text = experimentTemplate({ dataPath: relative(dirname(file), data), target, test: options.test, columns });
+  const { draft } = parseExperiment(text, file);
+  const { columns: testColumns } = await dataOf(draft.absoluteTestPath, engine, signal);
+  const faults = parseExperiment(text, file, { columns, rowCount, testColumns }).diagnostics.filter(isError);
+  if (faults.length > 0) throw new FileFaults(faults.map(({ message }) => `${given}: ${message}`));
   await writeFile(file, text);
-  output.line(`Wrote ${file} for ${rowCount} rows, to predict ${target}.`);
+  output.line(`Wrote ${shortPath(file)} for ${countWords(rowCount, 'row')}, to predict ${target}.`);
   if (options.target === undefined && suggestedTarget)
     output.line(dim(`${target} was chosen: ${suggestedTarget.reason}`));
-  output.line(`Next: vitrine run ${relative(process.cwd(), file)}`);
+  output.line(`Next: vitrine run ${shortPath(file)}`);
   output.result({ file, target, rowCount });
   return undefined;
 }

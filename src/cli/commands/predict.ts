@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { countWords } from '../../shared/results/numbers.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { trialChoice } from '../numbers.ts';
+import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
 
 interface PredictOptions {
@@ -32,6 +34,6 @@ async function perform(
   const input = { file: studyFile(given), trial: options.trial, data: resolve(data), output: resolve(options.output) };
   const answer = await engine.call('trial.predict', input, { signal });
   output.result(answer);
-  output.line(`Wrote ${answer.rows} predictions to ${answer.path}.`);
+  output.line(`Wrote ${countWords(answer.rows, 'prediction')} to ${shortPath(answer.path)}.`);
   return undefined;
 }

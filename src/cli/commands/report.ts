@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CommandContext, RegisterCommand } from '../command.ts';
+import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
 
 interface ReportOptions {
@@ -27,6 +28,6 @@ async function perform(
   const page = options.output === undefined ? undefined : resolve(options.output);
   const answer = await engine.call('study.report', { file: studyFile(given), output: page }, { signal });
   output.result(answer);
-  output.line(`Wrote ${answer.path}.`);
+  output.line(`Wrote ${shortPath(answer.path)}.`);
   return undefined;
 }

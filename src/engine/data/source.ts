@@ -91,7 +91,7 @@ async function checkFile(path: string, shown: string): Promise<void> {
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new UserError('data-missing', 'there is no such file.', {
         place,
-        advice: 'Check `data.path`: it is relative to the experiment file.',
+        advice: 'Check the path; one in an experiment file is relative to that file.',
         cause: error,
       });
     }

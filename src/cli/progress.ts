@@ -1,7 +1,8 @@
 import { SingleBar } from 'cli-progress';
 import type { Engine } from '../engine/index.ts';
-import { type MetricName, metrics } from '../shared/metrics.ts';
+import { countWords } from '../shared/results/numbers.ts';
 import type { StudySnapshot } from '../shared/results/study.ts';
+import { metricTitle, metricValue } from './metric-words.ts';
 import type { Output } from './output.ts';
 
 const pollMilliseconds = 200;
@@ -58,7 +59,7 @@ function plainDisplay(output: Output): Display {
       const words = snapshot.run === 'finishing' ? 'refitting and analysing the best trial' : bestWords(snapshot);
       if (words === '' || words === told) return;
       told = words;
-      if (!output.json) output.remark(`${finished(snapshot)} trials: ${words}`);
+      if (!output.json) output.remark(`${countWords(finished(snapshot), 'trial')}: ${words}`);
     },
     end: () => undefined,
   };
@@ -69,5 +70,6 @@ const finished = ({ counts }: StudySnapshot) => counts.complete + counts.pruned 
 function bestWords({ leaderboard, objectives }: StudySnapshot): string {
   const best = leaderboard[0];
   if (!best) return '';
-  return `best ${metrics[objectives[0].metric as MetricName].title.toLowerCase()} ${best.values[0].toPrecision(4)} (${best.learner})`;
+  const { metric } = objectives[0];
+  return `best ${metricTitle(metric)} ${metricValue(metric, best.values[0])} (${best.learner})`;
 }

@@ -1,9 +1,10 @@
 import type { Engine } from '../engine/index.ts';
-import { type MetricName, metrics } from '../shared/metrics.ts';
+import type { MetricName } from '../shared/metrics.ts';
 import { energyReportWords } from '../shared/results/energy.ts';
 import { permutationImportanceWords } from '../shared/results/permutation-importance.ts';
 import { robustnessWords } from '../shared/results/robustness.ts';
 import type { LeaderboardRow, StudySnapshot, TrialDetail } from '../shared/results/study.ts';
+import { metricTitle, metricValue } from './metric-words.ts';
 import { dim, energyCell, heading, type Output, textTable, warning } from './output.ts';
 import { shortPath } from './short-path.ts';
 
@@ -33,10 +34,17 @@ export async function printSummary(
 }
 
 function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): string[] {
-  const title = (metric: string) => metrics[metric as MetricName].title.toLowerCase();
-  const hasTest = leaderboard.some(({ testMetrics }) => testMetrics);
-  const test = (row: LeaderboardRow) => row.testMetrics?.[objectives[0].metric]?.toPrecision(4) ?? '';
-  const accuracy = (row: LeaderboardRow) => row.testMetrics?.accuracy?.toPrecision(4) ?? '';
+  const test = (metric: MetricName) => ({
+    title: `test ${metricTitle(metric)}`,
+    cell: ({ testMetrics }: LeaderboardRow) => {
+      const value = testMetrics?.[metric];
+      return value === undefined ? '' : metricValue(metric, value);
+    },
+    align: 'right' as const,
+  });
+  const scored = [...new Set([objectives[0].metric, 'accuracy' as const])].filter((metric) =>
+    leaderboard.some(({ testMetrics }) => testMetrics?.[metric] !== undefined),
+  );
   const rows = leaderboard.slice(0, shownRows).map((row, index) => ({ ...row, rank: index + 1 }));
   const table = textTable<LeaderboardRow & { rank: number }>(
     [
@@ -44,14 +52,14 @@ function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): s
       { title: 'trial', cell: ({ trial }) => String(trial), align: 'right' },
       { title: 'learner', cell: ({ learner }) => learner },
       ...objectives.map(({ metric }, index) => ({
-        title: title(metric),
-        cell: ({ values }: LeaderboardRow) => values[index].toPrecision(4),
+        title: metricTitle(metric),
+        cell: ({ values }: LeaderboardRow) => metricValue(metric, values[index]),
         align: 'right' as const,
       })),
-      ...(hasTest ? [{ title: `test ${title(objectives[0].metric)}`, cell: test, align: 'right' as const }] : []),
-      ...(leaderboard.some(({ testMetrics }) => testMetrics?.accuracy !== undefined)
-        ? [{ title: 'test accuracy', cell: accuracy, align: 'right' as const }]
+      ...(objectives.length > 1
+        ? [{ title: 'Pareto front', cell: ({ onParetoFront }: LeaderboardRow) => (onParetoFront ? 'yes' : '') }]
         : []),
+      ...scored.map(test),
       { title: 'seconds', cell: ({ seconds }) => seconds.toFixed(2), align: 'right' },
       { title: 'energy', cell: ({ wattHours }) => energyCell(wattHours), align: 'right' },
     ],

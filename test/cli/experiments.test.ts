@@ -111,7 +111,7 @@ robustness: none
   });
 
   it('several objectives: every trial has all values, and the front is flagged', async () => {
-    const { snapshot } = await run({
+    const { folder, snapshot } = await run({
       'data.csv': data,
       [file]: `${search('{path: data.csv, target: answer}')}objectives: [log_loss, model_size]\n`,
     });
@@ -119,6 +119,9 @@ robustness: none
     const front = snapshot.leaderboard.filter(({ onParetoFront }) => onParetoFront);
     const others = snapshot.leaderboard.filter(({ onParetoFront }) => !onParetoFront);
     assert.ok(front.length > 0);
+    const words = await succeeds(folder, 'run', file, '--trials', '1');
+    assert.match(words, /^#\s+trial\s+learner\s+log loss\s+model size\s+Pareto front\s+test log loss/m);
+    assert.match(words, /^1 .* [\d.]+ k?B\s+yes /m);
     const beats = (a: readonly number[], b: readonly number[]) =>
       a.every((v, i) => v <= b[i]) && a.some((v, i) => v < b[i]);
     for (const { values } of front) assert.ok(!snapshot.leaderboard.some((row) => beats(row.values, values)));

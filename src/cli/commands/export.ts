@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { bytesWords } from '../../shared/experiment/quantity.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
+import { metricValue } from '../metric-words.ts';
 import { trialChoice } from '../numbers.ts';
 import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
@@ -31,6 +31,6 @@ async function perform(
 ): Promise<undefined> {
   const answer = await engine.call('trial.export', { file: studyFile(given), trial, output: resolve(path) });
   output.result(answer);
-  output.line(`Wrote ${shortPath(answer.path)} (${bytesWords(answer.bytes)}).`);
+  output.line(`Wrote ${shortPath(answer.path)} (${metricValue('model_size', answer.bytes)}).`);
   return undefined;
 }

@@ -1,9 +1,10 @@
 import { Option } from 'commander';
 import { csvLine } from '../../shared/csv.ts';
-import { type MetricName, metrics } from '../../shared/metrics.ts';
+import type { MetricName } from '../../shared/metrics.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
 import type { TrialRecord } from '../../shared/trial.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
+import { metricTitle, metricValue } from '../metric-words.ts';
 import { energyCell, textTable } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 
@@ -52,8 +53,8 @@ export const trialTable = (records: readonly TrialRecord[], objectives: StudySna
       { title: 'learner', cell: ({ learner }) => learner },
       { title: 'state', cell: ({ state }) => state },
       ...objectives.map(({ metric }, index) => ({
-        title: metrics[metric as MetricName].title.toLowerCase(),
-        cell: ({ values }: TrialRecord) => values?.[index].toPrecision(4) ?? '-',
+        title: metricTitle(metric),
+        cell: ({ values }: TrialRecord) => (values ? metricValue(metric, values[index]) : '-'),
         align: 'right' as const,
       })),
       { title: 'seconds', cell: ({ energy }) => energy?.seconds.toFixed(2) ?? '-', align: 'right' },

@@ -51,6 +51,7 @@ export class WorkerProcess {
   readonly #child: Child;
   #current: Current | null = null;
   #nextId = 1;
+  readonly #ready = Promise.withResolvers<void>();
   #exited = false;
   #killedFor: 'timed out' | 'out of memory' | 'aborted' | null = null;
   #lastWords = '';
@@ -105,6 +106,7 @@ export class WorkerProcess {
 
   #hear(message: FromWorker): void {
     const current = this.#current;
+    if ('ready' in message) this.#ready.resolve();
     if ('ready' in message || !current || message.id !== current.id) return;
     if ('report' in message) {
       this.#decide(current, message.report);
@@ -126,8 +128,12 @@ export class WorkerProcess {
   /** Time-out, memory limit and abort of the job; returns what ends the watch. */
   #watch(id: number, { signal, timeoutSeconds, memoryBytes }: JobOptions): () => void {
     const timers: NodeJS.Timeout[] = [];
+    // A worker that is still starting is not at the job yet.
     if (timeoutSeconds !== undefined)
-      timers.push(setTimeout(() => this.#killFor('timed out'), Math.min(timeoutSeconds * 1000, 2 ** 31 - 1)));
+      void this.#ready.promise.then(() => {
+        if (this.#current?.id !== id) return;
+        timers.push(setTimeout(() => this.#killFor('timed out'), Math.min(timeoutSeconds * 1000, 2 ** 31 - 1)));
+      });
     if (memoryBytes !== undefined)
       timers.push(
         setInterval(() => {

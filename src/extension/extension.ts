@@ -64,7 +64,7 @@ export function activate(context: ExtensionContext): void {
     studies,
     experiments,
     new ContextKeys(experiments, studies, engine),
-    new ExperimentTree(experiments, studies),
+    new ExperimentTree(experiments, studies, engine),
     new Dashboard({ ...pages, picker }),
     new TrialPanels({ ...pages, picker: trialPicker }),
     new RunStatus(studies, engine),

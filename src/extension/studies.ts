@@ -81,6 +81,7 @@ export class Studies implements Contribution {
       this.#states.set(file, { snapshot: this.of(file).snapshot, fault: this.#faults.forPage(error) });
     }
     this.#changed.fire(file);
+    this.follow(this, this.running);
   }
 
   /** After the engine came up: what was followed may have moved on, and what runs is followed though no view shows it. */

@@ -50,6 +50,10 @@ describe('the engine, as a process of its own', () => {
     await dashboard.getByText('The engine is not running').waitFor();
     assert.ok((await completeTrials(dashboard)) > 0);
     await workbench.page.locator('.statusbar-item', { hasText: 'penguins: searching' }).waitFor({ state: 'hidden' });
+    await workbench.page
+      .locator('.monaco-list[aria-label="Experiments"]')
+      .getByText('the engine is not running')
+      .waitFor();
     await workbench.screenshot('engine-killed');
   });
 

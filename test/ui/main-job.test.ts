@@ -58,6 +58,18 @@ describe('the main job in the window', () => {
     await workbench.screenshot('trial-cost');
   });
 
+  it('begins an analysis in the panel, and gives it up when told to', async () => {
+    const trials = workbench.page.locator('.monaco-list[aria-label="Experiments"]').getByText(/^Trial \d+: /);
+    await trials.last().click();
+    const panel = await workbench.webview('vitrine-analysis-panel >> text=Not explained yet');
+    await panel.getByRole('button', { name: 'Explain this trial' }).click();
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+    await panel.getByText('Not explained yet').waitFor();
+    await panel.getByRole('button', { name: 'Explain this trial' }).click();
+    await panel.locator('vitrine-permutation-importance').waitFor();
+    await workbench.execute('workbench.action.closeActiveEditor');
+  });
+
   it('shows the same section of the trial when its panel was hidden meanwhile', async () => {
     await workbench.open('penguins.vitrine.yaml');
     await workbench.page.getByRole('tab', { name: /^Trial/ }).click();

@@ -17,15 +17,18 @@ export class ExperimentNode extends TreeItem {
   readonly file: string;
   readonly study: StudyState;
 
-  constructor({ file, name }: ExperimentFile, study: StudyState) {
-    super(name, TreeItemCollapsibleState.Expanded);
+  /** @param silent why nothing is heard of studies now, in a few words */
+  constructor({ file, name }: ExperimentFile, study: StudyState, silent?: string) {
     const { snapshot, fault } = study;
-    const run = snapshot?.run ?? 'none';
+    const isEmpty = silent !== undefined && !snapshot;
+    super(name, isEmpty ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Expanded);
+    const run = silent || !snapshot ? 'none' : snapshot.run;
     this.file = file;
     this.study = study;
-    this.id = file;
-    this.iconPath = fault ? new ThemeIcon('warning') : runIcon(run);
-    this.description = fault ? 'cannot be read' : snapshot && describe(snapshot);
+    // The editor keeps a node shut that it has once known without children: under another id it is another node.
+    this.id = isEmpty ? `${file} alone` : file;
+    this.iconPath = silent || fault ? new ThemeIcon('warning') : runIcon(run);
+    this.description = silent ?? (fault ? 'cannot be read' : snapshot && describe(snapshot));
     this.tooltip = [workspace.asRelativePath(file), fault?.message ?? snapshot?.message].filter(Boolean).join('\n');
     this.contextValue = [
       'experiment',

@@ -1,5 +1,6 @@
-import { EventEmitter, type ExtensionContext, type TreeDataProvider, type TreeView, window } from 'vscode';
+import { EventEmitter, type ExtensionContext, type TreeDataProvider, type TreeView, window, workspace } from 'vscode';
 import type { Contribution } from '../contribution.ts';
+import type { EngineConnection } from '../engine-connection.ts';
 import type { Experiments } from '../experiments.ts';
 import type { Studies } from '../studies.ts';
 import { ExperimentNode, type ExperimentTreeNode } from './experiment-nodes.ts';
@@ -8,12 +9,14 @@ import { ExperimentNode, type ExperimentTreeNode } from './experiment-nodes.ts';
 export class ExperimentTree implements Contribution, TreeDataProvider<ExperimentTreeNode> {
   readonly #experiments: Experiments;
   readonly #studies: Studies;
+  readonly #engine: EngineConnection;
   readonly #changed = new EventEmitter<ExperimentTreeNode | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(experiments: Experiments, studies: Studies) {
+  constructor(experiments: Experiments, studies: Studies, engine: EngineConnection) {
     this.#experiments = experiments;
     this.#studies = studies;
+    this.#engine = engine;
   }
 
   register(context: ExtensionContext): void {
@@ -23,6 +26,8 @@ export class ExperimentTree implements Contribution, TreeDataProvider<Experiment
       this.#changed,
       this.#experiments.onChanged(() => this.#refresh(view)),
       this.#studies.onChanged(() => this.#changed.fire(undefined)),
+      this.#engine.onStateChanged(() => this.#changed.fire(undefined)),
+      workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire(undefined)),
       view.onDidChangeVisibility(() => this.#refresh(view)),
     );
     this.#refresh(view);
@@ -35,7 +40,15 @@ export class ExperimentTree implements Contribution, TreeDataProvider<Experiment
   getChildren(node?: ExperimentTreeNode): ExperimentTreeNode[] {
     if (node instanceof ExperimentNode) return node.children;
     if (node) return [];
-    return this.#experiments.all.map((experiment) => new ExperimentNode(experiment, this.#studies.of(experiment.file)));
+    const silent = this.#silence();
+    return this.#experiments.all.map(
+      (experiment) => new ExperimentNode(experiment, this.#studies.of(experiment.file), silent),
+    );
+  }
+
+  #silence(): string | undefined {
+    if (!workspace.isTrusted) return 'training waits for trust';
+    return this.#engine.state.state === 'unreachable' ? 'the engine is not running' : undefined;
   }
 
   #refresh(view: TreeView<ExperimentTreeNode>): void {

@@ -107,7 +107,7 @@ export class DashboardView extends VitrineElement {
     </header>`;
   }
 
-  #study(snapshot: StudySnapshot, { trusted }: PageContext) {
+  #study(snapshot: StudySnapshot, { trusted, engine }: PageContext) {
     const { file } = snapshot;
     const stop = () => {
       this.stopping = true;
@@ -118,6 +118,7 @@ export class DashboardView extends VitrineElement {
           .snapshot=${snapshot}
           .trusted=${trusted}
           .stopping=${this.stopping}
+          .readOnly=${engine.state === 'unreachable'}
           @vitrine-run=${() => this.host?.command('run', { file })}
           @vitrine-stop=${stop}
         ></vitrine-run-header>

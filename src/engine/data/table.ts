@@ -59,12 +59,12 @@ export function withColumns(table: Table, replacements: readonly Column[]): Tabl
   return { rowCount: table.rowCount, columns: table.columns.map((column) => byName.get(column.name) ?? column) };
 }
 
-/** One value; dates as ISO text, coded columns as their level. */
+/** One value; dates as ISO text (days without a time), coded columns as their level. */
 export function cell(column: Column, row: number): Cell {
   if (column.kind === 'coded') return column.codes[row] < 0 ? null : column.levels[column.codes[row]];
   const value = column.values[row];
   if (Number.isNaN(value)) return null;
-  return column.type === 'date' ? new Date(value).toISOString() : value;
+  return column.type === 'date' ? new Date(value).toISOString().replace('T00:00:00.000Z', '') : value;
 }
 
 /** A row as an object by column name. */

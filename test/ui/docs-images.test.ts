@@ -16,7 +16,7 @@ describe('the pictures of the documentation', {
   let workbench: Workbench;
 
   before(async () => {
-    workbench = await openWorkbench({ width: 1440, height: 1000 });
+    workbench = await openWorkbench({ width: 1440, height: 1100, settings: { 'window.commandCenter': false } });
   });
   after(() => workbench.close());
 
@@ -39,6 +39,7 @@ describe('the pictures of the documentation', {
     await page.mouse.down();
     await page.mouse.move(edge.x + edge.width + pixels, y, { steps: 10 });
     await page.mouse.up();
+    await page.mouse.move(0, 0);
   }
 
   it('the dashboard', async () => {
@@ -68,7 +69,7 @@ describe('the pictures of the documentation', {
       text.replace('target: species', 'target: specie').replace('budget:', 'budgt:').replace('folds: 5', 'folds: 1'),
     );
     const editor = await workbench.open('penguins.vitrine.yaml');
-    await workbench.execute('workbench.view.explorer');
+    await workbench.execute('workbench.action.closeSidebar');
     await workbench.execute('workbench.actions.view.problems');
     await workbench.page.locator('.markers-panel').getByText('unknown-column').waitFor();
     await editor.getByText('specie', { exact: true }).hover();

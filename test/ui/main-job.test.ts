@@ -70,6 +70,13 @@ describe('the main job in the window', () => {
     await workbench.execute('workbench.action.closeActiveEditor');
   });
 
+  it('shows what a trial cost, chosen from the palette', async () => {
+    await workbench.palette('Vitrine: Show Cost');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Trial' }).first().click();
+    const panel = await workbench.webview('vitrine-trial');
+    await panel.locator('vitrine-study-energy').waitFor();
+  });
+
   it('shows the same section of the trial when its panel was hidden meanwhile', async () => {
     await workbench.open('penguins.vitrine.yaml');
     await workbench.page.getByRole('tab', { name: /^Trial/ }).click();

@@ -72,10 +72,11 @@ export class Diagnostics implements Contribution {
 
   async #checkNow(document: TextDocument): Promise<void> {
     const { draft } = this.#show(document);
+    // Without the engine the text alone is checked; the dashboard and the tree say that it is missing.
+    if (this.#engine.state.state === 'unreachable') return;
     try {
       await this.#context.learn(draft);
     } catch (error) {
-      // Without the engine the text alone is checked; its state is told elsewhere.
       this.#faults.note(error);
     }
     this.#show(document);

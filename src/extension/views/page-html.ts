@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 import type { Surface } from '../../shared/webview-protocol.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 
 /** Where the bundles of the pages are; the only folder that a page may load from. */
 export const pageFolder = (extensionUri: Uri): Uri => Uri.joinPath(extensionUri, 'dist', 'webview');
@@ -23,13 +24,3 @@ export function pageHtml(webview: Webview, extensionUri: Uri, surface: Surface):
   </body>
 </html>`;
 }
-
-/** Scripts by nonce alone, without eval; inline styles, because charts and tables place their parts by them. */
-export const contentSecurityPolicy = (source: string, nonce: string): string =>
-  [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${source} 'unsafe-inline'`,
-    `font-src ${source}`,
-    `img-src ${source} data: blob:`,
-  ].join('; ');

@@ -28,11 +28,13 @@ export async function finishRun(context: RunContext): Promise<string[]> {
       : []),
   ];
   const outcomes = await Promise.allSettled(steps.map(([, step]) => step()));
-  return outcomes.flatMap((outcome, index) =>
+  const failures = outcomes.flatMap((outcome, index) =>
     outcome.status === 'fulfilled'
       ? []
       : [`The best trial could not be ${steps[index][0]}: ${wordsOf(outcome.reason)}`],
   );
+  const { shortened } = best.attributes;
+  return shortened === undefined ? failures : [`The training of the best trial was ${shortened}.`, ...failures];
 }
 
 async function refit(

@@ -28,6 +28,8 @@ export interface TrialJob {
   readonly keepsFolds: boolean;
   /** The kept models of the trial whose weights are inherited, each for its own fold. */
   readonly parentFolder: string | null;
+  /** Until the time budget ends; null where time does not limit the search. */
+  readonly secondsLeft: number | null;
 }
 
 export interface TrialAnswer {
@@ -37,6 +39,8 @@ export interface TrialAnswer {
   readonly graph?: NetworkGraph;
   /** Why the search stopped it early, when it did. */
   readonly pruned?: string;
+  /** How its training was ended early for want of time, when it was; the model is the best until then. */
+  readonly shortened?: string;
 }
 
 /** Fits the winner on all development rows and, at last, looks at the test part. */

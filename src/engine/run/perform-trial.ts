@@ -9,15 +9,18 @@ import type { TrialAnswer, TrialJob } from './job.ts';
 import { learnerNamed } from './learners.ts';
 import { measureModel } from './measure-model.ts';
 import type { Surroundings } from './surroundings.ts';
+import { trainingDeadline } from './training-deadline.ts';
 
 interface FoldOutcome {
   readonly model: Model;
   readonly metrics: Metrics;
   readonly pruned: string | null;
+  readonly shortened: string | null;
 }
 
 /** Fits the configuration on every fold, measures it on the rows left out, and keeps the first fold's model for analyses. */
 export async function performTrial(job: TrialJob, surroundings: Surroundings): Promise<TrialAnswer> {
+  const isDue = trainingDeadline(job.secondsLeft);
   const learner = await learnerNamed(job.learner);
   const { data, folds } = await developmentData(job.data);
   const outcomes: FoldOutcome[] = [];
@@ -28,7 +31,7 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
     const validation = takeDataset(data, folds[fold].validation);
     // One split: the learner's own rounds are what the search watches; several: the folds are.
     const watchRounds = folds.length === 1;
-    const outcome = await fitFold(learner, job, { train, validation, fold, watchRounds }, surroundings);
+    const outcome = await fitFold(learner, job, { train, validation, fold, watchRounds, isDue }, surroundings);
     if (fold === 0 || job.keepsFolds) await writeBundle(outcome.model.save(), foldFolder(job.modelFolder, fold));
     outcomes.push(outcome);
     pruned = outcome.pruned;
@@ -47,15 +50,18 @@ interface FoldData {
   readonly validation: Dataset;
   readonly fold: number;
   readonly watchRounds: boolean;
+  /** Asked at every report of a training whose rounds are watched. */
+  isDue(): boolean;
 }
 
 async function fitFold(
   learner: Learner,
   job: TrialJob,
-  { train, validation, fold, watchRounds }: FoldData,
+  { train, validation, fold, watchRounds, isDue }: FoldData,
   { signal, report }: Surroundings,
 ): Promise<FoldOutcome> {
   let pruned: string | null = null;
+  let shortened: string | null = null;
   const started = performance.now();
   const model = await learner.fit(
     {
@@ -68,15 +74,17 @@ async function fitFold(
           ? undefined
           : await learner.load(await readBundle(foldFolder(job.parentFolder, fold))),
       report: async (resource, loss) => {
-        if (!watchRounds || !isTrainingLoss(job.watch)) return 'continue';
-        pruned = (await report(resource, loss)).prune;
-        return pruned === null ? 'continue' : 'prune';
+        if (!watchRounds) return 'continue';
+        if (isTrainingLoss(job.watch)) pruned = (await report(resource, loss)).prune;
+        if (pruned === null && isDue())
+          shortened = `ended after ${resource} ${learner.tags.resource ?? 'rounds'} for want of time`;
+        return pruned === null && shortened === null ? 'continue' : 'prune';
       },
     },
     job.params,
   );
   const fitSeconds = (performance.now() - started) / 1000;
-  return { model, metrics: await measureModel(model, validation, fitSeconds), pruned };
+  return { model, metrics: await measureModel(model, validation, fitSeconds), pruned, shortened };
 }
 
 /** Learners report these while they fit. */
@@ -95,15 +103,17 @@ async function reportFolds(
 
 function summarise(outcomes: readonly FoldOutcome[], pruned: string | null): TrialAnswer {
   const foldMetrics = outcomes.map(({ metrics }) => metrics);
-  const { facts, graph } = outcomes[0].model;
+  const { model, shortened } = outcomes[0];
+  const { facts, graph } = model;
   const best = outcomes.flatMap(({ model }) => model.facts.resource?.best ?? []);
   const resource = facts.resource && { name: facts.resource.name, best: Math.max(1, Math.round(mean(best))) };
   return {
     metrics: meanMetrics(foldMetrics),
     foldMetrics,
-    model: { ...facts, resource },
+    model: { ...facts, resource, words: shortened === null ? facts.words : `${facts.words}, ${shortened}` },
     ...(graph && { graph }),
     ...(pruned !== null && { pruned }),
+    ...(shortened !== null && { shortened }),
   };
 }
 

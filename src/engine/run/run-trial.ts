@@ -22,8 +22,14 @@ export interface TrialEnergy {
 /**
  * Runs one asked-for trial on a worker and tells the study how it ended; never throws for what the trial did (a learner that throws,
  * hangs or runs out of memory fails its trial alone), only where the store fails.
+ * @param secondsLeft until the signal ends it for want of time; null where nothing will
  */
-export async function runTrial(context: RunContext, trial: Trial, signal: AbortSignal): Promise<TrialEnergy> {
+export async function runTrial(
+  context: RunContext,
+  trial: Trial,
+  signal: AbortSignal,
+  secondsLeft: number | null = null,
+): Promise<TrialEnergy> {
   const { experiment, store, prepared, pool, meter } = context;
   const { study, record } = prepared;
   const metering = await meter.job();
@@ -33,7 +39,7 @@ export async function runTrial(context: RunContext, trial: Trial, signal: AbortS
   if ('holdout' in prepared.data.development.validation)
     study.annotate(trial.number, { curve: `rounds of ${configurationOf(trial).learner}` });
   try {
-    const { answer, usage } = await pool.run<'trial'>(trialJob(context, trial), {
+    const { answer, usage } = await pool.run<'trial'>(trialJob(context, trial, secondsLeft), {
       signal,
       timeoutSeconds: experiment.search.timeoutSeconds ?? longestTrialSeconds,
       onReport: (step, value) => {
@@ -43,6 +49,7 @@ export async function runTrial(context: RunContext, trial: Trial, signal: AbortS
     });
     const energy = await metering.end(usage, usage.seconds);
     store.trials.amend(record.id, trial.number, outcomeOf(answer, energy));
+    if (answer.shortened !== undefined) study.annotate(trial.number, { shortened: answer.shortened });
     if (answer.pruned !== undefined) study.tell(trial.number, { pruned: answer.pruned });
     else study.tell(trial.number, resultOf(answer.metrics, energy, record.objectives));
     return amountsOf(energy);
@@ -69,7 +76,7 @@ const abortWords = (signal: AbortSignal): string =>
     ? signal.reason.message
     : 'The search was stopped while it was running.';
 
-function trialJob({ store, prepared, experiment }: RunContext, trial: Trial): TrialJob {
+function trialJob({ store, prepared, experiment }: RunContext, trial: Trial, secondsLeft: number | null): TrialJob {
   const { learner, config } = configurationOf(trial);
   const { metric } = prepared.record.objectives[0];
   return {
@@ -84,6 +91,7 @@ function trialJob({ store, prepared, experiment }: RunContext, trial: Trial): Tr
     keepsFolds: trial.attributes.graph !== undefined,
     parentFolder:
       trial.why.parent === undefined ? null : store.modelFolder(prepared.record.id, trial.why.parent, 'inspection'),
+    secondsLeft,
   };
 }
 

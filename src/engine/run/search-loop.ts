@@ -8,6 +8,9 @@ export interface SearchContext extends RunContext {
   spent(spent: Spent): void;
 }
 
+/** Milliseconds; a longer timer of Node's fires at once, and no trial runs for so long. */
+const longestTimer = 2 ** 31 - 1;
+
 /** Why the running trials are ended early, as the abort reason. */
 class SearchEnd extends Error {}
 
@@ -29,9 +32,11 @@ export async function searchLoop(context: SearchContext): Promise<string> {
   let running = 0;
   const seconds = () => prepared.spent.seconds + (performance.now() - began) / 1000;
 
-  const left = experiment.budget.seconds === undefined ? undefined : experiment.budget.seconds - spent.seconds;
+  const secondsLeft = () => (experiment.budget.seconds === undefined ? null : experiment.budget.seconds - seconds());
+
+  const left = secondsLeft();
   const deadline =
-    left === undefined
+    left === null || left * 1000 > longestTimer
       ? undefined
       : setTimeout(() => end.abort(new SearchEnd('The time budget ended while it was running.')), left * 1000);
   const work = async () => {
@@ -44,7 +49,7 @@ export async function searchLoop(context: SearchContext): Promise<string> {
       architectures?.takeTurn(study);
       const trial = study.ask();
       running++;
-      const energy = await runTrial(context, trial, signal);
+      const energy = await runTrial(context, trial, signal, secondsLeft());
       running--;
       spent = { ...add(spent, energy), trials: spent.trials + 1, seconds: seconds() };
       context.spent(spent);

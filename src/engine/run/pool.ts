@@ -13,7 +13,7 @@ export class Pool {
   readonly #memoryBytes: number | undefined;
   readonly #idle: WorkerProcess[] = [];
   readonly #all = new Set<WorkerProcess>();
-  readonly #waiting: ((worker: WorkerProcess) => void)[] = [];
+  readonly #waiting: PromiseWithResolvers<WorkerProcess>[] = [];
   #closed = false;
 
   constructor({ workers, memoryBytes }: PoolOptions) {
@@ -28,7 +28,7 @@ export class Pool {
   ): Promise<{ answer: Answers[K]; usage: Usage }> {
     const worker = await this.#take();
     try {
-      if (options.signal?.aborted) throw new JobFailure('aborted', 'It was stopped before it began.', null);
+      if (options.signal?.aborted) throw neverBegan();
       return await worker.run(job, { memoryBytes: this.#memoryBytes, ...options });
     } finally {
       this.#release(worker);
@@ -40,8 +40,10 @@ export class Pool {
     return [...this.#all].filter((worker) => worker.alive).flatMap((worker) => worker.pid ?? []);
   }
 
+  /** Ends the workers; jobs that wait for one reject as aborted, those that run as their worker's death. */
   close(): void {
     this.#closed = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(neverBegan());
     for (const worker of this.#all) worker.kill();
   }
 
@@ -52,7 +54,9 @@ export class Pool {
       this.#all.delete(worker);
     }
     if (this.#all.size < this.size) return this.#add();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    const turn = Promise.withResolvers<WorkerProcess>();
+    this.#waiting.push(turn);
+    return turn.promise;
   }
 
   #add(): WorkerProcess {
@@ -64,7 +68,9 @@ export class Pool {
   #release(worker: WorkerProcess): void {
     if (!worker.alive) this.#all.delete(worker);
     const next = this.#waiting.shift();
-    if (next) next(worker.alive ? worker : this.#add());
+    if (next) next.resolve(worker.alive ? worker : this.#add());
     else if (worker.alive) this.#idle.push(worker);
   }
 }
+
+const neverBegan = () => new JobFailure('aborted', 'It was stopped before it began.', null);

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Pool } from '../../../src/engine/run/pool.ts';
+
+/** Fails in the worker, for want of the model. */
+const job = { kind: 'predict', modelFolder: '/nowhere', dataPath: 'none.csv', output: 'none.csv' } as const;
+
+describe('a pool of workers', () => {
+  it('begins no worker once it is closed: the jobs that wait are told', { timeout: 30_000 }, async () => {
+    const pool = new Pool({ workers: 1 });
+    const jobs = [pool.run(job), pool.run(job), pool.run(job)];
+    const outcomes = Promise.allSettled(jobs);
+    pool.close();
+    const reasons = (await outcomes).map((outcome) => outcome.status === 'rejected' && outcome.reason.reason);
+    assert.deepEqual(reasons, ['died', 'aborted', 'aborted']);
+    assert.deepEqual(pool.pids, []);
+  });
+
+  it('gives each job its turn', { timeout: 30_000 }, async () => {
+    const pool = new Pool({ workers: 1 });
+    const modelFolder = join(import.meta.dirname, 'no-such-model');
+    const jobs = Array.from({ length: 3 }, () => pool.run({ ...job, modelFolder }));
+    const codes = (await Promise.allSettled(jobs)).map(
+      (outcome) => outcome.status === 'rejected' && outcome.reason.code,
+    );
+    assert.deepEqual(codes, ['model-missing', 'model-missing', 'model-missing']);
+    assert.equal(pool.pids.length, 1, 'one worker did them all');
+    pool.close();
+  });
+});

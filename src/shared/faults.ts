@@ -24,6 +24,9 @@ export class UserError extends Error {
   }
 }
 
+/** How a run says that it failed for no fault of the person's. */
+export const ownFault = "A fault of Vitrine's own";
+
 /** `file:line:column`, as far as it is known; the form that terminals make clickable. */
 export const placeWords = (place: Place): string =>
   [place.file, place.line, place.line === undefined ? undefined : place.column]

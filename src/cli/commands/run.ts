@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { parseDuration } from '../../shared/experiment/quantity.ts';
+import { ownFault } from '../../shared/faults.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { readRunnable } from '../experiment-file.ts';
 import { exitCodes, FileFaults } from '../failure.ts';
@@ -54,7 +55,7 @@ async function perform(
   const snapshot = await followRun(engine, file, output);
   const failed = snapshot.run === 'failed';
   await printSummary(engine, file, snapshot, output, failed);
-  if (failed) return exitCodes.userError;
+  if (failed) return snapshot.message.startsWith(ownFault) ? exitCodes.fault : exitCodes.userError;
   return signal.aborted ? 130 : exitCodes.done;
 }
 

@@ -1,5 +1,5 @@
 import type { Experiment } from '../../shared/experiment/experiment.ts';
-import { faultWords, UserError } from '../../shared/faults.ts';
+import { faultWords, ownFault, UserError } from '../../shared/faults.ts';
 import type { RunState } from '../../shared/results/study.ts';
 import type { Spent } from '../search/budget.ts';
 import type { RunRecord } from '../store/records.ts';
@@ -128,5 +128,5 @@ export class ActiveRun {
 function wordsOf(error: unknown): string {
   if (error instanceof UserError) return faultWords(error);
   console.error(error);
-  return `A fault of Vitrine's own: ${error instanceof Error ? error.message : String(error)}`;
+  return `${ownFault}: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { endpointOf } from '../../../src/engine/client/endpoint.ts';
 import { EngineClient } from '../../../src/engine/client/engine-client.ts';
 import { EngineServer, type EngineServerOptions } from '../../../src/engine/engine-server.ts';
@@ -13,6 +14,14 @@ import { readExperiment, smallProject } from '../run/experiments.ts';
 
 const serverProgram = join(import.meta.dirname, '../../../src/engine/server.ts');
 const quick = 'learners: [tree]\nsearch: { workers: 1 }\nexplain: none\nrobustness: none\n';
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 describe('the engine as a process', { timeout: 120_000 }, () => {
   const runtime = process.env.XDG_RUNTIME_DIR;
@@ -175,6 +184,8 @@ describe('the engine as a process', { timeout: 120_000 }, () => {
     process.kill(pid, 'SIGKILL');
     await closed;
     assert.ok((await waiting) instanceof Error);
+    // Its listening socket may close a moment after its connections.
+    while (isRunning(pid)) await delay(10);
     const again = await connect();
     const next = (await again.request('engine.status', {})).pid;
     assert.notEqual(next, pid);

@@ -33,7 +33,12 @@ export interface TreeEnsemble {
   readonly start: Float64Array;
 }
 
-const roundsPerReport = 10;
+/**
+ * Rounds from one report to the next: ten, fewer where a round sums more than a million bins, so that a long training
+ * can be stopped soon. Follows from the data alone: trials on the same rows report at the same rounds.
+ */
+const roundsPerReport = ({ rows, columns }: BinnedRows, trees: number): number =>
+  Math.max(1, Math.min(10, Math.floor(1e7 / Math.max(1, rows * columns * trees))));
 
 /**
  * Gradient boosting with second-order leaf values (Friedman 2001; Chen and Guestrin 2016). With validation rows it stops
@@ -49,6 +54,7 @@ export async function trainBoosting(
   validation?: ValidationRows,
 ): Promise<{ ensemble: TreeEnsemble; rounds: number }> {
   const rounds = new Rounds(data, columns, target, options, random);
+  const stretch = roundsPerReport(data, rounds.loss.outputs);
   let best = { round: 0, loss: Number.POSITIVE_INFINITY, size: 0 };
   const scores = validation && startScores(rounds.loss.start, validation.data.rows);
   if (validation && scores) best.loss = rounds.loss.measure(scores, validation.target);
@@ -62,7 +68,7 @@ export async function trainBoosting(
     rounds.addTo(scores, validation.data, trees);
     const loss = rounds.loss.measure(scores, validation.target);
     if (loss < best.loss) best = { round, loss, size: rounds.nodes.size };
-    const due = round % roundsPerReport === 0;
+    const due = round % stretch === 0;
     if (due && (await validation.report(round, loss)) === 'prune') break;
     if (round - best.round >= options.patience) break;
   }

@@ -36,5 +36,13 @@ describe('a folder that is not trusted', () => {
 
   it('starts no engine', () => assert.deepEqual(engineProcesses(workbench), []));
 
+  it('can be run once the person trusts it', async () => {
+    await workbench.execute('workbench.trust.manage');
+    await workbench.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+    const dashboard = await workbench.webview('vitrine-dashboard');
+    await dashboard.getByText('Restricted mode').waitFor({ state: 'hidden' });
+    await dashboard.getByRole('button', { name: 'Run' }).waitFor();
+  });
+
   it('shows no error', () => assert.deepEqual(workbench.problems, []));
 });

@@ -7,7 +7,7 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import { type ParsedExperiment, parseExperiment } from '../../language/index.ts';
+import { type ParsedExperiment, type ProviderContext, parseExperiment } from '../../language/index.ts';
 import type { Contribution } from '../contribution.ts';
 import { dataFilePattern } from '../data-files.ts';
 import type { EngineConnection } from '../engine-connection.ts';
@@ -52,11 +52,12 @@ export class Diagnostics implements Contribution {
     checkAll();
   }
 
-  /** Reads and checks a file against its data, and shows what it finds. Rejects where the engine fails. */
+  /** Reads and checks a file against its data, by every rule, whoever else checks it. Rejects where the engine fails. */
   async check(document: TextDocument): Promise<ParsedExperiment> {
-    const first = this.#parse(document);
-    await this.#context.learn(first.draft);
-    return this.#show(document);
+    const { draft } = this.#parse(document);
+    await this.#context.learn(draft);
+    this.#show(document);
+    return this.#parse(document, { schemaChecks: true });
   }
 
   /** Each edit begins the wait anew, so the last one is always checked. */
@@ -89,10 +90,10 @@ export class Diagnostics implements Contribution {
     return parsed;
   }
 
-  #parse(document: TextDocument): ParsedExperiment {
+  #parse(document: TextDocument, more: ProviderContext = {}): ParsedExperiment {
     const text = document.getText();
     const { draft } = parseExperiment(text, document.fileName);
-    return parseExperiment(text, document.fileName, this.#context.known(draft));
+    return parseExperiment(text, document.fileName, { ...this.#context.known(draft), ...more });
   }
 
   #forget(uri: Uri): void {

@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { ProgressLocation, window } from 'vscode';
 import type { KnownData } from '../../language/index.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { DataInspection } from '../../shared/operations/operations.ts';
@@ -49,7 +51,11 @@ export class Inspections {
 
   async #inspect(path: string): Promise<Inspection> {
     try {
-      const { columns, rowCount }: DataInspection = await this.#engine.request('data.inspect', { path });
+      const title = `Vitrine: reading ${basename(path)}`;
+      const inspect = () => this.#engine.request('data.inspect', { path });
+      // A large table takes seconds: the status bar says so.
+      const shown = window.withProgress<DataInspection>({ location: ProgressLocation.Window, title }, inspect);
+      const { columns, rowCount } = await shown;
       return { columns, rowCount };
     } catch (error) {
       if (!(error instanceof UserError) || error.code.startsWith('engine-')) throw error;

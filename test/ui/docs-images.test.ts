@@ -16,7 +16,11 @@ describe('the pictures of the documentation', {
   let workbench: Workbench;
 
   before(async () => {
-    workbench = await openWorkbench({ width: 1440, height: 1100, settings: { 'window.commandCenter': false } });
+    workbench = await openWorkbench({
+      width: 1440,
+      height: 1100,
+      settings: { 'window.commandCenter': false, 'window.title': 'penguins' },
+    });
   });
   after(() => workbench.close());
 

@@ -4,6 +4,7 @@ import type { Metrics } from '../../shared/metrics.ts';
 import type { EnergyReport } from '../../shared/results/energy.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { isPredictive } from '../metrics/measure.ts';
+import { meansOverFolds } from '../search/pruner.ts';
 import { configurationOf } from './architecture-search.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import type { RunContext } from './run-context.ts';
@@ -36,8 +37,8 @@ export async function runTrial(
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   // With one split, learners count their own rounds or epochs, which only trials of the same learner share.
-  if ('holdout' in prepared.data.development.validation)
-    study.annotate(trial.number, { curve: `rounds of ${configurationOf(trial).learner}` });
+  const oneSplit = 'holdout' in prepared.data.development.validation;
+  study.annotate(trial.number, { curve: oneSplit ? `rounds of ${configurationOf(trial).learner}` : meansOverFolds });
   try {
     const { answer, usage } = await pool.run<'trial'>(trialJob(context, trial, secondsLeft), {
       signal,

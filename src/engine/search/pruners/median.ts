@@ -1,4 +1,6 @@
-import type { Pruner } from '../pruner.ts';
+import type { Direction } from '../../../shared/metrics.ts';
+import type { Trial } from '../../../shared/trial.ts';
+import { meansOverFolds, type Pruner } from '../pruner.ts';
 import { toMinimize } from '../ranking.ts';
 
 export interface MedianOptions {
@@ -8,7 +10,11 @@ export interface MedianOptions {
 
 /**
  * Median stopping rule (Golovin et al. 2017, Vizier, section 3.2.2): a trial stops where the best it has reported up to a step is
- * worse than the median of what complete trials reported at that very step.
+ * worse than the median of what others reported at that very step; where steps are folds, where its newest value is.
+ *
+ * The others are all that have ended and reached the step, pruned ones too. Among complete trials alone, each of which has passed
+ * the test, the median only ever falls: after some hundred trials nearly all are stopped at the first fold, by its noise, the best
+ * with them.
  */
 export function medianPruner({ startUpTrials = 5 }: MedianOptions = {}): Pruner {
   return {
@@ -16,19 +22,28 @@ export function medianPruner({ startUpTrials = 5 }: MedianOptions = {}): Pruner 
     stopsDiverged: true,
     shouldPrune(study, trial) {
       const direction = study.directions[0];
-      const complete = study.trials.filter(
-        (other) => other.state === 'complete' && other.attributes.curve === trial.attributes.curve,
+      const rivals = study.trials.filter(
+        ({ state, attributes }) =>
+          (state === 'complete' || state === 'pruned') && attributes.curve === trial.attributes.curve,
       );
-      const step = trial.intermediate[trial.intermediate.length - 1].step;
-      const others = complete.flatMap(({ intermediate }) => intermediate.filter((report) => report.step === step));
-      if (complete.length < startUpTrials || others.length === 0) return undefined;
+      if (rivals.filter(({ state }) => state === 'complete').length < startUpTrials) return undefined;
+      const { step } = trial.intermediate[trial.intermediate.length - 1];
+      const others = rivals.flatMap(({ intermediate }) => intermediate.filter((report) => report.step === step));
+      if (others.length === 0) return undefined;
       const middle = median(others.map(({ value }) => toMinimize(value, direction)));
-      const own = Math.min(...trial.intermediate.map(({ value }) => toMinimize(value, direction)));
+      const own = standingOf(trial, direction);
       if (own <= middle) return undefined;
-      const [best, typical] = [own, middle].map((value) => Number(toMinimize(value, direction).toPrecision(4)));
-      return `At step ${step} its best value ${best} is worse than the median ${typical} of ${others.length} complete trials.`;
+      const [value, typical] = [own, middle].map((loss) => Number(toMinimize(loss, direction).toPrecision(4)));
+      const which = trial.attributes.curve === meansOverFolds ? 'value' : 'best value';
+      return `At step ${step} its ${which} ${value} is worse than the median ${typical} of the ${others.length} trials that reached it.`;
     },
   };
+}
+
+/** What it would end with if it ended now, smaller is better. */
+function standingOf({ intermediate, attributes }: Trial, direction: Direction): number {
+  const losses = intermediate.map(({ value }) => toMinimize(value, direction));
+  return attributes.curve === meansOverFolds ? losses[losses.length - 1] : Math.min(...losses);
 }
 
 function median(values: readonly number[]): number {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { meansOverFolds } from '../../../../src/engine/search/pruner.ts';
 import { medianPruner } from '../../../../src/engine/search/pruners/median.ts';
 import { decide, ladder, trialOf } from './conformance.ts';
 
@@ -10,7 +11,7 @@ test('the best value so far is compared with the median at the very step', () =>
   assert.equal(decide(pruner, ladder, [99, 13]), undefined);
   assert.equal(
     decide(pruner, ladder, [99, 13.5]),
-    'At step 2 its best value 13.5 is worse than the median 13 of 9 complete trials.',
+    'At step 2 its best value 13.5 is worse than the median 13 of the 9 trials that reached it.',
   );
   // An earlier value that was better than today's median saves it.
   assert.equal(decide(pruner, ladder, [12, 99]), undefined);
@@ -32,4 +33,20 @@ test('a step that no complete trial reported is not judged', () => {
     ),
     undefined,
   );
+});
+
+test('of means over folds the newest is compared: a first fold that was easy saves nobody', () => {
+  const attributes = { curve: meansOverFolds };
+  const folds = ladder.map((trial) => ({ ...trial, attributes }));
+  assert.equal(decide(pruner, folds, [12, 13], { attributes }), undefined);
+  assert.equal(
+    decide(pruner, folds, [12, 99], { attributes }),
+    'At step 2 its value 99 is worse than the median 13 of the 9 trials that reached it.',
+  );
+});
+
+test('pruned trials count where they were: the bar does not rise with every trial that passed it', () => {
+  const stopped = ladder.map((trial) => trialOf(trial.number + ladder.length, [50], { state: 'pruned' }));
+  assert.equal(decide(pruner, [...ladder, ...stopped], [30]), undefined);
+  assert.notEqual(decide(pruner, ladder, [30]), undefined);
 });

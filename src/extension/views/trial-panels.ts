@@ -60,7 +60,7 @@ export class TrialPanels implements Contribution, WebviewPanelSerializer {
     given: TrialTarget | ExperimentTarget | undefined,
     analysis: 'explain' | 'attack',
   ): Promise<TrialTarget | undefined> {
-    requireTrust(title);
+    requireTrust(analysis === 'explain' ? 'Explaining' : 'Attacking');
     return this.#open(title, given, analysis === 'explain' ? 'explanation' : 'robustness', analysis);
   }
 

@@ -8,6 +8,7 @@ import { developmentData } from './development-data.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import { learnerNamed } from './learners.ts';
 import { measureModel } from './measure-model.ts';
+import { fittingRows } from './stopping-split.ts';
 import type { Surroundings } from './surroundings.ts';
 import { trainingDeadline } from './training-deadline.ts';
 
@@ -65,8 +66,7 @@ async function fitFold(
   const started = performance.now();
   const model = await learner.fit(
     {
-      train,
-      validation,
+      ...fittingRows(learner, train, fold, job.data.splitSeed),
       seed: job.seed + fold,
       signal,
       warmStart:

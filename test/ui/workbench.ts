@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach } from 'node:test';
-import type { BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import { type BrowserContext, errors, type Frame, type Locator, type Page } from 'playwright-core';
 import { root } from '../host/workbench/parts.ts';
 import type { Settings } from '../host/workbench/server.ts';
 import { within } from '../host/workbench/time-limit.ts';
@@ -100,14 +100,28 @@ export class Workbench {
     return this.#ask({ do: 'command', command, parameters }, `the command ${command}`);
   }
 
-  /** Runs a command as a person does, by its title in the command palette. */
+  /**
+   * Runs a command as a person does, by its title in the command palette. Like a person, it opens the palette again where a
+   * webview that just finished loading took the focus, and with it the palette, away.
+   */
   async palette(title: string): Promise<void> {
+    for (let attempt = 1; !(await this.#chooseCommand(title)); attempt++)
+      if (attempt === 5) throw new Error(`the palette did not stay open for "${title}"`);
+    await this.page.mouse.move(0, 0);
+  }
+
+  async #chooseCommand(title: string): Promise<boolean> {
     // Not by a key, which is lost where a webview that still loads has the focus.
     await this.execute('workbench.action.showCommands');
-    const input = this.page.locator('.quick-input-widget input[type="text"]');
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
-    await this.page.mouse.move(0, 0);
+    const timeout = 5_000;
+    try {
+      await this.page.locator('.quick-input-widget input[type="text"]').fill(`>${title}`, { timeout });
+      await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click({ timeout });
+      return true;
+    } catch (error) {
+      if (error instanceof errors.TimeoutError) return false;
+      throw error;
+    }
   }
 
   /** Changes a user setting. */

@@ -60,6 +60,8 @@ export class WorkerProcess {
     const heap = memoryBytes ? [`--max-old-space-size=${Math.max(64, Math.floor(memoryBytes / megabyte))}`] : [];
     this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...heap, program], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      // A group of its own: Ctrl-C in the terminal is for the engine, which decides what its workers do, even of one that just starts.
+      detached: process.platform !== 'win32',
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     });
     createInterface({ input: this.#child.stdout }).on('line', (line) => this.#hear(JSON.parse(line)));

@@ -23,7 +23,7 @@ let running: Running | null = null;
 createInterface({ input: process.stdin })
   .on('line', (line) => hear(JSON.parse(line)))
   .on('close', () => process.exit(0));
-// Ctrl-C reaches the whole process group; the engine decides what its workers do.
+// Where workers share the terminal's group (Windows), Ctrl-C reaches them too; the engine decides what they do.
 process.on('SIGINT', () => undefined);
 say({ ready: true });
 

@@ -79,7 +79,10 @@ export const learnerOf = (trial: Trial): string => splitParams(trial.params).lea
 function spentSoFar(store: Store, study: number): Spent {
   const last = store.runs.latest(study);
   const unfinished = last && (last.state === 'interrupted' || last.state === 'failed' || !isOver(last.state));
-  return unfinished ? last.spent : nothingSpent;
+  if (!unfinished) return nothingSpent;
+  // A trial may have been told just before the end, and what was spent not yet written.
+  const uncounted = store.trials.all(study).filter(({ trial }) => (trial.endedAt ?? 0) > last.updated).length;
+  return { ...last.spent, trials: last.spent.trials + uncounted };
 }
 
 /** Trials that were running when their engine ended are tried again with the same configuration. */

@@ -1,6 +1,7 @@
 """Optuna answers for a study, one JSON line at a time, so that both sides search the very same objective.
 
-in:  {"space": {...}, "direction": "minimize", "sampler": "tpe", "seed": 1, "trials": 100}, then {"value": 0.5} for each trial
+in:  {"space": {...}, "directions": ["minimize"], "constraints": 0, "sampler": "tpe", "seed": 1, "trials": 100}, then
+     {"values": [0.5], "constraints": []} for each trial
 out: {"params": {...}} for each trial, then {"seconds": ...}: the time inside of Optuna
 """
 import json
@@ -9,7 +10,9 @@ import time
 import warnings
 
 import optuna
+import torch
 
+torch.set_num_threads(1)
 warnings.filterwarnings("ignore")
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
@@ -42,13 +45,26 @@ def configure(trial, space):
     return params
 
 
-def run(job):
+def sampler_of(job):
+    """Optuna's samplers as they are by default; the constraints' function and, for conditional spaces, TPE's groups are what a user would switch on."""
     conditional = any("when" in spec for spec in job["space"].values())
-    if job["sampler"] == "random":
-        sampler = optuna.samplers.RandomSampler(seed=job["seed"])
-    else:
-        sampler = optuna.samplers.TPESampler(seed=job["seed"], **({"group": True, "multivariate": True} if conditional else {}))
-    study = optuna.create_study(direction=job["direction"], sampler=sampler)
+    kind, options = job["sampler"], {"seed": job["seed"]}
+    if job["constraints"] and kind != "random":
+        options["constraints_func"] = lambda trial: trial.user_attrs["constraints"]
+    if kind == "tpe" and conditional:
+        options.update(group=True, multivariate=True)
+    kinds = {
+        "random": optuna.samplers.RandomSampler,
+        "tpe": optuna.samplers.TPESampler,
+        "gp": optuna.samplers.GPSampler,
+        "cma-es": optuna.samplers.CmaEsSampler,
+        "nsga2": optuna.samplers.NSGAIISampler,
+    }
+    return kinds[kind](**options)
+
+
+def run(job):
+    study = optuna.create_study(directions=job["directions"], sampler=sampler_of(job))
     seconds = 0.0
     for _ in range(job["trials"]):
         start = time.perf_counter()
@@ -56,9 +72,10 @@ def run(job):
         params = configure(trial, job["space"])
         seconds += time.perf_counter() - start
         print(json.dumps({"params": params}), flush=True)
-        value = json.loads(sys.stdin.readline())["value"]
+        told = json.loads(sys.stdin.readline())
         start = time.perf_counter()
-        study.tell(trial, value)
+        trial.set_user_attr("constraints", told["constraints"])
+        study.tell(trial, told["values"])
         seconds += time.perf_counter() - start
     print(json.dumps({"seconds": seconds}), flush=True)
 

@@ -1,33 +1,45 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { SpaceDescription } from '../../src/engine/space/description.ts';
+import type { Direction } from '../../src/shared/metrics.ts';
 import type { Params } from '../../src/shared/space.ts';
 import { pythonWith } from '../python.ts';
-import type { Problem } from './problems.ts';
 
-const requirement = 'optuna==5.0.0';
+const requirements = ['optuna==5.0.0', 'scipy==1.17.1', 'cmaes==0.13.0', 'torch==2.15.0'];
 
-/** The value of each trial in order, and the seconds inside of the sampler. */
+export const optunaSamplers = ['random', 'tpe', 'gp', 'cma-es', 'nsga2'] as const;
+export type OptunaSampler = (typeof optunaSamplers)[number];
+
+/** What is searched: values and constraints of a configuration; feasible where every constraint is <= 0. */
+export interface PeerProblem {
+  readonly space: SpaceDescription;
+  readonly directions: readonly Direction[];
+  /** Number of constraints. */
+  readonly constraints: number;
+  measure(params: Params): { readonly values: readonly number[]; readonly constraints: readonly number[] };
+}
+
+/** Values of each trial in order, and the seconds inside of the sampler. */
 export interface PeerRun {
-  readonly values: readonly number[];
+  readonly values: readonly (readonly number[])[];
+  readonly constraints: readonly (readonly number[])[];
   readonly seconds: number;
 }
 
 export interface OptunaPeer {
   readonly version: string;
-  run(problem: Problem, sampler: 'tpe' | 'random', seed: number, trials: number): Promise<PeerRun>;
+  run(problem: PeerProblem, sampler: OptunaSampler, seed: number, trials: number): Promise<PeerRun>;
   close(): void;
 }
 
-/** Starts Optuna in a virtual environment of its own (.venv, outside git), set up on first use with pip. */
+/** Starts Optuna, one thread, in a virtual environment of its own (.venv, outside git), set up on first use with pip. */
 export async function startOptuna(): Promise<OptunaPeer> {
-  const child = spawn(
-    pythonWith('bench-search', [requirement]),
-    [fileURLToPath(new URL('optuna-peer.py', import.meta.url))],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+  const script = fileURLToPath(new URL('optuna-peer.py', import.meta.url));
+  const child = spawn(pythonWith('bench-search', requirements), [script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, OMP_NUM_THREADS: '1' },
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const read = async () => {
     const { value, done } = await lines.next();
@@ -39,15 +51,21 @@ export async function startOptuna(): Promise<OptunaPeer> {
   return {
     version,
     close: () => child.stdin.end(),
-    async run(problem, sampler, seed, trials) {
-      write({ space: problem.space, direction: problem.direction, sampler, seed, trials });
-      const values: number[] = [];
-      while (values.length < trials) {
+    async run({ space, directions, constraints, measure }, sampler, seed, trials) {
+      write({ space, directions, constraints, sampler, seed, trials });
+      const told: ReturnType<PeerProblem['measure']>[] = [];
+      while (told.length < trials) {
         const { params } = (await read()) as { params: Params };
-        values.push(problem.value(params));
-        write({ value: values.at(-1) });
+        const answer = measure(params);
+        told.push(answer);
+        write(answer);
       }
-      return { values, seconds: ((await read()) as { seconds: number }).seconds };
+      const { seconds } = (await read()) as { seconds: number };
+      return {
+        values: told.map(({ values }) => values),
+        constraints: told.map(({ constraints }) => constraints),
+        seconds,
+      };
     },
   };
 }

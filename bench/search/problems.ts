@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { SpaceDescription } from '../../src/engine/space/description.ts';
 import type { Params, Value } from '../../src/shared/space.ts';
+import type { PeerProblem } from './optuna-peer.ts';
 
 /** Something to be optimised whose best value is known. */
 export interface Problem {
@@ -112,3 +113,17 @@ export const analyticProblems: readonly Problem[] = [
   analytic('ackley5', box(5, -5, 5), 0, ackley),
   analytic('rastrigin5', box(5, -5, 5), 0, rastrigin),
 ];
+
+/** The tables, where ../shared/data/search is present, and the test functions: what the bars of search are measured on. */
+export const singleObjectiveProblems = (): readonly Problem[] => [
+  ...tableProblems(new URL('../../../shared/data/search/', import.meta.url)),
+  ...analyticProblems,
+];
+
+/** A problem as a peer is told of it. */
+export const peerProblem = ({ space, direction, value }: Problem): PeerProblem => ({
+  space,
+  directions: [direction],
+  constraints: 0,
+  measure: (params) => ({ values: [value(params)], constraints: [] }),
+});

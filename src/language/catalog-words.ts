@@ -12,6 +12,7 @@ export const parameterIn = (context: ProviderContext, learner: unknown, name: un
 /** A distribution as the file writes it: '{float: [0.01, 0.3], log: true}'. */
 export function distributionText(distribution: Distribution): string {
   if (distribution.type === 'categorical') return `{choice: [${distribution.choices.map(scalarText).join(', ')}]}`;
+  if (distribution.type === 'ordinal') return `{ordinal: [${distribution.choices.map(scalarText).join(', ')}]}`;
   const { type, low, high, log, step } = distribution;
   return `{${type}: [${low}, ${high}]${log ? ', log: true' : ''}${step ? `, step: ${step}` : ''}}`;
 }

@@ -39,6 +39,7 @@ function budgetOf({ time, trials, energy, co2, cost }: ExperimentSettings['budge
 
 function distributionOf(written: Exclude<WrittenDistribution, { value: Value }>): Distribution {
   if ('choice' in written) return { type: 'categorical', choices: written.choice };
+  if ('ordinal' in written) return { type: 'ordinal', choices: written.ordinal };
   const type = 'int' in written ? 'int' : 'float';
   const [low, high] = 'int' in written ? written.int : written.float;
   return { type, low, high, ...(written.log && { log: true }), ...(written.step && { step: written.step }) };

@@ -28,7 +28,13 @@ export const boundsOf = (written: WrittenDistribution): readonly [number, number
 
 /** The values that are listed; undefined for ranges. */
 export const valuesOf = (written: WrittenDistribution): readonly (string | number | boolean)[] | undefined =>
-  'choice' in written ? written.choice : 'value' in written ? [written.value] : undefined;
+  'choice' in written
+    ? written.choice
+    : 'ordinal' in written
+      ? written.ordinal
+      : 'value' in written
+        ? [written.value]
+        : undefined;
 
 export const conditionsOf = (written: WrittenDistribution | undefined) =>
   written && 'when' in written ? written.when : undefined;

@@ -23,7 +23,13 @@ export interface CategoricalDistribution {
   readonly choices: readonly Value[];
 }
 
-export type Distribution = FloatDistribution | IntDistribution | CategoricalDistribution;
+/** Choices in their order: 'small' lies between 'tiny' and 'large', however far. */
+export interface OrdinalDistribution {
+  readonly type: 'ordinal';
+  readonly choices: readonly Value[];
+}
+
+export type Distribution = FloatDistribution | IntDistribution | CategoricalDistribution | OrdinalDistribution;
 
 /** A parameter exists only where the named one has one of these values. */
 export interface Condition {
@@ -38,7 +44,11 @@ export interface Parameter {
   readonly when?: readonly Condition[];
 }
 
+/** A combination that must not be tried: a configuration in which all of these hold. */
+export type Forbidden = readonly Condition[];
+
 /** Parameters in an order in which every condition speaks of an earlier one. */
 export interface Space {
   readonly parameters: readonly Parameter[];
+  readonly forbidden?: readonly Forbidden[];
 }

@@ -9,18 +9,53 @@ export interface Reason {
   readonly sampler: string;
   /** One sentence for people. */
   readonly words: string;
-  readonly phase: 'default' | 'enqueued' | 'start-up' | 'explore' | 'exploit' | 'mutate' | 'resume';
-  /** Value of the acquisition function at the suggestion, in its own unit (TPE: log l - log g). */
+  /** 'promote': an earlier configuration goes on with more of the resource. */
+  readonly phase: 'default' | 'enqueued' | 'start-up' | 'explore' | 'exploit' | 'mutate' | 'promote' | 'resume';
+  /** Value of the acquisition function at the suggestion, in its own unit (TPE: log l - log g); higher is better. */
   readonly acquisition?: number;
+  /** 'log expected improvement', 'log l - log g' */
+  readonly acquisitionName?: string;
+  /** What the sampler's model expected of the first objective, in its own unit, with the central 90 % interval of an observation. */
   readonly prediction?: { readonly value: number; readonly low: number; readonly high: number };
+  /**
+   * What each parameter's value adds to the prediction and to its uncertainty, against the same configuration with the best trial's
+   * value there: `exploit` > 0 where the expected value is better for it, `explore` > 0 where more is unknown. In the unit of the first
+   * objective (TPE: in log l and -log g).
+   */
+  readonly parameters?: readonly { readonly name: string; readonly exploit: number; readonly explore: number }[];
+  /** The model that spoke: what it is, how many trials it was fitted on, and how well it foretells trials that it has not seen. */
+  readonly surrogate?: {
+    readonly name: string;
+    readonly trials: number;
+    readonly fit?: number;
+    readonly fitName?: string;
+  };
   /** The best candidates that were not taken. */
   readonly rejected?: readonly { readonly params: Params; readonly acquisition: number }[];
   /** Numbers of the earlier trials that spoke for and against. */
   readonly spokeFor?: readonly number[];
   readonly spokeAgainst?: readonly number[];
+  /** Populations: the trials that it was made from, and which generation it belongs to. */
+  readonly parents?: readonly number[];
+  readonly generation?: number;
   /** Evolution: the trial whose graph and weights were inherited, and the step taken. */
   readonly parent?: number;
   readonly step?: string;
+}
+
+/** Why a trial was stopped before its end, recorded by the pruner when it decided. */
+export interface Stop {
+  readonly pruner: string;
+  /** One sentence for people. */
+  readonly words: string;
+  readonly step: number;
+  /** Its own standing at that step and what it had to reach, in the unit of the intermediate values. */
+  readonly value: number;
+  readonly threshold?: number;
+  /** Numbers of the trials that it was compared with, the closest few. */
+  readonly compared?: readonly number[];
+  /** Learning-curve extrapolation: the chance that it would have become the best. */
+  readonly probability?: number;
 }
 
 export interface Intermediate {
@@ -40,6 +75,12 @@ export interface Trial {
   /** One value a constraint, feasible when <= 0. */
   readonly constraints?: readonly number[];
   readonly intermediate: readonly Intermediate[];
+  /** How much of the study's resource it may use; absent where there is none to share out: all. */
+  readonly fidelity?: number;
+  /** The trial with the same configuration, at a lower fidelity, whose training may be gone on with. */
+  readonly continues?: number;
+  /** What the pruner saw when it stopped the trial. */
+  readonly stopped?: Stop;
   /** Why it failed or was pruned, in words. */
   readonly message?: string;
   /** Milliseconds since 1970-01-01 UTC. */

@@ -5,7 +5,7 @@ import { type GraphStep, stepHidden } from '../networks/graph-step.ts';
 import type { Random } from '../random.ts';
 import { numericAxis } from '../space/axis.ts';
 import { configure } from '../space/conditions.ts';
-import { sampleValue } from '../space/distribution.ts';
+import { fromNumber, sampleValue, toNumber } from '../space/distribution.ts';
 
 /** Bounds of the search over perceptrons. */
 export const bounds = { layers: 6, fewestUnits: 8, mostUnits: 512 } as const;
@@ -75,7 +75,7 @@ const movable = (space: Space, params: Params): string[] =>
   space.parameters.filter(({ name, distribution }) => name in params && canMove(distribution)).map(({ name }) => name);
 
 const canMove = (distribution: Distribution): boolean =>
-  distribution.type === 'categorical' ? distribution.choices.length > 1 : distribution.low < distribution.high;
+  distribution.type === 'categorical' ? distribution.choices.length > 1 : numericAxis(distribution).count > 1;
 
 /** The configuration with one value moved; parameters that this makes exist are drawn, those it ends are gone. */
 function moved(space: Space, params: Params, name: string, random: Random): Params {
@@ -94,11 +94,12 @@ function movedValue(distribution: Distribution, from: Value, random: Random): Va
     return others[random.integer(others.length)];
   }
   const axis = numericAxis(distribution);
-  const [start, end] = axis.cell(from as number);
-  const reach = Math.max((axis.high - axis.low) / 4, 1.5 * (end - start));
+  const start = toNumber(distribution, from);
+  const [low, high] = axis.cell(start);
+  const reach = Math.max((axis.high - axis.low) / 4, 1.5 * (high - low));
   let value: number;
   do {
-    value = axis.toValue(axis.toPosition(from as number) + reach * (2 * random.uniform() - 1));
-  } while (value === from);
-  return value;
+    value = axis.toValue(axis.toPosition(start) + reach * (2 * random.uniform() - 1));
+  } while (value === start);
+  return fromNumber(distribution, value);
 }

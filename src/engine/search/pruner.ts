@@ -1,4 +1,4 @@
-import type { Trial } from '../../shared/trial.ts';
+import type { Stop, Trial } from '../../shared/trial.ts';
 import type { StudyView } from './study-view.ts';
 
 /**
@@ -10,8 +10,8 @@ export interface Pruner {
   readonly name: string;
   /** Whether an intermediate value that is NaN or infinite ends the trial. */
   readonly stopsDiverged: boolean;
-  /** The reason in words when the trial should stop, else undefined. The last of `trial.intermediate` is the newest. */
-  shouldPrune(study: StudyView, trial: Trial): string | undefined;
+  /** What it saw when the trial should stop, else undefined. The last of `trial.intermediate` is the newest. */
+  shouldPrune(study: StudyView, trial: Trial): Stop | undefined;
 }
 
 /**

@@ -17,10 +17,20 @@ export const violation = (trial: Trial): number =>
 export const feasibleTrials = (trials: readonly Trial[]): Trial[] =>
   trials.filter((trial) => trial.state === 'complete' && violation(trial) === 0);
 
-/** The feasible trial with the best first value, the earliest of equals; undefined while there is none. */
+/**
+ * Those with the largest share of the resource among the trials: less of it judges a configuration otherwise. Where none is shared
+ * out, all of them.
+ */
+export function atHighestFidelity(trials: readonly Trial[]): Trial[] {
+  const fidelity = (trial: Trial) => trial.fidelity ?? Number.POSITIVE_INFINITY;
+  const highest = trials.reduce((most, trial) => Math.max(most, fidelity(trial)), 0);
+  return trials.filter((trial) => fidelity(trial) === highest);
+}
+
+/** The feasible trial with the best first value, the earliest of equals, of those at the highest fidelity; undefined while there is none. */
 export function bestTrial(trials: readonly Trial[], directions: readonly Direction[]): Trial | undefined {
   const loss = (trial: Trial) => losses(trial, directions)[0];
-  return feasibleTrials(trials).reduce<Trial | undefined>(
+  return atHighestFidelity(feasibleTrials(trials)).reduce<Trial | undefined>(
     (best, trial) => (best === undefined || loss(trial) < loss(best) ? trial : best),
     undefined,
   );
@@ -28,6 +38,6 @@ export function bestTrial(trials: readonly Trial[], directions: readonly Directi
 
 /** The feasible trials that no other one beats on every objective, in order of their numbers. */
 export function frontTrials(trials: readonly Trial[], directions: readonly Direction[]): Trial[] {
-  const feasible = feasibleTrials(trials);
+  const feasible = atHighestFidelity(feasibleTrials(trials));
   return nonDominated(feasible.map((trial) => losses(trial, directions))).map((i) => feasible[i]);
 }

@@ -7,15 +7,24 @@ import type { StudyView } from './study-view.ts';
 export interface Suggestion {
   readonly params: Params;
   readonly why: Reason;
+  /** How much of the study's resource the trial may use; default: all of it. */
+  readonly fidelity?: number;
+  /** The trial at a lower fidelity that this one, with the same configuration, goes on with. */
+  readonly continues?: number;
+  /** Facts that the sampler wants to find again in the trial's `attributes`, under names that begin with its own. */
+  readonly attributes?: Readonly<Record<string, Value>>;
 }
 
 /**
  * Suggests configurations. `Study.ask` calls, in this order: `relativeSpace`, `sampleRelative` with it, then
  * `sampleIndependent` for each parameter that is active (its conditions hold) and still without a value, and after `tell`: `after`.
- * A sampler keeps nothing between calls: all it knows is in the study, so that a resumed study goes on as if it had never stopped.
+ * All a sampler knows is in the study, so that a resumed study goes on as if it had never stopped. What is dear to compute may be kept
+ * between calls in a WeakMap by study, as long as it is exactly what would be computed again.
  */
 export interface Sampler {
   readonly name: string;
+  /** Whether it shares out the study's resource, and so needs one (Hyperband, BOHB, DEHB). */
+  readonly sharesResource?: boolean;
   /** Parameters to be sampled jointly; may be empty. */
   relativeSpace(study: StudyView): Space;
   sampleRelative(study: StudyView, number: number, space: Space, random: Random): Suggestion;

@@ -3,8 +3,9 @@ import type { Direction } from '../../shared/metrics.ts';
 import type { Params, Space, Value } from '../../shared/space.ts';
 import type { Reason, Trial } from '../../shared/trial.ts';
 import { createRandom, type Random } from '../random.ts';
+import { isForbidden } from '../space/conditions.ts';
 import { checkPartial, configurationKey, containsConfiguration } from '../space/configuration.ts';
-import { describeSpace, type SpaceDescription } from '../space/description.ts';
+import { describeSpace, type ForbiddenDescription, type SpaceDescription } from '../space/description.ts';
 import { spaceSize } from '../space/enumeration.ts';
 import { checkSpace } from '../space/validation.ts';
 import { type Journal, noJournal, type TrialChange } from './journal.ts';
@@ -14,13 +15,17 @@ import { type PrunerName, resolvePruner } from './pruners/registry.ts';
 import { bestTrial, frontTrials } from './ranking.ts';
 import type { Sampler, Suggestion } from './sampler.ts';
 import { resolveSampler, type SamplerName } from './samplers/registry.ts';
-import type { StudyView } from './study-view.ts';
+import type { Expected, Resource, StudyView } from './study-view.ts';
 import { complete, suggest } from './suggest.ts';
 import { ended, type TrialResult, unreal } from './trial-result.ts';
 
 export interface StudyOptions {
   readonly space: Space | SpaceDescription;
-  /** One an objective, the first ranks; default: one, minimised. */
+  /** Combinations that must not be tried, where `space` is a description: `{ optimizer: 'sgd', layers: [4, 5] }`. */
+  readonly forbidden?: readonly ForbiddenDescription[];
+  /** The direction of a single objective; default: 'minimize'. */
+  readonly direction?: Direction;
+  /** Of several objectives, one each; the first ranks. */
   readonly directions?: readonly Direction[];
   /** Default: 'auto'. */
   readonly sampler?: SamplerName | Sampler;
@@ -34,8 +39,10 @@ export interface StudyOptions {
   readonly trials?: readonly Trial[];
   /** Whether a configuration may be suggested twice; default: 'avoid'. */
   readonly duplicates?: 'avoid' | 'allow';
-  /** What `auto` should know: trials that will be asked for, trials side by side, intermediate values that a whole trial reports. */
-  readonly expected?: { readonly trials?: number; readonly workers?: number; readonly steps?: number };
+  /** What trials may be given less of than all; needed by samplers that share it out. */
+  readonly resource?: Resource;
+  /** What `auto` should know. */
+  readonly expected?: Expected;
   /** Milliseconds since 1970; default: Date.now. */
   readonly clock?: () => number;
 }
@@ -51,6 +58,8 @@ export class Study implements StudyView {
   readonly seed: number;
   readonly sampler: Sampler;
   readonly pruner: Pruner;
+  readonly resource?: Resource;
+  readonly expected: Expected;
   /** Which sampler and pruner are in use and why, in words. */
   readonly words: string;
   readonly #journal: Journal;
@@ -61,17 +70,25 @@ export class Study implements StudyView {
   readonly #keys = new Set<string>();
   readonly #waiting = new Set<number>();
   #triedInside = 0;
+  #stopped: string | undefined;
 
-  /** Throws the UserErrors of `checkSpace`; `study-directions` without an objective; `study-trials` where recorded trials have gaps. */
+  /**
+   * Throws the UserErrors of `checkSpace`; `study-directions` without an objective or with `direction` beside `directions`;
+   * `study-resource` where it contradicts itself or the sampler needs one; `study-trials` where recorded trials have gaps.
+   */
   constructor(options: StudyOptions) {
-    const { space, directions = ['minimize'], seed = 1, trials = [], expected = {} } = options;
-    this.space = isSpace(space) ? checkSpace(space.parameters) : describeSpace(space);
-    if (directions.length === 0)
-      throw new UserError('study-directions', 'a study needs at least one objective; got none.');
+    const { space, seed = 1, trials = [], expected = {} } = options;
+    this.space = isSpace(space)
+      ? checkSpace(space.parameters, space.forbidden)
+      : describeSpace(space, options.forbidden);
+    const directions = directionsOf(options);
     this.directions = directions;
     this.seed = seed;
-    const setting = { space: this.space, directions, ...expected };
+    this.resource = options.resource && checkResource(options.resource);
+    this.expected = expected;
+    const setting = { space: this.space, directions, resource: this.resource, ...expected };
     const sampler = resolveSampler(options.sampler ?? 'auto', setting);
+    if (sampler.sampler.sharesResource && !this.resource) throw withoutResource(sampler.sampler.name);
     const pruner = resolvePruner(options.pruner ?? 'none', setting);
     this.sampler = sampler.sampler;
     this.pruner = pruner.pruner;
@@ -113,22 +130,34 @@ export class Study implements StudyView {
       : `All ${this.#size} configurations of the space have been tried.`;
   }
 
-  tried(params: Params): boolean {
-    return this.#avoidsDuplicates && this.#keys.has(configurationKey(params));
+  tried(params: Params, fidelity?: number): boolean {
+    if (isForbidden(this.space, params)) return true;
+    return this.#avoidsDuplicates && this.#keys.has(this.#keyOf(params, fidelity));
   }
 
   /** Starts the next trial: the first waiting one, else a new suggestion. Throws a UserError `study-exhausted`; ask `exhausted` first. */
   ask(): Trial {
     const waiting = this.#waiting.size > 0 ? this.#trials[Math.min(...this.#waiting)] : undefined;
+    this.#checkOpen();
     if (!waiting && this.exhausted) {
       throw new UserError('study-exhausted', this.exhausted, { advice: 'Widen the space, or allow duplicates.' });
     }
     const number = waiting?.number ?? this.#trials.length;
     const random = createRandom(this.seed).fork(`trial ${number}`);
-    const { params, why } = waiting ? this.#filled(waiting, random) : suggest(this.sampler, this, number, random);
-    const attributes = waiting?.attributes ?? {};
+    const suggestion = waiting ? this.#filled(waiting, random) : suggest(this.sampler, this, number, random);
+    const { params, why, fidelity, continues } = suggestion;
+    const attributes = { ...waiting?.attributes, ...suggestion.attributes };
+    const started = {
+      number,
+      state: 'running',
+      params,
+      why,
+      intermediate: [],
+      startedAt: this.#clock(),
+      attributes,
+    } as const;
     return this.#put(
-      { number, state: 'running', params, why, intermediate: [], startedAt: this.#clock(), attributes },
+      { ...started, ...(fidelity !== undefined && { fidelity }), ...(continues !== undefined && { continues }) },
       'started',
     );
   }
@@ -138,8 +167,9 @@ export class Study implements StudyView {
    * only in words (`attributes.diverged`) and ends the trial unless the pruner is 'none'.
    * Throws UserErrors `trial-unknown`, `trial-not-running`, `trial-step`.
    */
-  report(number: number, step: number, value: number): 'continue' | { prune: string } {
-    const trial = this.#running(number);
+  report(trialOrNumber: Trial | number, step: number, value: number): 'continue' | { prune: string } {
+    const trial = this.#running(trialOrNumber);
+    const { number } = trial;
     const last = trial.intermediate.at(-1)?.step ?? Number.NEGATIVE_INFINITY;
     if (!(Number.isFinite(step) && step > last)) {
       throw new UserError('trial-step', `steps of a trial must rise; got ${step} after ${last} in trial ${number}.`);
@@ -150,23 +180,27 @@ export class Study implements StudyView {
       return this.pruner.stopsDiverged ? { prune: diverged } : 'continue';
     }
     const grown = this.#put({ ...trial, intermediate: [...trial.intermediate, { step, value }] }, 'reported');
-    const reason = this.pruner.shouldPrune(this, grown);
-    return reason === undefined ? 'continue' : { prune: reason };
+    const stopped = this.pruner.shouldPrune(this, grown);
+    if (!stopped) return 'continue';
+    this.#put({ ...grown, stopped }, 'annotated');
+    return { prune: stopped.words };
   }
 
   /**
-   * Ends a running trial. Values that are NaN or infinite make it a failed one that says so: no ranking could use them.
+   * Ends a running trial with its value, its values (one an objective), or how else it ended. Values that are NaN or infinite make it a failed one that says so: no ranking could use them.
    * Throws UserErrors `trial-unknown`, `trial-not-running`, `trial-values` (not one value an objective).
    */
-  tell(number: number, result: TrialResult): Trial {
-    const trial = this.#running(number);
+  tell(trialOrNumber: Trial | number, told: number | readonly number[] | TrialResult): Trial {
+    const trial = this.#running(trialOrNumber);
+    const { number } = trial;
+    const result = asResult(told);
     if ('values' in result && result.values.length !== this.directions.length) {
       const got = `${result.values.length} for ${this.directions.length} objective(s)`;
       throw new UserError('trial-values', `a trial needs one value an objective; got ${got} in trial ${number}.`);
     }
-    const told = this.#put({ ...ended(trial, unreal(result) ?? result), endedAt: this.#clock() }, 'ended');
-    this.sampler.after?.(this, told);
-    return told;
+    const over = this.#put({ ...ended(trial, unreal(result) ?? result), endedAt: this.#clock() }, 'ended');
+    this.sampler.after?.(this, over);
+    return over;
   }
 
   /**
@@ -182,10 +216,16 @@ export class Study implements StudyView {
 
   /** Gives a running trial back, to be asked for again with the same configuration: its worker or engine went away. */
   requeue(number: number, words: string): Trial {
-    const { params, why, attributes } = this.#running(number);
-    const restarts = Number(attributes.restarts ?? 0) + 1;
-    const again = { ...attributes, restarts, requeued: words };
-    return this.#put({ number, state: 'waiting', params, why, intermediate: [], attributes: again }, 'requeued');
+    const { startedAt: _startedAt, stopped: _stopped, ...trial } = this.#running(number);
+    const restarts = Number(trial.attributes.restarts ?? 0) + 1;
+    const again = { ...trial.attributes, restarts, requeued: words };
+    return this.#put({ ...trial, state: 'waiting', intermediate: [], attributes: again }, 'requeued');
+  }
+
+  /** Ends the study: what runs is given back, and nothing more can be asked for or told (`study-stopped`). A resumed study goes on. */
+  stop(words = 'The study was stopped.'): void {
+    for (const { number, state } of this.#trials) if (state === 'running') this.requeue(number, words);
+    this.#stopped = words;
   }
 
   /** Adds facts to a trial in any state. Throws a UserError `trial-unknown`. */
@@ -200,9 +240,22 @@ export class Study implements StudyView {
   }
 
   /** A waiting trial with values for the active parameters that it was enqueued without. */
-  #filled({ number, params, why }: Trial, random: Random): Suggestion {
-    if (containsConfiguration(this.space, params)) return { params, why };
-    return { params: complete(this.sampler, this, number, params, random).params, why };
+  #filled({ number, params, why, fidelity, continues }: Trial, random: Random): Suggestion {
+    if (containsConfiguration(this.space, params)) return { params, why, fidelity, continues };
+    const filled = complete(this.sampler, this, number, params, random);
+    return { params: filled.params, why };
+  }
+
+  #keyOf(params: Params, fidelity?: number): string {
+    const key = configurationKey(params);
+    return fidelity === undefined || fidelity === this.resource?.max ? key : `${key} at ${fidelity}`;
+  }
+
+  #checkOpen(): void {
+    if (this.#stopped === undefined) return;
+    throw new UserError('study-stopped', `the study is over: ${this.#stopped}`, {
+      advice: 'Make a new study of its trials to go on.',
+    });
   }
 
   #put(trial: Trial, change: TrialChange): Trial {
@@ -212,13 +265,13 @@ export class Study implements StudyView {
     return trial;
   }
 
-  #remember({ number, state, params }: Trial): void {
+  #remember({ number, state, params, fidelity }: Trial): void {
     if (state === 'waiting') this.#waiting.add(number);
     else this.#waiting.delete(number);
-    const key = configurationKey(params);
+    const key = this.#keyOf(params, fidelity);
     if (this.#keys.has(key) || !containsConfiguration(this.space, params)) return;
     this.#keys.add(key);
-    this.#triedInside++;
+    if (fidelity === undefined || fidelity === this.resource?.max) this.#triedInside++;
   }
 
   #recall(trial: Trial): void {
@@ -236,7 +289,9 @@ export class Study implements StudyView {
     throw new UserError('trial-unknown', `there is no trial ${number}; the study has ${this.#trials.length}.`);
   }
 
-  #running(number: number): Trial {
+  #running(trialOrNumber: Trial | number): Trial {
+    this.#checkOpen();
+    const number = typeof trialOrNumber === 'number' ? trialOrNumber : trialOrNumber.number;
     const trial = this.#known(number);
     if (trial.state === 'running') return trial;
     const advice = trial.state === 'waiting' ? "Call 'ask' first." : 'A trial is told once.';
@@ -248,3 +303,27 @@ export class Study implements StudyView {
 export const createStudy = (options: StudyOptions): Study => new Study(options);
 
 const isSpace = (space: Space | SpaceDescription): space is Space => Array.isArray(space.parameters);
+
+const asResult = (told: number | readonly number[] | TrialResult): TrialResult =>
+  typeof told === 'number' ? { values: [told] } : isList(told) ? { values: told } : told;
+
+const isList = (told: readonly number[] | TrialResult): told is readonly number[] => Array.isArray(told);
+
+function directionsOf({ direction, directions }: StudyOptions): readonly Direction[] {
+  if (direction && directions)
+    throw new UserError('study-directions', "a study has either 'direction' or 'directions'; got both.");
+  if (directions?.length === 0)
+    throw new UserError('study-directions', 'a study needs at least one objective; got none.');
+  return directions ?? [direction ?? 'minimize'];
+}
+
+function checkResource(resource: Resource): Resource {
+  const { name, min, max } = resource;
+  if (min > 0 && max >= min && Number.isFinite(max)) return resource;
+  throw new UserError('study-resource', `the resource "${name}" must have 0 < min <= max; got ${min} to ${max}.`);
+}
+
+const withoutResource = (sampler: string) =>
+  new UserError('study-resource', `the sampler "${sampler}" shares out a resource, and the study has none.`, {
+    advice: "Say which, for example resource: { name: 'epochs', min: 1, max: 81 }.",
+  });

@@ -19,7 +19,7 @@ export function suggest(sampler: Sampler, study: StudyView, number: number, rand
   for (let attempt = 0; attempt < samplerAttempts; attempt++) {
     const stream = attempt === 0 ? random : random.fork(`again ${attempt}`);
     const suggestion = complete(sampler, study, number, {}, stream);
-    if (!study.tried(suggestion.params)) return suggestion;
+    if (!study.tried(suggestion.params, suggestion.fidelity)) return suggestion;
   }
   const why = (words: string): Reason => ({ sampler: sampler.name, phase: 'explore', words });
   const stream = random.fork('uniform');
@@ -52,7 +52,7 @@ export function complete(
   if (!containsConfiguration(study.space, params)) {
     throw new RangeError(`the sampler "${sampler.name}" left the space: ${JSON.stringify(params)}`);
   }
-  return { params, why: relative.why };
+  return { ...relative, params };
 }
 
 function leftOver(study: StudyView, random: Random, why: (words: string) => Reason): Suggestion {

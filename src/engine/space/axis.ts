@@ -1,4 +1,4 @@
-import type { FloatDistribution, IntDistribution } from '../../shared/space.ts';
+import type { FloatDistribution, IntDistribution, OrdinalDistribution } from '../../shared/space.ts';
 
 /**
  * A numeric distribution seen as one line on which it is uniform: the values themselves, or their natural logarithms. A grid's line
@@ -22,21 +22,30 @@ export interface Axis {
   cell(value: number): readonly [number, number];
 }
 
-type Numeric = FloatDistribution | IntDistribution;
+/** Distributions whose values are in order; ordered choices are counted by their place, from 0. */
+export type Numeric = FloatDistribution | IntDistribution | OrdinalDistribution;
+type Range = FloatDistribution | IntDistribution;
 const axes = new WeakMap<Numeric, Axis>();
 
 /** The axis of a checked distribution; made once for each. */
 export function numericAxis(distribution: Numeric): Axis {
   let axis = axes.get(distribution);
   if (!axis) {
-    const step = distribution.step ?? (distribution.type === 'int' ? 1 : undefined);
-    axis = step === undefined ? continuousAxis(distribution) : gridAxis(distribution, step);
+    axis = distribution.type === 'ordinal' ? placesAxis(distribution) : rangeAxis(distribution);
     axes.set(distribution, axis);
   }
   return axis;
 }
 
-function continuousAxis({ low, high, log }: Numeric): Axis {
+const placesAxis = ({ choices }: OrdinalDistribution): Axis =>
+  gridAxis({ type: 'int', low: 0, high: choices.length - 1 }, 1);
+
+function rangeAxis(distribution: Range): Axis {
+  const step = distribution.step ?? (distribution.type === 'int' ? 1 : undefined);
+  return step === undefined ? continuousAxis(distribution) : gridAxis(distribution, step);
+}
+
+function continuousAxis({ low, high, log }: Range): Axis {
   const toPosition = log ? Math.log : (value: number) => value;
   const fromPosition = log ? Math.exp : (position: number) => position;
   return {
@@ -50,7 +59,7 @@ function continuousAxis({ low, high, log }: Numeric): Axis {
   };
 }
 
-function gridAxis({ low, high, log }: Numeric, step: number): Axis {
+function gridAxis({ low, high, log }: Range, step: number): Axis {
   const count = Math.floor((high - low) / step + 1e-9) + 1;
   const toPosition = log ? Math.log : (value: number) => value;
   // 14 digits drop the dust of binary fractions: 0.1 + 2 x 0.1 is 0.3.

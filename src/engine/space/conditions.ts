@@ -4,6 +4,12 @@ import type { Parameter, Params, Space, Value } from '../../shared/space.ts';
 export const isActive = (parameter: Parameter, params: Params): boolean =>
   (parameter.when ?? []).every(({ parameter: name, oneOf }) => name in params && oneOf.includes(params[name]));
 
+/** Whether a configuration, or what is known of one, holds a combination that must not be tried. */
+export const isForbidden = ({ forbidden = [] }: Space, params: Params): boolean =>
+  forbidden.some((combination) =>
+    combination.every(({ parameter, oneOf }) => parameter in params && oneOf.includes(params[parameter])),
+  );
+
 /** The parameters that exist in a configuration, in the space's order. */
 export function activeParameters(space: Space, params: Params): Parameter[] {
   const active: Record<string, Value> = {};

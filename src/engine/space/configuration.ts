@@ -1,13 +1,26 @@
 import { UserError } from '../../shared/faults.ts';
 import type { Params, Space } from '../../shared/space.ts';
 import type { Random } from '../random.ts';
-import { activeParameters, configure } from './conditions.ts';
+import { activeParameters, configure, isForbidden } from './conditions.ts';
 import { contains, sampleValue } from './distribution.ts';
 import { rangeWords } from './validation.ts';
 
-/** A whole configuration, each active parameter drawn uniformly from its distribution. */
-export const sampleConfiguration = (space: Space, random: Random): Params =>
-  configure(space, ({ distribution }) => sampleValue(distribution, random));
+/** Draws of a configuration until one is not forbidden. */
+const mostDraws = 10_000;
+
+/**
+ * A whole configuration that is not forbidden, each active parameter drawn uniformly from its distribution.
+ * Throws a UserError `space-all-forbidden` where ten thousand draws are.
+ */
+export function sampleConfiguration(space: Space, random: Random): Params {
+  for (let draw = 0; draw < mostDraws; draw++) {
+    const params = configure(space, ({ distribution }) => sampleValue(distribution, random));
+    if (!isForbidden(space, params)) return params;
+  }
+  throw new UserError('space-all-forbidden', `${mostDraws} configurations drawn at random were all forbidden.`, {
+    advice: "Take away some of 'forbidden', or narrow the ranges instead.",
+  });
+}
 
 /** Whether exactly the active parameters have values, all of them possible. */
 export function containsConfiguration(space: Space, params: Params): boolean {
@@ -28,7 +41,7 @@ export const configurationKey = (params: Params): string =>
 
 /**
  * Throws where a part of a configuration cannot be: `configuration-unknown-parameter`, `configuration-outside`,
- * `configuration-inactive` (its condition does not hold, or speaks of a parameter that is not given).
+ * `configuration-inactive` (its condition does not hold, or speaks of a parameter that is not given), `configuration-forbidden`.
  */
 export function checkPartial(space: Space, params: Params): void {
   const active = new Set(activeParameters(space, params).map(({ name }) => name));
@@ -53,5 +66,10 @@ export function checkPartial(space: Space, params: Params): void {
         advice: `Give those values too, or leave "${name}" out.`,
       });
     }
+  }
+  if (isForbidden(space, params)) {
+    throw new UserError('configuration-forbidden', `the configuration ${JSON.stringify(params)} is forbidden.`, {
+      advice: "Change one of its values, or 'forbidden'.",
+    });
   }
 }

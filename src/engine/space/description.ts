@@ -9,19 +9,24 @@ export type ParameterDescription =
   | { readonly float: readonly [number, number]; readonly log?: boolean; readonly step?: number; readonly when?: When }
   | { readonly int: readonly [number, number]; readonly log?: boolean; readonly step?: number; readonly when?: When }
   | { readonly choice: readonly Value[]; readonly when?: When }
+  | { readonly ordinal: readonly Value[]; readonly when?: When }
   | { readonly value: Value; readonly when?: When };
 
 /** `{ x: { float: [1e-4, 1], log: true }, kind: { choice: ['a', 'b'] }, y: { int: [1, 5], when: { kind: 'a' } } }` */
 export type SpaceDescription = Readonly<Record<string, ParameterDescription>>;
 
+/** A combination that must not be tried: `{ optimizer: 'sgd', layers: [4, 5] }`. */
+export type ForbiddenDescription = When;
+
 /** The checked space of a plain description; a fixed value is a choice of one. Throws the UserErrors of `checkSpace`, and `space-parameter-kind`. */
-export function describeSpace(description: SpaceDescription): Space {
+export function describeSpace(description: SpaceDescription, forbidden: readonly ForbiddenDescription[] = []): Space {
   return checkSpace(
     Object.entries(description).map(([name, given]) => ({
       name,
       distribution: describedDistribution(name, given),
       ...(given.when && { when: describedConditions(given.when) }),
     })),
+    forbidden.map(describedConditions),
   );
 }
 
@@ -30,6 +35,7 @@ export const describedConditions = (when: When): Condition[] =>
   Object.entries(when).map(([parameter, values]) => ({ parameter, oneOf: isList(values) ? values : [values] }));
 
 function describedDistribution(name: string, given: ParameterDescription): Distribution {
+  if ('ordinal' in given) return { type: 'ordinal', choices: given.ordinal };
   if ('choice' in given) return { type: 'categorical', choices: given.choice };
   if ('value' in given) return { type: 'categorical', choices: [given.value] };
   const type = 'float' in given ? 'float' : 'int' in given ? 'int' : undefined;
@@ -43,6 +49,6 @@ const isList = (values: Value | readonly Value[]): values is readonly Value[] =>
 const unknownKind = (name: string, given: object) =>
   new UserError(
     'space-parameter-kind',
-    `parameter "${name}": it must have one of 'float', 'int', 'choice' or 'value'; got ${JSON.stringify(given)}.`,
+    `parameter "${name}": it must have one of 'float', 'int', 'choice', 'ordinal' or 'value'; got ${JSON.stringify(given)}.`,
     { advice: `For example ${name}: { float: [0, 1] }.` },
   );

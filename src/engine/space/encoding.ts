@@ -1,11 +1,11 @@
 import type { Distribution, Params, Space, Value } from '../../shared/space.ts';
 import { numericAxis } from './axis.ts';
 import { configure } from './conditions.ts';
-import { isCategorical } from './distribution.ts';
+import { fromNumber, isCategorical, toNumber } from './distribution.ts';
 
 /**
  * A configuration as a point of the unit cube, one coordinate a parameter in the space's order: numbers along their axis
- * (logarithms where logarithmic), the i-th of n choices at (i + 1/2) / n, a single value at 1/2. NaN where a parameter is not active.
+ * (logarithms where logarithmic, places where ordinal), the i-th of n choices at (i + 1/2) / n, a single value at 1/2. NaN where a parameter is not active.
  */
 export const encode = (space: Space, params: Params): Float64Array =>
   Float64Array.from(space.parameters, ({ name, distribution }) =>
@@ -23,7 +23,7 @@ export function encodeValue(distribution: Distribution, value: Value): number {
     return (distribution.choices.indexOf(value) + 0.5) / distribution.choices.length;
   }
   const { low, high, toPosition } = numericAxis(distribution);
-  return low === high ? 0.5 : (toPosition(value as number) - low) / (high - low);
+  return low === high ? 0.5 : (toPosition(toNumber(distribution, value)) - low) / (high - low);
 }
 
 export function decodeValue(distribution: Distribution, coordinate: number): Value {
@@ -32,5 +32,5 @@ export function decodeValue(distribution: Distribution, coordinate: number): Val
     return choices[Math.min(choices.length - 1, Math.max(0, Math.floor(coordinate * choices.length)))];
   }
   const { low, high, toValue } = numericAxis(distribution);
-  return toValue(low + coordinate * (high - low));
+  return fromNumber(distribution, toValue(low + coordinate * (high - low)));
 }

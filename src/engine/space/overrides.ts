@@ -4,7 +4,7 @@ import { UserError } from '../../shared/faults.ts';
 import type { Condition, Distribution, Parameter, Params, Space, Value } from '../../shared/space.ts';
 import { numericAxis } from './axis.ts';
 import { describedConditions } from './description.ts';
-import { contains } from './distribution.ts';
+import { contains, listedValues } from './distribution.ts';
 import { checkSpace, rangeWords } from './validation.ts';
 
 /**
@@ -48,7 +48,8 @@ const fixedAt = (value: Value): Distribution => ({ type: 'categorical', choices:
 function checkKind(name: string, own: Distribution, given: Distribution): void {
   const ownKind = kindOf(own);
   if (ownKind === 'choice') {
-    const unknown = given.type === 'categorical' ? given.choices.find((value) => !contains(own, value)) : kindOf(given);
+    const unknown =
+      listedValues(given)?.find((value) => !contains(own, value)) ?? (listedValues(given) ? undefined : kindOf(given));
     if (unknown !== undefined) throw wrongKind(name, `it must be ${rangeWords(own)}`, unknown);
     return;
   }
@@ -59,9 +60,10 @@ function checkKind(name: string, own: Distribution, given: Distribution): void {
 }
 
 function kindOf(distribution: Distribution): 'whole' | 'number' | 'choice' {
-  if (distribution.type !== 'categorical') return distribution.type === 'int' ? 'whole' : 'number';
-  if (!distribution.choices.every((value) => typeof value === 'number')) return 'choice';
-  return distribution.choices.every((value) => Number.isInteger(value)) ? 'whole' : 'number';
+  const listed = listedValues(distribution);
+  if (!listed) return distribution.type === 'int' ? 'whole' : 'number';
+  if (!listed.every((value) => typeof value === 'number')) return 'choice';
+  return listed.every((value) => Number.isInteger(value)) ? 'whole' : 'number';
 }
 
 const wrongKind = (name: string, rule: string, got: Value, advice?: string) =>
@@ -87,6 +89,7 @@ const possible = ({ parameter, oneOf }: Condition, kept: ReadonlyMap<string, Par
 function nearest(distribution: Distribution, value: Value | undefined): Value {
   if (distribution.type === 'categorical') return distribution.choices[0];
   const axis = numericAxis(distribution);
+  if (distribution.type === 'ordinal') return distribution.choices[axis.toValue((axis.low + axis.high) / 2)];
   if (typeof value !== 'number') return axis.toValue((axis.low + axis.high) / 2);
   return axis.toValue(axis.toPosition(Math.min(distribution.high, Math.max(distribution.low, value))));
 }

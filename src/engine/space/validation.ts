@@ -4,19 +4,23 @@ import type {
   Condition,
   Distribution,
   FloatDistribution,
+  Forbidden,
   IntDistribution,
+  OrdinalDistribution,
   Parameter,
   Space,
 } from '../../shared/space.ts';
 import { contains } from './distribution.ts';
+import { spaceSize } from './enumeration.ts';
 import { orderByConditions } from './ordering.ts';
 
 /**
  * A space whose every rule holds, its parameters ordered by their conditions. Throws a UserError that names the parameter:
  * `space-duplicate-name`, `space-bound-not-finite`, `space-bound-not-whole`, `space-low-above-high`, `space-log-bound`, `space-step`,
- * `space-choices-empty`, `space-choices-duplicate`, `space-condition-unknown`, `space-condition-impossible`, `space-condition-circle`.
+ * `space-choices-empty`, `space-choices-duplicate`, `space-condition-unknown`, `space-condition-impossible`, `space-condition-circle`,
+ * `space-forbidden-empty`, `space-all-forbidden`.
  */
-export function checkSpace(parameters: readonly Parameter[]): Space {
+export function checkSpace(parameters: readonly Parameter[], forbidden: readonly Forbidden[] = []): Space {
   const byName = new Map<string, Parameter>();
   for (const parameter of parameters) {
     if (byName.has(parameter.name)) throw fault('duplicate-name', parameter.name, 'a name must be used once');
@@ -26,16 +30,30 @@ export function checkSpace(parameters: readonly Parameter[]): Space {
   for (const parameter of parameters) {
     for (const condition of parameter.when ?? []) checkCondition(parameter.name, condition, byName);
   }
-  return { parameters: orderByConditions(parameters) };
+  for (const combination of forbidden) checkForbidden(combination, byName);
+  const space: Space = { parameters: orderByConditions(parameters), ...(forbidden.length > 0 && { forbidden }) };
+  if (spaceSize(space) > 0) return space;
+  throw new UserError('space-all-forbidden', 'every configuration of the space is forbidden.', {
+    advice: "Take away one of 'forbidden', or add choices.",
+  });
+}
+
+function checkForbidden(combination: Forbidden, byName: ReadonlyMap<string, Parameter>): void {
+  if (combination.length === 0) {
+    throw new UserError('space-forbidden-empty', 'a forbidden combination must name at least one parameter.', {
+      advice: 'For example { optimizer: sgd, layers: [4, 5] }.',
+    });
+  }
+  for (const condition of combination) checkCondition('forbidden', condition, byName);
 }
 
 /** Throws where one distribution contradicts itself; `name` is only for the message. */
 export function checkDistribution(name: string, distribution: Distribution): void {
-  if (distribution.type === 'categorical') checkChoices(name, distribution);
+  if (distribution.type === 'categorical' || distribution.type === 'ordinal') checkChoices(name, distribution);
   else checkRange(name, distribution);
 }
 
-function checkChoices(name: string, { choices }: CategoricalDistribution): void {
+function checkChoices(name: string, { choices }: CategoricalDistribution | OrdinalDistribution): void {
   if (choices.length === 0) {
     throw fault('choices-empty', name, 'a choice needs at least one value', '[]', 'List its values.');
   }
@@ -112,6 +130,8 @@ function checkCondition(name: string, condition: Condition, byName: ReadonlyMap<
 export function rangeWords(distribution: Distribution): string {
   if (distribution.type === 'categorical')
     return `one of ${distribution.choices.map((c) => JSON.stringify(c)).join(', ')}`;
+  if (distribution.type === 'ordinal')
+    return `one of ${distribution.choices.map((c) => JSON.stringify(c)).join(' < ')}`;
   const { type, low, high, log, step } = distribution;
   return `${type === 'int' ? 'whole numbers ' : ''}${low} to ${high}${step ? ` in steps of ${step}` : ''}${log ? ', logarithmic' : ''}`;
 }

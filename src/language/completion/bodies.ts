@@ -52,7 +52,7 @@ export function bodyAt(path: Path, inline: boolean): Body {
 /** A distribution whose limits are tab stops. */
 export function distributionBody(distribution: Distribution): string {
   const text = distributionText(distribution);
-  if (distribution.type === 'categorical') return escaped(text);
+  if (distribution.type === 'categorical' || distribution.type === 'ordinal') return escaped(text);
   const { low, high } = distribution;
   return text.replace(`[${low}, ${high}]`, `[\${1:${low}}, \${2:${high}}]`);
 }

@@ -74,18 +74,18 @@ function ofForm(input: CompletionInput, form: Form, path: Path): readonly (Offer
   return [{ label, kind: 'snippet', body: body, snippet: true, suggestAgain: true }];
 }
 
-/** Values that a hyperparameter is known to take, where single values are asked for: in `choice`, `value` and `when`. */
+/** Values that a hyperparameter is known to take, where single values are asked for: in `choice`, `ordinal`, `value` and `when`. */
 function known({ context, cursor }: CompletionInput, path: Path): Offer[] {
   const [, learner, own, form, wanted] = path;
-  if (path[0] !== 'space' || !['choice', 'value', 'when'].includes(String(form))) return [];
+  if (path[0] !== 'space' || !['choice', 'ordinal', 'value', 'when'].includes(String(form))) return [];
   const name = form === 'when' ? wanted : own;
   const written = spaceEntries(cursor.source).find(
     (entry) => entry.learner === learner && entry.name === name,
   )?.written;
   const usual = parameterIn(context, learner, name)?.distribution;
   const values =
-    (form === 'when' && written && valuesOf(written)) || (usual?.type === 'categorical' ? usual.choices : []);
-  const taken = form === 'choice' ? siblings({ context, cursor }, path) : [];
+    (form === 'when' && written && valuesOf(written)) || (usual && 'choices' in usual ? usual.choices : []);
+  const taken = form === 'choice' || form === 'ordinal' ? siblings({ context, cursor }, path) : [];
   return values
     .filter((value) => !taken.includes(String(value)))
     .map((value) => ({ label: String(value), kind: 'value', body: scalarText(value) }));

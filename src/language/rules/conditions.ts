@@ -33,9 +33,9 @@ function waitsFor({ entries, parameters }: LearnerSpace, name: string): readonly
 function takes({ entries, parameters }: LearnerSpace, name: string, value: Value): boolean {
   const written = entries.get(name)?.written;
   const usual = parameters?.get(name)?.distribution;
-  const values = written ? valuesOf(written) : usual?.type === 'categorical' ? usual.choices : undefined;
+  const values = written ? valuesOf(written) : usual && 'choices' in usual ? usual.choices : undefined;
   if (values) return values.includes(value);
-  const range = written ? boundsOf(written) : usual && usual.type !== 'categorical' && [usual.low, usual.high];
+  const range = written ? boundsOf(written) : usual && 'low' in usual && [usual.low, usual.high];
   return !range || (typeof value === 'number' && value >= range[0] && value <= range[1]);
 }
 

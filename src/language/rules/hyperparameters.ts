@@ -1,5 +1,5 @@
 import type { LearnerEntry } from '../../shared/operations/operations.ts';
-import type { CategoricalDistribution, Distribution, Value } from '../../shared/space.ts';
+import type { CategoricalDistribution, Distribution, OrdinalDistribution, Value } from '../../shared/space.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { nearest } from '../nearest.ts';
 import { diagnostic, type Rule, replacement } from '../rule.ts';
@@ -30,8 +30,8 @@ function unknown(source: Source, entry: SpaceEntry, names: readonly string[]): D
 
 /** Each listed value with its place: items of a choice, or the one fixed value. */
 function listed(entry: SpaceEntry, values: readonly Value[]): { value: Value; path: Path }[] {
-  const choice = entry.written && 'choice' in entry.written;
-  return values.map((value, i) => ({ value, path: choice ? [...entry.path, 'choice', i] : [...entry.path, 'value'] }));
+  const list = (['choice', 'ordinal'] as const).find((key) => entry.written && key in entry.written);
+  return values.map((value, i) => ({ value, path: list ? [...entry.path, list, i] : [...entry.path, 'value'] }));
 }
 
 function* notNumeric(source: Source, entry: SpaceEntry, whole: boolean): Generator<Diagnostic> {
@@ -57,7 +57,9 @@ function* notNumeric(source: Source, entry: SpaceEntry, whole: boolean): Generat
   }
 }
 
-function* notListed(source: Source, entry: SpaceEntry, { choices }: CategoricalDistribution): Generator<Diagnostic> {
+type ListedDistribution = CategoricalDistribution | OrdinalDistribution;
+
+function* notListed(source: Source, entry: SpaceEntry, { choices }: ListedDistribution): Generator<Diagnostic> {
   const numeric = choices.every((choice) => typeof choice === 'number');
   const known = choices.map(shown).join(', ');
   if (entry.written && boundsOf(entry.written) && !numeric) {
@@ -86,7 +88,7 @@ function* notListed(source: Source, entry: SpaceEntry, { choices }: CategoricalD
 }
 
 function fitting(source: Source, entry: SpaceEntry, usual: Distribution): Iterable<Diagnostic> {
-  return usual.type === 'categorical'
+  return usual.type === 'categorical' || usual.type === 'ordinal'
     ? notListed(source, entry, usual)
     : notNumeric(source, entry, usual.type === 'int');
 }

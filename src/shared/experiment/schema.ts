@@ -56,9 +56,15 @@ export const distribution = z
       choice: z.array(value).min(1).describe('One of these, in no order.'),
       when: condition.optional(),
     }),
+    z.strictObject({
+      ordinal: z.array(value).min(1).describe('One of these, in their order.'),
+      when: condition.optional(),
+    }),
     z.strictObject({ value: value.describe('Fixed: not searched.') }),
   ])
-  .describe('What a hyperparameter may be: {float: [low, high]}, {int: [low, high]}, {choice: [...]} or {value: ...}.');
+  .describe(
+    'What a hyperparameter may be: {float: [low, high]}, {int: [low, high]}, {choice: [...]}, {ordinal: [...]} or {value: ...}.',
+  );
 
 const data = z.strictObject({
   path: takes('data-file').min(1).describe('The data: CSV, TSV, Parquet or JSON, relative to this file.'),

@@ -16,6 +16,7 @@ const phases: Readonly<Record<Reason['phase'], string>> = {
   explore: 'exploring',
   exploit: 'exploiting',
   mutate: 'mutation',
+  promote: 'goes on with more of the resource',
   resume: 'resumed',
 };
 

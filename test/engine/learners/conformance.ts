@@ -189,7 +189,7 @@ export const checks: readonly Check[] = [
         assert.deepEqual(Object.keys(defaults).sort(), active.map(({ name }) => name).sort());
         for (const { name, distribution } of active) {
           const value = defaults[name];
-          if (distribution.type === 'categorical') assert.ok(distribution.choices.includes(value), name);
+          if ('choices' in distribution) assert.ok(distribution.choices.includes(value), name);
           else {
             assert.ok(distribution.low <= distribution.high && (!distribution.log || distribution.low > 0), name);
             const inside = (value as number) >= distribution.low && (value as number) <= distribution.high;
@@ -215,7 +215,7 @@ export const checks: readonly Check[] = [
             .space(data.info)
             .parameters.map(({ name, distribution: d }) => [
               name,
-              d.type === 'categorical' ? d.choices.at(end === 'low' ? 0 : -1)! : d[end],
+              'choices' in d ? d.choices.at(end === 'low' ? 0 : -1)! : d[end],
             ]),
         );
         const resource = hasResource(learner) ? 3 : undefined;

@@ -13,5 +13,13 @@ export function deepFreeze<T>(value: T): T {
 export function frozenView(study: StudyView): StudyView {
   const { directions, seed } = study;
   const trials = JSON.parse(JSON.stringify(study.trials));
-  return deepFreeze({ space: study.space, directions, seed, trials, tried: (params) => study.tried(params) });
+  return deepFreeze({
+    space: study.space,
+    directions,
+    seed,
+    trials,
+    resource: study.resource,
+    expected: study.expected,
+    tried: (params, fidelity) => study.tried(params, fidelity),
+  });
 }

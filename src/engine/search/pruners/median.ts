@@ -33,12 +33,26 @@ export function medianPruner({ startUpTrials = 5 }: MedianOptions = {}): Pruner 
       const middle = median(others.map(({ value }) => toMinimize(value, direction)));
       const own = standingOf(trial, direction);
       if (own <= middle) return undefined;
-      const [value, typical] = [own, middle].map((loss) => Number(toMinimize(loss, direction).toPrecision(4)));
+      const [value, threshold] = [own, middle].map((loss) => toMinimize(loss, direction));
+      const [shown, typical] = [value, threshold].map((given) => Number(given.toPrecision(4)));
       const which = trial.attributes.curve === meansOverFolds ? 'value' : 'best value';
-      return `At step ${step} its ${which} ${value} is worse than the median ${typical} of the ${others.length} trials that reached it.`;
+      const words = `At step ${step} its ${which} ${shown} is worse than the median ${typical} of the ${others.length} trials that reached it.`;
+      return { pruner: 'median', words, step, value, threshold, compared: nearest(rivals, step, threshold) };
     },
   };
 }
+
+/** Numbers of the three trials whose values at the step are closest to the median. */
+const nearest = (rivals: readonly Trial[], step: number, threshold: number): number[] =>
+  rivals
+    .flatMap(({ number, intermediate }) =>
+      intermediate
+        .filter((report) => report.step === step)
+        .map(({ value }) => ({ number, gap: Math.abs(value - threshold) })),
+    )
+    .sort((a, b) => a.gap - b.gap || a.number - b.number)
+    .slice(0, 3)
+    .map(({ number }) => number);
 
 /** What it would end with if it ended now, smaller is better. */
 function standingOf({ intermediate, attributes }: Trial, direction: Direction): number {

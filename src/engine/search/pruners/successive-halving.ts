@@ -21,12 +21,23 @@ export function successiveHalvingPruner({ grace = 1, reduction = 3 }: Successive
     shouldPrune(study, trial) {
       const rivals = study.trials.filter(({ attributes }) => attributes.curve === trial.attributes.curve);
       for (const rung of rungsReached(trial, grace, reduction)) {
-        const loss = (other: Trial) => lossAt(other, rung, study.directions[0]);
-        const reached = rivals.map(loss).filter((value) => value !== undefined);
-        const own = loss(trial) as number;
-        const rank = 1 + reached.filter((value) => value < own).length;
+        const direction = study.directions[0];
+        const reached = rivals
+          .map((other) => ({ number: other.number, loss: lossAt(other, rung, direction) }))
+          .filter((other): other is { number: number; loss: number } => other.loss !== undefined)
+          .sort((a, b) => a.loss - b.loss);
+        const own = lossAt(trial, rung, direction) as number;
+        const rank = 1 + reached.filter(({ loss }) => loss < own).length;
         const places = Math.max(1, Math.floor(reached.length / reduction));
-        if (rank > places) return reasonWords(rung, rank, reached.length, places, reduction);
+        if (rank <= places) continue;
+        return {
+          pruner: 'successive-halving',
+          words: reasonWords(rung, rank, reached.length, places, reduction),
+          step: rung,
+          value: toMinimize(own, direction),
+          threshold: toMinimize(reached[places - 1].loss, direction),
+          compared: reached.slice(0, Math.min(3, places)).map(({ number }) => number),
+        };
       }
       return undefined;
     },

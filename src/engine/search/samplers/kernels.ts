@@ -1,7 +1,7 @@
 import type { CategoricalDistribution, Distribution, Value } from '../../../shared/space.ts';
 import type { Random } from '../../random.ts';
 import { type Axis, numericAxis } from '../../space/axis.ts';
-import { isCategorical } from '../../space/distribution.ts';
+import { fromNumber, isCategorical, toNumber } from '../../space/distribution.ts';
 import { cumulative, sampleTruncated } from './standard-normal.ts';
 
 /**
@@ -19,10 +19,12 @@ export interface Kernels {
 export const toCoordinate = (distribution: Distribution, value: Value): number =>
   isCategorical(distribution)
     ? distribution.choices.indexOf(value)
-    : numericAxis(distribution).toPosition(value as number);
+    : numericAxis(distribution).toPosition(toNumber(distribution, value));
 
 export const fromCoordinate = (distribution: Distribution, coordinate: number): Value =>
-  isCategorical(distribution) ? distribution.choices[coordinate] : numericAxis(distribution).toValue(coordinate);
+  isCategorical(distribution)
+    ? distribution.choices[coordinate]
+    : fromNumber(distribution, numericAxis(distribution).toValue(coordinate));
 
 /** @param observed coordinates of the observations */
 export function kernelsAround(distribution: Distribution, observed: Float64Array): Kernels {

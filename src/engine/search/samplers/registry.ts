@@ -2,6 +2,7 @@ import type { Direction } from '../../../shared/metrics.ts';
 import type { Space } from '../../../shared/space.ts';
 import { spaceSize } from '../../space/enumeration.ts';
 import type { Sampler } from '../sampler.ts';
+import type { Expected, Resource } from '../study-view.ts';
 import { randomSampler } from './random.ts';
 import { tpeSampler } from './tpe.ts';
 
@@ -14,13 +15,10 @@ export const samplers = {
 export type SamplerName = keyof typeof samplers | 'auto';
 
 /** What the choice of a sampler may depend on. */
-export interface SamplerSetting {
+export interface SamplerSetting extends Expected {
   readonly space: Space;
   readonly directions: readonly Direction[];
-  /** Trials that will be asked for. */
-  readonly trials?: number;
-  /** Trials side by side. */
-  readonly workers?: number;
+  readonly resource?: Resource;
 }
 
 /** The sampler of a name, and in words which it is and why. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Pruner } from '../../../../src/engine/search/pruner.ts';
 import { pruners } from '../../../../src/engine/search/pruners/registry.ts';
+import type { Stop, Trial } from '../../../../src/shared/trial.ts';
 import { type PrunerCheck, prunerChecks } from './conformance.ts';
 
 for (const [name, pruner] of Object.entries(pruners) as [string, Pruner][]) {
@@ -12,10 +13,13 @@ for (const [name, pruner] of Object.entries(pruners) as [string, Pruner][]) {
 }
 
 const bad = (shouldPrune: Pruner['shouldPrune']): Pruner => ({ name: 'bad', stopsDiverged: true, shouldPrune });
-const last = (trial: Parameters<Pruner['shouldPrune']>[1]) => trial.intermediate[trial.intermediate.length - 1];
-const always = bad((_study, trial) => `Stopped at step ${last(trial).step} for no reason.`);
+const stop = (words: string, trial: Trial): Stop => ({ pruner: 'bad', words, ...last(trial) });
+const last = (trial: Trial) => trial.intermediate[trial.intermediate.length - 1];
+const always = bad((_study, trial) => stop(`Stopped at step ${last(trial).step} for no reason.`, trial));
 const above20 = bad((study, trial) =>
-  study.trials.length > 1 && last(trial).value > 20 ? `At step ${last(trial).step} it is above 20.` : undefined,
+  study.trials.length > 1 && last(trial).value > 20
+    ? stop(`At step ${last(trial).step} it is above 20.`, trial)
+    : undefined,
 );
 let calls = 0;
 
@@ -29,8 +33,8 @@ const breakers: Readonly<Record<string, Pruner>> = {
     return undefined;
   }),
   'curves of another kind': above20,
-  'asked twice': bad(() => (calls++ % 2 ? 'Stopped every second time.' : undefined)),
-  'a reason is a sentence': bad(() => 'worse than NaN'),
+  'asked twice': bad((_study, trial) => (calls++ % 2 ? stop('Stopped every second time.', trial) : undefined)),
+  'a reason is a sentence': bad((_study, trial) => stop('worse than NaN', trial)),
   'a hopeless trial': bad(() => undefined),
 };
 

@@ -20,7 +20,7 @@ export function trialOf(number: number, values: readonly number[], more: Partial
 }
 
 export const viewOf = (trials: readonly Trial[], direction: Direction = 'minimize'): StudyView =>
-  deepFreeze({ space: { parameters: [] }, directions: [direction], seed: 1, trials, tried: () => false });
+  deepFreeze({ space: { parameters: [] }, directions: [direction], seed: 1, trials, expected: {}, tried: () => false });
 
 /** The pruner's word on a trial that has reported these values, after the others. */
 export function decide(
@@ -98,7 +98,8 @@ export const prunerChecks: readonly PrunerCheck[] = [
         trialOf(12, []),
         trialOf(13, [3, 2], { state: 'pruned' }),
       ];
-      for (const length of lengths) assert.equal(typeof (decide(pruner, odd, curve(99, length)) ?? ''), 'string');
+      for (const length of lengths)
+        assert.equal(typeof (decide(pruner, odd, curve(99, length))?.words ?? ''), 'string');
     },
   },
   {
@@ -114,7 +115,7 @@ export const prunerChecks: readonly PrunerCheck[] = [
     name: 'asked twice it says the same',
     check(pruner) {
       for (const length of lengths) {
-        assert.equal(decide(pruner, ladder, curve(15, length)), decide(pruner, ladder, curve(15, length)));
+        assert.deepEqual(decide(pruner, ladder, curve(15, length)), decide(pruner, ladder, curve(15, length)));
       }
     },
   },
@@ -122,8 +123,12 @@ export const prunerChecks: readonly PrunerCheck[] = [
     name: 'a reason is a sentence that names the step',
     check(pruner) {
       for (const length of lengths) {
-        const words = decide(pruner, ladder, curve(40, length));
-        if (words === undefined) continue;
+        const stop = decide(pruner, ladder, curve(40, length));
+        if (stop === undefined) continue;
+        const { words } = stop;
+        assert.equal(stop.pruner, pruner.name);
+        assert.deepEqual(JSON.parse(JSON.stringify(stop)), stop);
+        for (const number of stop.compared ?? []) assert.ok(number >= 0 && number <= ladder.length);
         assert.match(words, new RegExp(`^[A-Z].*step ${length}\\b.*\\.$`));
         assert.doesNotMatch(words, /undefined|NaN|Infinity/);
       }

@@ -10,7 +10,7 @@ test('the best value so far is compared with the median at the very step', () =>
   // At step 2 the nine complete trials stand at 9 .. 17, median 13.
   assert.equal(decide(pruner, ladder, [99, 13]), undefined);
   assert.equal(
-    decide(pruner, ladder, [99, 13.5]),
+    decide(pruner, ladder, [99, 13.5])?.words,
     'At step 2 its best value 13.5 is worse than the median 13 of the 9 trials that reached it.',
   );
   // An earlier value that was better than today's median saves it.
@@ -40,7 +40,7 @@ test('of means over folds the newest is compared: a first fold that was easy sav
   const folds = ladder.map((trial) => ({ ...trial, attributes }));
   assert.equal(decide(pruner, folds, [12, 13], { attributes }), undefined);
   assert.equal(
-    decide(pruner, folds, [12, 99], { attributes }),
+    decide(pruner, folds, [12, 99], { attributes })?.words,
     'At step 2 its value 99 is worse than the median 13 of the 9 trials that reached it.',
   );
 });

@@ -11,7 +11,7 @@ test('among those that reached a rung the best third goes on', () => {
   const others = at([1, 2, 3, 4, 5]);
   assert.equal(decide(pruner, others, [1.5]), undefined);
   assert.equal(
-    decide(pruner, others, [2.5]),
+    decide(pruner, others, [2.5])?.words,
     'At step 1 it ranks 3 of 6; successive halving lets the best 2 go on (one in 3).',
   );
   assert.equal(decide(pruner, at([5]), [1]), undefined);
@@ -40,7 +40,7 @@ test('a report that jumps over rungs is judged at each of them', () => {
   const others = [trialOf(0, [9, 1, 1, 1])];
   const jumped = { intermediate: [{ step: 4, value: 5 }] };
   // It beats the other at rung 1 (9) and loses at rung 3 (1).
-  assert.match(decide(pruner, others, [], jumped) ?? '', /^At step 3 it ranks 2 of 2/);
+  assert.match(decide(pruner, others, [], jumped)?.words ?? '', /^At step 3 it ranks 2 of 2/);
 });
 
 test('on a study whose first steps tell the truth it keeps the best and spends a fraction', async () => {

@@ -40,11 +40,17 @@ const breakers: Readonly<Record<string, Sampler>> = {
   'what is sampled jointly': bad(relative({ root: 'b', first: 1 })),
   'the first trials reach': bad({
     sampleIndependent: (_s, _n, _name, distribution, random): Value =>
-      distribution.type === 'categorical'
+      distribution.type === 'categorical' || distribution.type === 'ordinal'
         ? distribution.choices[0]
         : distribution.type === 'int'
           ? distribution.low + random.integer(Math.max(1, distribution.high - distribution.low))
           : distribution.low + random.uniform() * (distribution.high - distribution.low),
+  }),
+  'forbidden combinations': bad({
+    sampleRelative(study) {
+      if (study.space.forbidden) throw new Error('cannot do without them');
+      return { params: {}, why };
+    },
   }),
   'failed, pruned and infeasible': bad({
     sampleRelative(study) {
@@ -95,6 +101,7 @@ const breakers: Readonly<Record<string, Sampler>> = {
       return { params: {}, why };
     },
   }),
+  'what it shares out': bad({ sampleRelative: () => ({ params: {}, why, fidelity: 5 }) }),
   'a space without parameters': bad({
     sampleRelative(study) {
       void study.space.parameters[0].name;

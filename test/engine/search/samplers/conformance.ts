@@ -4,7 +4,11 @@ import type { Sampler } from '../../../../src/engine/search/sampler.ts';
 import { createStudy, type Study } from '../../../../src/engine/search/study.ts';
 import type { TrialResult } from '../../../../src/engine/search/trial-result.ts';
 import { checkPartial, containsConfiguration } from '../../../../src/engine/space/configuration.ts';
-import { describeSpace, type SpaceDescription } from '../../../../src/engine/space/description.ts';
+import {
+  describeSpace,
+  type ForbiddenDescription,
+  type SpaceDescription,
+} from '../../../../src/engine/space/description.ts';
 import type { Direction } from '../../../../src/shared/metrics.ts';
 import type { Trial } from '../../../../src/shared/trial.ts';
 import { frozenView } from '../frozen-study.ts';
@@ -14,6 +18,7 @@ const everything: SpaceDescription = {
   root: { choice: ['a', 'b', true, 3] },
   x: { float: [-2, 5] },
   rate: { float: [1e-5, 1], log: true },
+  size: { ordinal: ['tiny', 'small', 'large', 'huge'] },
   share: { float: [0.1, 0.9], step: 0.2 },
   count: { int: [-3, 12] },
   width: { int: [1, 1024], log: true },
@@ -30,14 +35,21 @@ const everything: SpaceDescription = {
 type Answer = (trial: Trial) => TrialResult;
 interface Setting {
   readonly space?: SpaceDescription;
+  readonly forbidden?: readonly ForbiddenDescription[];
   readonly directions?: readonly Direction[];
   readonly seed?: number;
   readonly trials?: readonly Trial[];
   readonly duplicates?: 'avoid' | 'allow';
 }
 
+const resource = { name: 'epochs', min: 1, max: 9 };
+
 const studyOf = (sampler: Sampler, { space = everything, seed = 1, ...rest }: Setting = {}): Study =>
-  createStudy({ space, sampler, seed, clock: () => 0, ...rest });
+  createStudy({ space, sampler, seed, clock: () => 0, ...(sampler.sharesResource && { resource }), ...rest });
+
+/** A study that shares a resource out may try a configuration again with more of it. */
+const different = (trials: readonly Trial[]): number =>
+  new Set(trials.map(({ params, fidelity }) => JSON.stringify([params, fidelity]))).size;
 
 function run(study: Study, count: number, answer: Answer = bowl): Study {
   for (let i = 0; i < count; i++) {
@@ -50,7 +62,13 @@ function run(study: Study, count: number, answer: Answer = bowl): Study {
 const bowl: Answer = ({ params }) => ({
   values: [Math.abs(Number(params.x ?? 0) - 1) + (params.root === 'a' ? 0 : 1)],
 });
-const pick = ({ params, why }: Trial) => ({ params, why });
+const pick = ({ params, why, fidelity, continues, attributes }: Trial) => ({
+  params,
+  why,
+  fidelity,
+  continues,
+  attributes,
+});
 
 /** A contract that every sampler keeps; throws an AssertionError where this one does not. */
 export interface SamplerCheck {
@@ -91,6 +109,26 @@ export const samplerChecks: readonly SamplerCheck[] = [
     },
   },
   {
+    name: 'forbidden combinations are never suggested',
+    check(sampler) {
+      const forbidden = [
+        { kind: 'a', n: [1, 2, 3] },
+        { kind: 'b', x: 0.5 },
+      ] as const;
+      const space: SpaceDescription = {
+        kind: { choice: ['a', 'b'] },
+        n: { int: [1, 4], when: { kind: 'a' } },
+        x: { float: [0, 1], step: 0.5 },
+      };
+      const study = studyOf(sampler, { space, forbidden });
+      // a with n = 4 and three x; b with two.
+      while (!study.exhausted && study.trials.length < 60) study.tell(study.ask(), study.trials.length % 3);
+      assert.ok(study.exhausted);
+      const tried = study.trials.map(({ params }) => JSON.stringify([params.kind, params.n, params.x]));
+      assert.equal(new Set(tried).size, 5);
+    },
+  },
+  {
     name: 'failed, pruned and infeasible trials do not stop it',
     check(sampler) {
       const answers: Answer[] = [
@@ -126,7 +164,7 @@ export const samplerChecks: readonly SamplerCheck[] = [
     check(sampler) {
       const study = run(studyOf(sampler), 15);
       const running = Array.from({ length: 8 }, () => study.ask());
-      assert.equal(new Set(running.map(({ params }) => JSON.stringify(params))).size, 8);
+      assert.equal(different(running), 8);
       for (const trial of running.toReversed()) study.tell(trial.number, bowl(trial));
       run(study, 5);
     },
@@ -139,8 +177,14 @@ export const samplerChecks: readonly SamplerCheck[] = [
         k: { choice: ['a', 'b'] },
         m: { int: [1, 2], when: { k: 'a' } },
       };
-      const study = run(studyOf(sampler, { space }), 18, ({ params }) => ({ values: [Number(params.n)] }));
+      const study = studyOf(sampler, { space });
+      // Where a resource is shared out, a configuration comes again with more of it: at most three times here.
+      while (!study.exhausted && study.trials.length < 54) {
+        const trial = study.ask();
+        study.tell(trial, Number(trial.params.n));
+      }
       assert.ok(study.exhausted);
+      assert.equal(different(study.trials), study.trials.length);
     },
   },
   {
@@ -188,6 +232,12 @@ export const samplerChecks: readonly SamplerCheck[] = [
           assert.ok(why.acquisition !== undefined && Number.isFinite(acquisition));
         }
         if (why.acquisition !== undefined) assert.ok(Number.isFinite(why.acquisition));
+        if (why.prediction) {
+          const { low, value, high } = why.prediction;
+          assert.ok(low <= value && value <= high, JSON.stringify(why.prediction));
+        }
+        for (const parameter of why.parameters ?? []) assert.ok(parameter.name in study.trials[number].params);
+        for (const parent of why.parents ?? []) assert.ok(parent >= 0 && parent < number);
       }
     },
   },
@@ -211,6 +261,21 @@ export const samplerChecks: readonly SamplerCheck[] = [
       const study = studyOf(sampler, { directions: ['minimize', 'maximize', 'minimize'] });
       run(study, 40, ({ number, params }) => ({ values: [Number(params.x), number % 3, Number(params.count)] }));
       assert.ok(study.paretoFront.length > 0);
+    },
+  },
+  {
+    name: 'what it shares out stays within the resource, and a trial that goes on has the configuration of the one before',
+    check(sampler) {
+      const study = run(studyOf(sampler), 60);
+      for (const { fidelity, continues, params } of study.trials) {
+        if (!sampler.sharesResource) assert.equal(fidelity, undefined);
+        if (fidelity !== undefined) assert.ok(fidelity >= resource.min && fidelity <= resource.max, `${fidelity}`);
+        if (continues === undefined) continue;
+        const before = study.trials[continues];
+        assert.deepEqual(before.params, params);
+        assert.ok(Number(before.fidelity) < (fidelity ?? resource.max));
+      }
+      if (sampler.sharesResource) assert.ok(study.trials.some(({ fidelity }) => fidelity === resource.min));
     },
   },
   {

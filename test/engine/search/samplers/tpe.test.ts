@@ -187,6 +187,7 @@ const reversed = (sampler: Sampler): Sampler => ({
       seed,
       trials,
       directions: ['minimize' as const],
+      expected: {},
       tried: (params: Params) => study.tried(params),
     };
     return sampler.sampleRelative(view, number, asked, random);

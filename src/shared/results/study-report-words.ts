@@ -1,5 +1,5 @@
 import { metricInSentence } from '../metric-in-sentence.ts';
-import { type MetricName, metricNames } from '../metrics.ts';
+import { metricNames } from '../metrics.ts';
 import { energyReportWords } from './energy.ts';
 import { countWords, listWords, notMeasured, numberWords } from './numbers.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
@@ -46,10 +46,10 @@ function bestParagraphs(best: TrialDetail): readonly Paragraph[] {
 }
 
 /** Told under cost, or in the leaderboard with their units. */
-const costs: ReadonlySet<MetricName> = new Set(['energy', 'co2', 'cost', 'fit_time', 'latency', 'model_size']);
+const costs: ReadonlySet<string> = new Set(['energy', 'co2', 'cost', 'fit_time', 'latency', 'model_size']);
 
 function bestWords({ trial, objectives }: TrialDetail): string {
-  const named = (name: MetricName, value: number | undefined) => `${metricInSentence(name)} ${numberWords(value, 4)}`;
+  const named = (name: string, value: number | undefined) => `${metricInSentence(name)} ${numberWords(value, 4)}`;
   const scores = objectives.map(({ metric }, at) => named(metric, trial.values?.[at]));
   const tests = metricNames.filter((name) => !costs.has(name) && trial.testMetrics?.[name] !== undefined);
   const tested = tests.map((name) => named(name, trial.testMetrics?.[name]));

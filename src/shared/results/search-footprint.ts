@@ -1,0 +1,38 @@
+import type { Params } from '../space.ts';
+import type { SearchBasis } from './search-basis.ts';
+
+/** 'covered': a tried configuration is near. 'promising': none is, and it may well beat the best. 'dead': none is, and it hardly can. */
+export type Region = 'covered' | 'promising' | 'dead';
+
+export interface FootprintPoint {
+  /** 'border': every number at an end of its range. */
+  readonly kind: 'tried' | 'border' | 'random';
+  readonly trial: number | null;
+  readonly params: Params;
+  /** Place on the map; distances on it resemble those between configurations. Both within [-1, 1]. */
+  readonly x: number;
+  readonly y: number;
+  /** Measured where tried, else predicted; in the objective's own unit. */
+  readonly value: number;
+  /** Standard deviation of the prediction; 0 where measured. */
+  readonly deviation: number;
+  /** Chance of beating the best by what the surrogate says; 0 where measured. */
+  readonly chance: number;
+  readonly region: Region;
+}
+
+/** How much of the space the search has seen: a map in two dimensions, and shares of the space by a uniform sample of it. */
+export interface SearchFootprint extends SearchBasis {
+  readonly kind: 'search-footprint';
+  readonly points: readonly FootprintPoint[];
+  readonly best: number;
+  readonly shares: Readonly<Record<Region, number>>;
+  /** Configurations drawn uniformly from which the shares were counted. */
+  readonly sampled: number;
+  /** 'near': at most this far, as a share of the largest possible distance. */
+  readonly near: number;
+  /** 'may well': at least this chance. */
+  readonly least: number;
+  /** Correlation of the distances on the map with those in the space: how far the map can be trusted. */
+  readonly faithfulness: number;
+}

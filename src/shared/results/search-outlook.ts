@@ -1,0 +1,33 @@
+import type { Interval } from './result.ts';
+import type { SearchBasis } from './search-basis.ts';
+
+/** One way of looking ahead. */
+export interface OutlookEstimate {
+  /** 'record': from how often and how far the trials so far improved the best. 'surrogate': from a model of what is not tried yet. */
+  readonly method: 'record' | 'surrogate';
+  /** How it was computed and what it takes for granted, in a sentence. */
+  readonly words: string;
+  /** Chance that the next trials improve the best by at least `epsilon`. */
+  readonly chance: number;
+  readonly chanceInterval: Interval;
+  /** Expected improvement of the best, 0 or more, in the objective's unit. */
+  readonly gain: number;
+  readonly gainInterval: Interval;
+  /** By number of further trials. */
+  readonly curve: readonly { readonly trials: number; readonly chance: number; readonly gain: number }[];
+}
+
+/** 'May I stop?' */
+export interface SearchOutlook extends SearchBasis {
+  readonly kind: 'search-outlook';
+  /** Further trials that are looked ahead. */
+  readonly horizon: number;
+  /** An improvement smaller than this is none, in the objective's unit. */
+  readonly epsilon: number;
+  readonly best: { readonly trial: number; readonly value: number };
+  /** Trials ended since the best one. */
+  readonly sinceBest: number;
+  /** The one to go by first. */
+  readonly estimates: readonly OutlookEstimate[];
+  readonly advice: 'go on' | 'may stop' | 'cannot tell';
+}

@@ -1,5 +1,4 @@
 import type { Engine } from '../engine/index.ts';
-import type { MetricName } from '../shared/metrics.ts';
 import { energyReportWords } from '../shared/results/energy.ts';
 import { permutationImportanceWords } from '../shared/results/permutation-importance.ts';
 import { robustnessWords } from '../shared/results/robustness.ts';
@@ -34,7 +33,7 @@ export async function printSummary(
 }
 
 function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): string[] {
-  const test = (metric: MetricName) => ({
+  const test = (metric: string) => ({
     title: `test ${metricTitle(metric)}`,
     cell: ({ testMetrics }: LeaderboardRow) => {
       const value = testMetrics?.[metric];

@@ -118,11 +118,17 @@ export const metrics = {
 export type MetricName = keyof typeof metrics;
 export const metricNames = Object.keys(metrics) as MetricName[];
 
+export const isMetricName = (name: string): name is MetricName => Object.hasOwn(metrics, name);
+
+/** What is known of a quantity; of one that is not in the list, a script's or an imported study's, only its name. */
+export const metricInfo = (name: string): Omit<MetricInfo, 'direction' | 'tasks'> =>
+  isMetricName(name) ? metrics[name] : { title: name, words: `What the study calls ${name}.` };
+
 export const metricsFor = (task: Task): MetricName[] =>
   metricNames.filter((name) => (metrics[name] as MetricInfo).tasks.includes(task));
 
 /** The objective when the file names none. */
 export const defaultMetric = (task: Task): MetricName => (task === 'regression' ? 'rmse' : 'log_loss');
 
-/** Measured values by metric; a metric that was not measured is absent, never 0. */
-export type Metrics = Partial<Record<MetricName, number>>;
+/** Measured values by metric, ours or another's; one that was not measured is absent, never 0. */
+export type Metrics = Readonly<Partial<Record<string, number>>>;

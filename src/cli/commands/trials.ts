@@ -1,6 +1,5 @@
 import { Option } from 'commander';
 import { csvLine } from '../../shared/csv.ts';
-import type { MetricName } from '../../shared/metrics.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
 import type { TrialRecord } from '../../shared/trial.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
@@ -82,7 +81,7 @@ function csvRows(records: readonly TrialRecord[]): string[] {
     number,
     learner,
     state,
-    ...metricColumns.map((name) => metrics[name as MetricName]),
+    ...metricColumns.map((name) => metrics[name]),
     ...paramColumns.map((name) => params[name]),
     message,
   ]);

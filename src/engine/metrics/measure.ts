@@ -12,8 +12,8 @@ export const predictiveMetrics = [
 ] as const;
 export type PredictiveMetric = (typeof predictiveMetrics)[number];
 
-export const isPredictive = (name: MetricName): name is PredictiveMetric =>
-  (predictiveMetrics as readonly MetricName[]).includes(name);
+export const isPredictive = (name: string): name is PredictiveMetric =>
+  (predictiveMetrics as readonly string[]).includes(name);
 
 /** Every predictive metric of the task. One that these rows do not determine (AUC of one class, R2 of a constant) is absent. */
 export function measure(prediction: Prediction, target: Target, task: Task): Metrics {

@@ -1,13 +1,14 @@
 import type { Experiment, Objective } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
-import { defaultMetric, type MetricInfo, metrics, metricsFor } from '../../shared/metrics.ts';
+import { defaultMetric, isMetricName, type MetricInfo, metrics, metricsFor } from '../../shared/metrics.ts';
 import type { Task } from '../../shared/task.ts';
 
 /** Those of the file, or the task's own. Throws a UserError where one is not for the task. */
 export function objectivesOf({ objectives, file }: Experiment, task: Task): readonly Objective[] {
   if (objectives.length === 0)
     return [{ metric: defaultMetric(task), direction: metrics[defaultMetric(task)].direction }];
-  const unfit = objectives.find(({ metric }) => !(metrics[metric] as MetricInfo).tasks.includes(task));
+  const suits = (metric: string) => isMetricName(metric) && (metrics[metric] as MetricInfo).tasks.includes(task);
+  const unfit = objectives.find(({ metric }) => !suits(metric));
   if (!unfit) return objectives;
   throw new UserError('metric-task', `the objective "${unfit.metric}" is not for ${task} tasks.`, {
     place: { file },

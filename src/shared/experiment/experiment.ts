@@ -1,11 +1,12 @@
 import type { ColumnType } from '../dataset.ts';
-import type { Direction, MetricName } from '../metrics.ts';
+import type { Direction } from '../metrics.ts';
 import type { Distribution, Params } from '../space.ts';
 import type { Task } from '../task.ts';
 import type { ExperimentSettings } from './schema.ts';
 
 export interface Objective {
-  readonly metric: MetricName;
+  /** One of shared/metrics, or what somebody else's study or script calls its value; `metricInfo` knows both. */
+  readonly metric: string;
   readonly direction: Direction;
 }
 

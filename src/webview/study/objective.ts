@@ -1,12 +1,12 @@
 import type { Objective } from '../../shared/experiment/experiment.ts';
-import { type MetricInfo, type MetricName, metrics } from '../../shared/metrics.ts';
+import { metricInfo } from '../../shared/metrics.ts';
 import { notMeasured, numberWords, secondsWords } from '../../shared/results/numbers.ts';
 import { bytesWords, gramsWords, scoreWords, wattHoursWords } from '../components/amounts.ts';
 
-export const metricInfo = (name: MetricName): MetricInfo => metrics[name];
+export { metricInfo };
 
 /** 'Energy (Wh)' */
-export function metricTitle(name: MetricName): string {
+export function metricTitle(name: string): string {
   const { title, unit } = metricInfo(name);
   return unit ? `${title} (${unit})` : title;
 }
@@ -14,7 +14,7 @@ export function metricTitle(name: MetricName): string {
 export const better = (objective: Objective): string =>
   objective.direction === 'minimize' ? 'lower is better' : 'higher is better';
 
-const wordsOf: Partial<Record<MetricName, (value: number) => string>> = {
+const wordsOf: Readonly<Partial<Record<string, (value: number) => string>>> = {
   energy: wattHoursWords,
   co2: gramsWords,
   fit_time: secondsWords,
@@ -23,5 +23,5 @@ const wordsOf: Partial<Record<MetricName, (value: number) => string>> = {
 };
 
 /** A metric's value with the unit that suits its size. */
-export const valueWords = (metric: MetricName, value: number | null | undefined): string =>
+export const valueWords = (metric: string, value: number | null | undefined): string =>
   value === null || value === undefined ? notMeasured : (wordsOf[metric] ?? scoreWords)(value);

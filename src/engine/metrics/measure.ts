@@ -1,4 +1,4 @@
-import type { MetricName, Metrics } from '../../shared/metrics.ts';
+import type { Metrics } from '../../shared/metrics.ts';
 import type { Task } from '../../shared/task.ts';
 import { type Target, targetLength } from '../data/dataset.ts';
 import type { Prediction } from '../models/predictor.ts';

@@ -29,10 +29,12 @@ describe('the cube of a space', () => {
     for (const point of points) {
       const params = cube.params(point);
       assert.ok(containsConfiguration(space, params) && !isForbidden(space, params), JSON.stringify(params));
-      assert.deepEqual(
-        encode(space, params).map((value) => value),
-        point,
-      );
+      for (const [i, coordinate] of encode(space, params).entries()) {
+        assert.ok(
+          Object.is(coordinate, point[i]) || Math.abs(coordinate - point[i]) < 1e-12,
+          `${coordinate} ${point[i]}`,
+        );
+      }
     }
   });
   test('a forbidden point is said to be', () => {

@@ -9,6 +9,8 @@ export interface Journal {
    * when this throws, the study stays as it was.
    */
   record(trial: Trial, change: TrialChange): void;
+  /** Lets go of what it holds: a file, and the right to write a study there. */
+  close?(): void;
 }
 
 /** Keeps nothing: the study lives in memory alone. */

@@ -228,6 +228,12 @@ export class Study implements StudyView {
     this.#stopped = words;
   }
 
+  /** Lets go of the study's store, for another process to go on with; what was told is kept, what runs will be tried again. */
+  close(): void {
+    this.#stopped ??= 'The study was closed.';
+    this.#journal.close?.();
+  }
+
   /** Adds facts to a trial in any state. Throws a UserError `trial-unknown`. */
   annotate(number: number, attributes: Readonly<Record<string, Value>>): Trial {
     const trial = this.#known(number);

@@ -28,6 +28,10 @@ const codes = {
 const primaryCode = (error: unknown): number =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;
 
+/** Whether SQLite says that a file is no database, or no whole one. */
+export const isDamaged = (error: unknown): boolean =>
+  [codes.corrupt, codes.notADatabase].some((code) => code === primaryCode(error));
+
 /** The same error in words that help; other errors unchanged. */
 export function storeFault(error: unknown, path: string): unknown {
   const place = { file: path };
@@ -74,8 +78,7 @@ export function openDatabase(folder: string): OpenedDatabase {
     mkdirSync(folder, { recursive: true });
     return { database: openChecked(path), path, notes: [] };
   } catch (error) {
-    const code = primaryCode(error);
-    if (code !== codes.corrupt && code !== codes.notADatabase) throw storeFault(error, path);
+    if (!isDamaged(error)) throw storeFault(error, path);
     const aside = keepAside(path);
     return {
       database: openChecked(path),

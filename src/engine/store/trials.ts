@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Trial } from '../../shared/trial.ts';
 import type { StoredTrial, TrialOutcome } from './records.ts';
+import { parseTrial, trialText } from './trial-text.ts';
 import type { Write } from './write.ts';
 
 type Row = Record<string, string | number>;
@@ -9,16 +10,6 @@ const toStored = (row: Row): StoredTrial => ({
   trial: parseTrial(String(row.trial)),
   outcome: JSON.parse(String(row.outcome)),
 });
-
-/** A reviver is called for every value, which ten thousand trials would feel; few hold an infinity. */
-const parseTrial = (text: string): Trial =>
-  text.includes('"$number"') ? JSON.parse(text, reviveNumber) : JSON.parse(text);
-
-/** JSON has no infinities, which an objective may well be. */
-const replaceNumber = (_key: string, value: unknown) =>
-  typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value;
-const reviveNumber = (_key: string, value: unknown) =>
-  typeof value === 'object' && value !== null && '$number' in value ? Number(value.$number) : value;
 
 export class Trials {
   readonly #write: Write;
@@ -45,7 +36,7 @@ export class Trials {
 
   /** Writes the trial as it now stands; a new one begins without an outcome. */
   put(study: number, trial: Trial, learner: string): void {
-    const text = JSON.stringify(trial, replaceNumber);
+    const text = trialText(trial);
     const started = trial.startedAt ?? null;
     const ended = trial.endedAt ?? null;
     this.#write(study, () => {

@@ -25,8 +25,10 @@ export const takesKeyword = 'x-takes';
 const takes = (what: Takes) => z.string().meta({ [takesKeyword]: what });
 
 export const learnerNames = ['constant', 'logistic', 'ridge', 'knn', 'tree', 'forest', 'boosting', 'mlp'] as const;
-export const samplerNames = ['auto', 'random', 'tpe'] as const;
+export const samplerNames = ['auto', 'random', 'tpe', 'successive-halving', 'hyperband', 'asha'] as const;
 export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
+/** 'auto, random or tpe' */
+const anyOf = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`;
 export const nasNames = ['none', 'evolution'] as const;
 
 const value = z.union([z.number(), z.string(), z.boolean()]);
@@ -99,11 +101,14 @@ const objective = z.union([
 ]);
 
 const search = z.strictObject({
-  sampler: z.enum(samplerNames).default('auto').describe('What suggests configurations: auto, random or tpe.'),
+  sampler: z
+    .enum(samplerNames)
+    .default('auto')
+    .describe(`What suggests configurations: ${anyOf(samplerNames)}.`),
   pruner: z
     .enum(prunerNames)
     .default('auto')
-    .describe('What stops hopeless trials early: auto, none, median or successive-halving.'),
+    .describe(`What stops hopeless trials early: ${anyOf(prunerNames)}.`),
   seed: z.number().int().default(1).describe('The same file, seed and one worker give the same trials.'),
   workers: z
     .union([z.literal('auto'), z.number().int().min(1).max(64)])

@@ -3,13 +3,19 @@ import type { Space } from '../../../shared/space.ts';
 import { spaceSize } from '../../space/enumeration.ts';
 import type { Sampler } from '../sampler.ts';
 import type { Expected, Resource } from '../study-view.ts';
+import { ashaSampler } from './asha.ts';
+import { hyperbandSampler } from './hyperband.ts';
 import { randomSampler } from './random.ts';
+import { successiveHalvingSampler } from './successive-halving.ts';
 import { tpeSampler } from './tpe.ts';
 
 /** Every sampler by the name in the experiment file. */
 export const samplers = {
   random: randomSampler,
   tpe: tpeSampler(),
+  'successive-halving': successiveHalvingSampler(),
+  hyperband: hyperbandSampler(),
+  asha: ashaSampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';

@@ -1,57 +1,140 @@
+import { UserError } from '../../shared/faults.ts';
 import type { Trial } from '../../shared/trial.ts';
-import type { Study } from './study.ts';
+import { resultOf, type Told } from './trial-result.ts';
 
 export interface TrialContext {
   /** Tells an intermediate value; on 'prune' the objective may return at once, its value is not looked at. */
   report(step: number, value: number): 'continue' | 'prune';
+  /** Aborted when the search is stopped on request, and when the trial's time is over. */
   readonly signal: AbortSignal;
 }
 
-/** One value, or one an objective. */
-export type ObjectiveFunction = (
-  trial: Trial,
-  context: TrialContext,
-) => number | readonly number[] | Promise<number | readonly number[]>;
+/** One value, one an objective, or these with constraints: `{ values: [0.1], constraints: [-1] }`. */
+export type ObjectiveFunction = (trial: Trial, context: TrialContext) => Told | Promise<Told>;
 
 export interface OptimizeOptions {
-  /** Trials to run; default: until the space is exhausted or the signal stops it. */
+  /** Trials to run; default: until the space is exhausted or the search is stopped. */
   readonly trials?: number;
+  /** Trials side by side in this process, of use where the objective waits for something; default: 1. */
+  readonly workers?: number;
+  /** Time of one trial, after which it has failed and its late answer is ignored; default: none. Only an objective that awaits can be timed. */
+  readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
 }
 
 export interface Stopped {
-  readonly reason: 'trials' | 'exhausted' | 'aborted';
+  readonly reason: 'trials' | 'exhausted' | 'aborted' | 'stopped';
   readonly words: string;
 }
 
-/**
- * Runs trials one after another. An objective that throws fails its trial with the error's message and the search goes on; one that
- * throws after the signal leaves its trial waiting, to be run again by the next call.
- */
-export async function optimize(study: Study, objective: ObjectiveFunction, options: OptimizeOptions): Promise<Stopped> {
-  const { trials = Number.POSITIVE_INFINITY, signal = new AbortController().signal } = options;
-  for (let done = 0; done < trials; done++) {
-    if (signal.aborted) return { reason: 'aborted', words: `Stopped on request after ${done} trial(s).` };
-    if (study.exhausted) return { reason: 'exhausted', words: study.exhausted };
-    await runTrial(study, study.ask(), objective, signal);
-  }
-  return { reason: 'trials', words: `All ${trials} trial(s) have been run.` };
+/** What a search must answer to be run; `Study` does. */
+export interface AskAndTell {
+  readonly exhausted: string | undefined;
+  readonly stopped: string | undefined;
+  ask(): Trial;
+  report(number: number, step: number, value: number): 'continue' | { prune: string };
+  tell(number: number, told: Told): Trial;
+  requeue(number: number, words: string): Trial;
 }
 
-async function runTrial(study: Study, trial: Trial, objective: ObjectiveFunction, signal: AbortSignal): Promise<void> {
+/**
+ * Runs trials, each worker one after another. An objective that throws, returns no number or takes too long fails its trial with the
+ * reason and the search goes on; one that throws after the signal leaves its trial waiting, to be run again by the next call.
+ * What the journal throws ends the search after the trials that run.
+ */
+export async function optimize(
+  study: AskAndTell,
+  objective: ObjectiveFunction,
+  { trials = Number.POSITIVE_INFINITY, workers = 1, timeoutSeconds, signal }: OptimizeOptions = {},
+): Promise<Stopped> {
+  const outer = signal ?? new AbortController().signal;
+  let started = 0;
+  let broken = false;
+  const reasonToStop = (): Stopped | undefined => {
+    if (outer.aborted) return { reason: 'aborted', words: `Stopped on request after ${started} trial(s).` };
+    if (study.stopped !== undefined) return { reason: 'stopped', words: study.stopped };
+    if (started >= trials) return { reason: 'trials', words: `All ${trials} trial(s) have been run.` };
+    if (study.exhausted !== undefined) return { reason: 'exhausted', words: study.exhausted };
+    return undefined;
+  };
+  const work = async (): Promise<void> => {
+    while (!broken && !reasonToStop()) {
+      started++;
+      try {
+        await runTrial(study, study.ask(), objective, outer, timeoutSeconds);
+      } catch (error) {
+        broken = true;
+        throw error;
+      }
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: workers }, work));
+  const fault = ended.find((one) => one.status === 'rejected');
+  if (fault) throw fault.reason;
+  const why = reasonToStop();
+  if (!why) throw new Error('the workers ended without a reason');
+  return why;
+}
+
+async function runTrial(
+  study: AskAndTell,
+  trial: Trial,
+  objective: ObjectiveFunction,
+  outer: AbortSignal,
+  timeoutSeconds: number | undefined,
+): Promise<void> {
+  const { number } = trial;
   let pruned: string | undefined;
+  let over = false;
   const report = (step: number, value: number) => {
-    const answer = study.report(trial.number, step, value);
+    if (over || study.stopped !== undefined) return 'prune';
+    const answer = study.report(number, step, value);
     if (answer === 'continue') return 'continue';
     pruned = answer.prune;
     return 'prune';
   };
+  const limit = new AbortController();
+  const signal = AbortSignal.any([outer, limit.signal]);
+  const answer = await settled(() => objective(trial, { report, signal }), timeoutSeconds);
+  over = true;
+  // The study has given the trial back when it was stopped.
+  if (study.stopped !== undefined) return;
+  if ('late' in answer) {
+    const words = `It did not end within ${timeoutSeconds} s.`;
+    limit.abort(new Error(words));
+    study.tell(number, { failed: words });
+  } else if ('thrown' in answer && outer.aborted) study.requeue(number, 'Stopped on request while it ran.');
+  else if ('thrown' in answer) study.tell(number, { failed: messageOf(answer.thrown) });
+  else tellOrFail(study, number, pruned === undefined ? answer.told : { pruned });
+}
+
+/** An objective that returns a wrong number of values is at fault itself; anything else is not its doing. */
+function tellOrFail(study: AskAndTell, number: number, told: Told): void {
   try {
-    const value = await objective(trial, { report, signal });
-    const values = typeof value === 'number' ? [value] : value;
-    study.tell(trial.number, pruned === undefined ? { values } : { pruned });
+    study.tell(number, told);
   } catch (error) {
-    if (signal.aborted) study.requeue(trial.number, 'Stopped on request while it ran.');
-    else study.tell(trial.number, { failed: error instanceof Error ? error.message : String(error) });
+    if (!(error instanceof UserError && error.code === 'trial-values')) throw error;
+    study.tell(number, { failed: error.message });
   }
 }
+
+type Answer = { readonly told: Told } | { readonly thrown: unknown } | { readonly late: true };
+
+/** How a call ended: with a result, with an error, or not in time. */
+async function settled(call: () => Told | Promise<Told>, seconds: number | undefined): Promise<Answer> {
+  const answer = answerOf(call);
+  if (seconds === undefined) return answer;
+  const { promise, resolve } = Promise.withResolvers<Answer>();
+  const timer = setTimeout(() => resolve({ late: true }), seconds * 1000);
+  return Promise.race([answer, promise]).finally(() => clearTimeout(timer));
+}
+
+async function answerOf(call: () => Told | Promise<Told>): Promise<Answer> {
+  try {
+    return { told: resultOf(await call()) };
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -22,18 +22,28 @@ export const feasibleTrials = (trials: readonly Trial[]): Trial[] =>
  * out, all of them.
  */
 export function atHighestFidelity(trials: readonly Trial[]): Trial[] {
-  const fidelity = (trial: Trial) => trial.fidelity ?? Number.POSITIVE_INFINITY;
-  const highest = trials.reduce((most, trial) => Math.max(most, fidelity(trial)), 0);
-  return trials.filter((trial) => fidelity(trial) === highest);
+  const highest = trials.reduce((most, trial) => Math.max(most, fidelityOf(trial)), 0);
+  return trials.filter((trial) => fidelityOf(trial) === highest);
 }
+
+const fidelityOf = (trial: Trial): number => trial.fidelity ?? Number.POSITIVE_INFINITY;
 
 /** The feasible trial with the best first value, the earliest of equals, of those at the highest fidelity; undefined while there is none. */
 export function bestTrial(trials: readonly Trial[], directions: readonly Direction[]): Trial | undefined {
-  const loss = (trial: Trial) => losses(trial, directions)[0];
-  return atHighestFidelity(feasibleTrials(trials)).reduce<Trial | undefined>(
-    (best, trial) => (best === undefined || loss(trial) < loss(best) ? trial : best),
+  return trials.reduce<Trial | undefined>(
+    (best, trial) => (isBetter(trial, best, directions) ? trial : best),
     undefined,
   );
+}
+
+/** Whether a trial is feasible, complete, and stands before the best so far in the order of `bestTrial`. */
+export function isBetter(trial: Trial, best: Trial | undefined, directions: readonly Direction[]): boolean {
+  if (trial.state !== 'complete' || violation(trial) > 0) return false;
+  if (!best) return true;
+  const more = fidelityOf(trial) - fidelityOf(best);
+  if (more !== 0 && !Number.isNaN(more)) return more > 0;
+  const gain = losses(best, directions)[0] - losses(trial, directions)[0];
+  return gain > 0 || (gain === 0 && trial.number < best.number);
 }
 
 /** The feasible trials that no other one beats on every objective, in order of their numbers. */

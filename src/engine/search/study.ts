@@ -12,12 +12,13 @@ import { type Journal, noJournal, type TrialChange } from './journal.ts';
 import { type ObjectiveFunction, type OptimizeOptions, optimize, type Stopped } from './optimize.ts';
 import type { Pruner } from './pruner.ts';
 import { type PrunerName, resolvePruner } from './pruners/registry.ts';
-import { bestTrial, frontTrials } from './ranking.ts';
+import { frontTrials, isBetter } from './ranking.ts';
 import type { Sampler, Suggestion } from './sampler.ts';
 import { resolveSampler, type SamplerName } from './samplers/registry.ts';
 import type { Expected, Resource, StudyView } from './study-view.ts';
-import { complete, suggest } from './suggest.ts';
-import { ended, type TrialResult, unreal } from './trial-result.ts';
+import { fillIn, suggest } from './suggest.ts';
+import { ended, resultOf, type Told, unreal } from './trial-result.ts';
+import { WaitingList } from './waiting-list.ts';
 
 export interface StudyOptions {
   readonly space: Space | SpaceDescription;
@@ -68,8 +69,9 @@ export class Study implements StudyView {
   readonly #size: number;
   readonly #trials: Trial[] = [];
   readonly #keys = new Set<string>();
-  readonly #waiting = new Set<number>();
+  readonly #waiting = new WaitingList();
   #triedInside = 0;
+  #best: Trial | undefined;
   #stopped: string | undefined;
 
   /**
@@ -104,9 +106,9 @@ export class Study implements StudyView {
     return this.#trials;
   }
 
-  /** The feasible complete trial with the best first value. */
+  /** The feasible complete trial with the best first value, the earliest of equals, at the highest fidelity that any has. */
   get best(): Trial | undefined {
-    return bestTrial(this.#trials, this.directions);
+    return this.#best;
   }
 
   /** The feasible complete trials that no other beats on every objective. */
@@ -124,10 +126,15 @@ export class Study implements StudyView {
   /** Why nothing new can be asked for, in words; undefined while something can. */
   get exhausted(): string | undefined {
     if (!this.#avoidsDuplicates || this.#triedInside < this.#size) return undefined;
-    if (this.#waiting.size > 0) return undefined;
+    if (this.#waiting.first !== undefined) return undefined;
     return this.#size === 1
       ? 'The only configuration of the space has been tried.'
       : `All ${this.#size} configurations of the space have been tried.`;
+  }
+
+  /** Why the study is over, as `stop` was told; undefined while it is not. */
+  get stopped(): string | undefined {
+    return this.#stopped;
   }
 
   tried(params: Params, fidelity?: number): boolean {
@@ -137,8 +144,8 @@ export class Study implements StudyView {
 
   /** Starts the next trial: the first waiting one, else a new suggestion. Throws a UserError `study-exhausted`; ask `exhausted` first. */
   ask(): Trial {
-    const waiting = this.#waiting.size > 0 ? this.#trials[Math.min(...this.#waiting)] : undefined;
     this.#checkOpen();
+    const waiting = this.#waiting.first === undefined ? undefined : this.#trials[this.#waiting.first];
     if (!waiting && this.exhausted) {
       throw new UserError('study-exhausted', this.exhausted, { advice: 'Widen the space, or allow duplicates.' });
     }
@@ -188,12 +195,12 @@ export class Study implements StudyView {
 
   /**
    * Ends a running trial with its value, its values (one an objective), or how else it ended. Values that are NaN or infinite make it a failed one that says so: no ranking could use them.
-   * Throws UserErrors `trial-unknown`, `trial-not-running`, `trial-values` (not one value an objective).
+   * Throws UserErrors `study-stopped`, `trial-unknown`, `trial-not-running`, `trial-values` (not one value an objective, or no result at all).
    */
-  tell(trialOrNumber: Trial | number, told: number | readonly number[] | TrialResult): Trial {
+  tell(trialOrNumber: Trial | number, told: Told): Trial {
     const trial = this.#running(trialOrNumber);
     const { number } = trial;
-    const result = asResult(told);
+    const result = resultOf(told);
     if ('values' in result && result.values.length !== this.directions.length) {
       const got = `${result.values.length} for ${this.directions.length} objective(s)`;
       throw new UserError('trial-values', `a trial needs one value an objective; got ${got} in trial ${number}.`);
@@ -240,7 +247,7 @@ export class Study implements StudyView {
     return this.#put({ ...trial, attributes: { ...trial.attributes, ...attributes } }, 'annotated');
   }
 
-  /** Asks, runs and tells, one trial after another. */
+  /** Asks, runs and tells, `workers` trials side by side. */
   optimize(objective: ObjectiveFunction, options: OptimizeOptions = {}): Promise<Stopped> {
     return optimize(this, objective, options);
   }
@@ -248,8 +255,7 @@ export class Study implements StudyView {
   /** A waiting trial with values for the active parameters that it was enqueued without. */
   #filled({ number, params, why, fidelity, continues }: Trial, random: Random): Suggestion {
     if (containsConfiguration(this.space, params)) return { params, why, fidelity, continues };
-    const filled = complete(this.sampler, this, number, params, random);
-    return { params: filled.params, why };
+    return { params: fillIn(this.sampler, this, number, params, random), why };
   }
 
   #keyOf(params: Params, fidelity?: number): string {
@@ -266,9 +272,15 @@ export class Study implements StudyView {
 
   #put(trial: Trial, change: TrialChange): Trial {
     this.#journal.record(trial, change);
+    const before = this.#trials[trial.number];
     this.#trials[trial.number] = trial;
-    this.#remember(trial);
+    this.#rank(trial);
+    if (trial.state !== before?.state || trial.params !== before.params) this.#remember(trial);
     return trial;
+  }
+
+  #rank(trial: Trial): void {
+    if (trial.number === this.#best?.number || isBetter(trial, this.#best, this.directions)) this.#best = trial;
   }
 
   #remember({ number, state, params, fidelity }: Trial): void {
@@ -286,6 +298,7 @@ export class Study implements StudyView {
       throw new UserError('study-trials', `recorded trials must be numbered from 0 without gaps; got ${got}.`);
     }
     this.#trials.push(trial);
+    this.#rank(trial);
     this.#remember(trial);
   }
 
@@ -309,11 +322,6 @@ export class Study implements StudyView {
 export const createStudy = (options: StudyOptions): Study => new Study(options);
 
 const isSpace = (space: Space | SpaceDescription): space is Space => Array.isArray(space.parameters);
-
-const asResult = (told: number | readonly number[] | TrialResult): TrialResult =>
-  typeof told === 'number' ? { values: [told] } : isList(told) ? { values: told } : told;
-
-const isList = (told: readonly number[] | TrialResult): told is readonly number[] => Array.isArray(told);
 
 function directionsOf({ direction, directions }: StudyOptions): readonly Direction[] {
   if (direction && directions)

@@ -1,7 +1,7 @@
 import type { Parameter, Params, Value } from '../../shared/space.ts';
 import type { Reason } from '../../shared/trial.ts';
 import type { Random } from '../random.ts';
-import { configure } from '../space/conditions.ts';
+import { configure, isForbidden } from '../space/conditions.ts';
 import { containsConfiguration, sampleConfiguration } from '../space/configuration.ts';
 import { configurations, spaceSize } from '../space/enumeration.ts';
 import type { Sampler, Suggestion } from './sampler.ts';
@@ -34,16 +34,23 @@ export function suggest(sampler: Sampler, study: StudyView, number: number, rand
 }
 
 /**
+ * A waiting trial's configuration with values for what was left out: the sampler's, or uniform ones where the sampler's make a forbidden
+ * combination. What is given may have been tried before.
+ */
+export function fillIn(sampler: Sampler, study: StudyView, number: number, given: Params, random: Random): Params {
+  for (let attempt = 0; attempt < samplerAttempts; attempt++) {
+    const stream = attempt === 0 ? random : random.fork(`again ${attempt}`);
+    const { params } = complete(sampler, study, number, given, stream);
+    if (!isForbidden(study.space, params)) return params;
+  }
+  return sampleConfiguration(study.space, random.fork('uniform'), given);
+}
+
+/**
  * The sampler's suggestion around values that are given: those stay, active parameters that are still without a value are sampled
  * independently. The sampler's reason speaks of what it chose. Throws a RangeError where the sampler leaves the space: a fault of ours.
  */
-export function complete(
-  sampler: Sampler,
-  study: StudyView,
-  number: number,
-  given: Params,
-  random: Random,
-): Suggestion {
+function complete(sampler: Sampler, study: StudyView, number: number, given: Params, random: Random): Suggestion {
   const relative = sampler.sampleRelative(study, number, sampler.relativeSpace(study), random);
   const chosen: Params = { ...relative.params, ...given };
   const independent = ({ name, distribution }: Parameter): Value =>

@@ -3,18 +3,19 @@ import type { Params, Space } from '../../shared/space.ts';
 import type { Random } from '../random.ts';
 import { activeParameters, configure, isForbidden } from './conditions.ts';
 import { contains, sampleValue } from './distribution.ts';
+import { spaceSize } from './enumeration.ts';
 import { rangeWords } from './validation.ts';
 
 /** Draws of a configuration until one is not forbidden. */
 const mostDraws = 10_000;
 
 /**
- * A whole configuration that is not forbidden, each active parameter drawn uniformly from its distribution.
+ * A whole configuration that is not forbidden, each active parameter that is not given drawn uniformly from its distribution.
  * Throws a UserError `space-all-forbidden` where ten thousand draws are.
  */
-export function sampleConfiguration(space: Space, random: Random): Params {
+export function sampleConfiguration(space: Space, random: Random, given: Params = {}): Params {
   for (let draw = 0; draw < mostDraws; draw++) {
-    const params = configure(space, ({ distribution }) => sampleValue(distribution, random));
+    const params = configure(space, ({ name, distribution }) => given[name] ?? sampleValue(distribution, random));
     if (!isForbidden(space, params)) return params;
   }
   throw new UserError('space-all-forbidden', `${mostDraws} configurations drawn at random were all forbidden.`, {
@@ -41,7 +42,8 @@ export const configurationKey = (params: Params): string =>
 
 /**
  * Throws where a part of a configuration cannot be: `configuration-unknown-parameter`, `configuration-outside`,
- * `configuration-inactive` (its condition does not hold, or speaks of a parameter that is not given), `configuration-forbidden`.
+ * `configuration-inactive` (its condition does not hold, or speaks of a parameter that is not given), `configuration-forbidden`
+ * (whatever the values that are not given).
  */
 export function checkPartial(space: Space, params: Params): void {
   const active = new Set(activeParameters(space, params).map(({ name }) => name));
@@ -67,7 +69,7 @@ export function checkPartial(space: Space, params: Params): void {
       });
     }
   }
-  if (isForbidden(space, params)) {
+  if (space.forbidden && spaceSize(space, params) === 0) {
     throw new UserError('configuration-forbidden', `the configuration ${JSON.stringify(params)} is forbidden.`, {
       advice: "Change one of its values, or 'forbidden'.",
     });

@@ -5,8 +5,9 @@ import { size, valuesOf } from './distribution.ts';
 /**
  * Number of different configurations that are not forbidden; Infinity where an active parameter is continuous. Values of a parameter that no condition
  * or forbidden combination tells apart are counted together, so that a wide grid costs no more than the values its conditions name.
+ * @param given only configurations with these values are counted
  */
-export function spaceSize(space: Space): number {
+export function spaceSize(space: Space, given: Params = {}): number {
   const mentioned = new Map<string, Set<Value>>();
   const conditions = [...space.parameters.flatMap(({ when }) => when ?? []), ...(space.forbidden ?? []).flat()];
   for (const condition of conditions) {
@@ -18,6 +19,7 @@ export function spaceSize(space: Space): number {
     if (i === space.parameters.length) return isForbidden(space, params) ? 0 : 1;
     const { name, distribution } = space.parameters[i];
     if (!isActive(space.parameters[i], params)) return count(i + 1, params);
+    if (name in given) return count(i + 1, { ...params, [name]: given[name] });
     const values = mentioned.get(name) ?? new Set();
     const others = size(distribution) - values.size;
     // A parameter that decides nothing keeps no value: all that matters is that it multiplies.

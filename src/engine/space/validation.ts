@@ -57,11 +57,11 @@ function checkChoices(name: string, { choices }: CategoricalDistribution | Ordin
   if (choices.length === 0) {
     throw fault('choices-empty', name, 'a choice needs at least one value', '[]', 'List its values.');
   }
+  const unknown = choices.find((choice) => typeof choice === 'number' && !Number.isFinite(choice));
+  if (unknown !== undefined) throw fault('bound-not-finite', name, 'numbers must be finite', String(unknown));
   const twice = choices.find((choice, i) => choices.indexOf(choice) !== i);
   if (twice !== undefined)
     throw fault('choices-duplicate', name, 'choices must differ', `${JSON.stringify(twice)} twice`);
-  const unknown = choices.find((choice) => typeof choice === 'number' && !Number.isFinite(choice));
-  if (unknown !== undefined) throw fault('bound-not-finite', name, 'numbers must be finite', String(unknown));
 }
 
 function checkRange(name: string, { type, low, high, log, step }: FloatDistribution | IntDistribution): void {

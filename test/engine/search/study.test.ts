@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Journal } from '../../../src/engine/search/journal.ts';
+import type { Sampler } from '../../../src/engine/search/sampler.ts';
+import { randomSampler } from '../../../src/engine/search/samplers/random.ts';
 import { createStudy } from '../../../src/engine/search/study.ts';
 import { configurationKey } from '../../../src/engine/space/configuration.ts';
 import type { Trial } from '../../../src/shared/trial.ts';
@@ -247,4 +249,144 @@ test('study.words say what auto chose and why', () => {
   assert.match(study({ pruner: 'auto', expected: { steps: 100 } }).words, /successive-halving/);
   assert.match(study({ pruner: 'auto', directions: ['minimize', 'minimize'], expected: { steps: 100 } }).words, /none/);
   assert.match(study({ sampler: 'auto', expected: { trials: 8, workers: 8 } }).words, /random.*8 workers/);
+});
+
+test('a single objective may be given by its direction, and a trial be told by itself with a plain value', () => {
+  const s = study({ direction: 'maximize' });
+  s.tell(s.ask(), 1);
+  s.tell(s.ask(), [3]);
+  s.tell(s.ask().number, { values: [2] });
+  assert.deepEqual(s.directions, ['maximize']);
+  assert.equal(s.best?.number, 1);
+  assert.deepEqual(study().directions, ['minimize']);
+  assert.throws(() => study({ direction: 'maximize', directions: ['minimize'] }), { code: 'study-directions' });
+});
+
+test('told nothing, or what is no result, is refused and leaves the trial running', () => {
+  const s = study();
+  const trial = s.ask();
+  for (const told of [undefined, null, '1', {}, { values: 1 }] as unknown as number[])
+    assert.throws(() => s.tell(trial, told), { code: 'trial-values' });
+  assert.equal(s.trials[0].state, 'running');
+});
+
+test('best is the earliest of equals in order of numbers, not of answers', () => {
+  const s = study();
+  const [first, second] = [s.ask(), s.ask()];
+  s.tell(second, 1);
+  assert.equal(s.best?.number, 1);
+  s.tell(first, 1);
+  assert.equal(s.best?.number, 0);
+  s.annotate(0, { note: 'kept' });
+  assert.equal(s.best?.attributes.note, 'kept');
+});
+
+test('a stopped study gives running trials back and refuses everything after; made again of its trials it goes on', () => {
+  const s = study();
+  s.tell(s.ask(), 1);
+  const running = s.ask();
+  assert.equal(s.stopped, undefined);
+  s.stop('Good enough.');
+  assert.equal(s.stopped, 'Good enough.');
+  assert.deepEqual(
+    s.trials.map(({ state }) => state),
+    ['complete', 'waiting'],
+  );
+  for (const refused of [() => s.ask(), () => s.tell(running, 1), () => s.report(1, 1, 1)])
+    assert.throws(refused, { code: 'study-stopped', message: /Good enough/ });
+  const again = study({ trials: s.trials });
+  assert.deepEqual(again.ask().params, running.params);
+});
+
+test('of several waiting trials the lowest number is asked for first, also after one was given back', () => {
+  const s = study();
+  for (let i = 0; i < 4; i++) s.enqueue({ x: i / 4 }, 'mine');
+  assert.deepEqual([s.ask().number, s.ask().number], [0, 1]);
+  s.requeue(1, 'again');
+  s.requeue(0, 'again');
+  assert.deepEqual([s.ask().number, s.ask().number, s.ask().number], [0, 1, 2]);
+});
+
+test('what the pruner saw is kept with the trial, and forgotten when it runs again', () => {
+  const s = study({ pruner: 'successive-halving' });
+  const [good, bad] = [s.ask(), s.ask()];
+  s.report(good, 1, 0.1);
+  const answer = s.report(bad, 1, 0.9);
+  const { stopped } = s.trials[1];
+  assert.deepEqual(answer, { prune: stopped?.words });
+  assert.deepEqual(
+    [stopped?.pruner, stopped?.step, stopped?.value, stopped?.threshold, stopped?.compared],
+    ['successive-halving', 1, 0.9, 0.1, [0]],
+  );
+  s.requeue(1, 'The worker died.');
+  assert.equal(s.trials[1].stopped, undefined);
+});
+
+const epochs = { name: 'epochs', min: 1, max: 9 } as const;
+/** Gives each configuration 1 epoch, then 9. */
+const rising: Sampler = {
+  ...randomSampler,
+  name: 'rising',
+  sharesResource: true,
+  sampleRelative(view, number) {
+    const before = view.trials[number - 1];
+    const words = { sampler: 'rising', words: 'One epoch, then nine.' } as const;
+    return number % 2 === 0
+      ? { params: { n: 1 + number / 2 }, why: { ...words, phase: 'explore' }, fidelity: 1 }
+      : { params: before.params, why: { ...words, phase: 'promote' }, fidelity: 9, continues: number - 1 };
+  },
+};
+
+test('a sampler that shares a resource out needs one that makes sense', () => {
+  assert.throws(() => study({ sampler: rising }), { code: 'study-resource', message: /"rising"/ });
+  for (const wrong of [{ min: 0 }, { min: 10 }, { max: Number.POSITIVE_INFINITY }])
+    assert.throws(() => study({ resource: { ...epochs, ...wrong } }), { code: 'study-resource' });
+});
+
+test('a configuration is tried by fidelity, and only the highest fidelity of a feasible trial ranks', () => {
+  const s = study({ space: { n: { int: [1, 2] } }, sampler: rising, resource: epochs });
+  const low = s.ask();
+  assert.deepEqual([low.fidelity, low.continues], [1, undefined]);
+  assert.ok(s.tried(low.params, 1));
+  assert.ok(!s.tried(low.params));
+  s.tell(low, 0.1);
+  assert.equal(s.best?.number, 0);
+  const high = s.ask();
+  assert.deepEqual([high.fidelity, high.continues], [9, 0]);
+  assert.ok(s.tried(high.params) && s.tried(high.params, 9));
+  s.tell(high, 0.5);
+  assert.equal(s.best?.number, 1, 'a whole trial ranks before a partial one that looked better');
+  s.tell(s.ask(), 0.01);
+  assert.equal(s.best?.number, 1);
+  assert.deepEqual(
+    s.paretoFront.map(({ number }) => number),
+    [1],
+  );
+  assert.equal(s.exhausted, undefined, 'the second configuration was not tried at the whole resource');
+  s.tell(s.ask(), 0.4);
+  assert.equal(s.best?.number, 3);
+  assert.match(s.exhausted ?? '', /All 2 configurations/);
+  const resumed = study({ space: { n: { int: [1, 2] } }, sampler: rising, resource: epochs, trials: s.trials });
+  assert.equal(resumed.best?.number, 3);
+  assert.equal(resumed.exhausted, s.exhausted);
+});
+
+test('forbidden combinations are not counted among the configurations, not enqueued and not asked for', async () => {
+  const s = study({ space: small, forbidden: [{ kind: 'a', n: [1, 2, 3, 4] }] });
+  assert.ok(s.tried({ kind: 'a', n: 2 }));
+  assert.throws(() => s.enqueue({ kind: 'a', n: 1 }, ''), { code: 'configuration-forbidden' });
+  const stopped = await s.optimize(() => 1);
+  assert.equal(stopped.words, 'All 2 configurations of the space have been tried.');
+  assert.deepEqual(s.trials.map(({ params }) => configurationKey(params)).sort(), [
+    '[["kind","a"],["n",5]]',
+    '[["kind","b"]]',
+  ]);
+});
+
+test('what is left out of an enqueued configuration is not completed to a forbidden one', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const s = study({ space: small, forbidden: [{ kind: 'a', n: [1, 2, 3, 4] }], seed });
+    s.enqueue({ kind: 'a' }, 'mine');
+    assert.deepEqual(s.ask().params, { kind: 'a', n: 5 });
+  }
 });

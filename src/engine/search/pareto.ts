@@ -83,3 +83,20 @@ export function crowdingDistance(points: Points): Float64Array {
   }
   return distance;
 }
+
+/**
+ * Indices of the points, best first: by front, and within one the least crowded first (Deb et al. 2002, section III-C). Points of one
+ * objective are in order of their value. Equals stay in the order in which they came.
+ */
+export function crowdedOrder(points: Points): number[] {
+  const order = [...points.keys()];
+  if ((points[0]?.length ?? 0) <= 1) return order.sort((a, b) => points[a][0] - points[b][0]);
+  const ranks = nonDominatedRanks(points);
+  const crowding = new Float64Array(points.length);
+  for (const members of Map.groupBy(order, (i) => ranks[i]).values()) {
+    const distances = crowdingDistance(members.map((i) => points[i]));
+    for (const [k, i] of members.entries()) crowding[i] = distances[k];
+  }
+  const least = (a: number, b: number) => (crowding[a] < crowding[b] ? 1 : crowding[a] > crowding[b] ? -1 : 0);
+  return order.sort((a, b) => ranks[a] - ranks[b] || least(a, b));
+}

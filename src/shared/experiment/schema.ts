@@ -25,7 +25,17 @@ export const takesKeyword = 'x-takes';
 const takes = (what: Takes) => z.string().meta({ [takesKeyword]: what });
 
 export const learnerNames = ['constant', 'logistic', 'ridge', 'knn', 'tree', 'forest', 'boosting', 'mlp'] as const;
-export const samplerNames = ['auto', 'random', 'tpe', 'successive-halving', 'hyperband', 'asha'] as const;
+export const samplerNames = [
+  'auto',
+  'random',
+  'tpe',
+  'successive-halving',
+  'hyperband',
+  'asha',
+  'sobol',
+  'genetic',
+  'nsga2',
+] as const;
 export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
 /** 'auto, random or tpe' */
 const anyOf = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`;

@@ -4,8 +4,11 @@ import { spaceSize } from '../../space/enumeration.ts';
 import type { Sampler } from '../sampler.ts';
 import type { Expected, Resource } from '../study-view.ts';
 import { ashaSampler } from './asha.ts';
+import { geneticSampler } from './genetic.ts';
 import { hyperbandSampler } from './hyperband.ts';
+import { nsga2Sampler } from './nsga2.ts';
 import { randomSampler } from './random.ts';
+import { sobolSampler } from './sobol.ts';
 import { successiveHalvingSampler } from './successive-halving.ts';
 import { tpeSampler } from './tpe.ts';
 
@@ -16,6 +19,9 @@ export const samplers = {
   'successive-halving': successiveHalvingSampler(),
   hyperband: hyperbandSampler(),
   asha: ashaSampler(),
+  sobol: sobolSampler,
+  genetic: geneticSampler(),
+  nsga2: nsga2Sampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';

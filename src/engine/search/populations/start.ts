@@ -1,0 +1,39 @@
+import type { Params } from '../../../shared/space.ts';
+import { createRandom } from '../../random.ts';
+import { decode } from '../../space/encoding.ts';
+import { SobolSequence } from '../sobol.ts';
+import type { StudyView } from '../study-view.ts';
+
+/** Points that are passed over at most while they fall on tried or forbidden configurations. */
+const mostPassed = 1024;
+const sequences = new WeakMap<StudyView, SobolSequence>();
+
+export interface QuasiRandom {
+  readonly params: Params;
+  /** Place of its point in the sequence, from 0. */
+  readonly index: number;
+}
+
+/**
+ * The first configuration from a place of the study's scrambled Sobol sequence on that may be suggested; the last one looked at where
+ * a thousand may not. A parameter has one dimension whether it is active or not.
+ */
+export function quasiRandom(study: StudyView, from: number): QuasiRandom {
+  const sequence = sequenceOf(study);
+  let index = from;
+  let params = decode(study.space, sequence.point(index));
+  while (study.tried(params) && index < from + mostPassed) {
+    index++;
+    params = decode(study.space, sequence.point(index));
+  }
+  return { params, index };
+}
+
+function sequenceOf(study: StudyView): SobolSequence {
+  let sequence = sequences.get(study);
+  if (!sequence) {
+    sequence = new SobolSequence(study.space.parameters.length, createRandom(study.seed).fork('quasi-random'));
+    sequences.set(study, sequence);
+  }
+  return sequence;
+}

@@ -1,5 +1,6 @@
 import type { CodedColumn, Column, NumericColumn } from '../data/table.ts';
-import { mean } from './mean.ts';
+import { mean } from '../statistics/mean.ts';
+import { correlation, ranks } from '../statistics/rank-correlation.ts';
 
 /** Below this many rows where both are known, nothing is said about a pair. */
 const fewestPairs = 10;
@@ -47,34 +48,6 @@ function knownInBoth(a: Column, b: Column): number[] {
 const valuesAt = (column: NumericColumn, rows: readonly number[]) =>
   Float64Array.from(rows, (row) => column.values[row]);
 const codesAt = (column: CodedColumn, rows: readonly number[]) => Int32Array.from(rows, (row) => column.codes[row]);
-
-/** Ranks from 1, equal values sharing their mean rank. */
-export function ranks(values: ArrayLike<number>): Float64Array {
-  const order = Uint32Array.from({ length: values.length }, (_, i) => i).sort((i, j) => values[i] - values[j]);
-  const result = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && values[order[end]] === values[order[start]]) end++;
-    for (let i = start; i < end; i++) result[order[i]] = (start + 1 + end) / 2;
-    start = end;
-  }
-  return result;
-}
-
-/** Pearson's correlation; 0 where either is constant. */
-export function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const meanA = mean(a);
-  const meanB = mean(b);
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let i = 0; i < a.length; i++) {
-    ab += (a[i] - meanA) * (b[i] - meanB);
-    aa += (a[i] - meanA) ** 2;
-    bb += (b[i] - meanB) ** 2;
-  }
-  return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
-}
 
 /** Bergsma (2013), 'A bias-correction for Cramer's V and Tschuprow's T', equations 4 to 6. */
 export function cramersV(a: Int32Array, b: Int32Array): number {

@@ -1,5 +1,6 @@
 import type { Interval } from '../../shared/results/result.ts';
 import type { Random } from '../random.ts';
+import { quantile } from '../statistics/quantile.ts';
 
 /** Resamples of the rows, drawn once and shared by all columns, so that their intervals can be compared. */
 export interface Bootstrap {
@@ -62,13 +63,4 @@ function weightedGrowth(
   }
   // With a handful of rows a resample can hold no whole pair; it then says nothing about growth.
   return weights === 0 ? 0 : metric(shuffledSum / weights) - metric(untouchedSum / weights);
-}
-
-/** Linear interpolation between order statistics (Hyndman and Fan 1996, type 7), as NumPy's default. */
-export function quantile(sorted: Float64Array, share: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  const position = share * (sorted.length - 1);
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
 }

@@ -2,8 +2,8 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import type { CodedColumn, Column, NumericColumn, Table } from '../data/table.ts';
 import type { Random } from '../random.ts';
-import { quantile } from './bootstrap-interval.ts';
-import { mean } from './mean.ts';
+import { mean } from '../statistics/mean.ts';
+import { quantile } from '../statistics/quantile.ts';
 
 /** One bin of a column: how often training rows fall in it, and how to draw a value from it. */
 interface Bin {

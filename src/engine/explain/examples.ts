@@ -5,10 +5,10 @@ import { record, type Table, takeRows } from '../data/table.ts';
 import { mostProbable } from '../metrics/classification.ts';
 import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom, type Random } from '../random.ts';
+import { mean, standardDeviation } from '../statistics/mean.ts';
 import { countPredictions } from './counted-predictor.ts';
 import type { Explainer, ExplainOptions } from './explainer.ts';
 import { gower } from './gower.ts';
-import { mean, standardDeviation } from './mean.ts';
 import { nearestPrototypes, prototypes, rbfKernel } from './mmd-critic.ts';
 import { sampleRows } from './sample-rows.ts';
 

@@ -3,12 +3,12 @@ import type { ColumnImportance, PermutationImportance } from '../../shared/resul
 import { type Dataset, takeDataset } from '../data/dataset.ts';
 import { columnNamed, type Table, takeRows, withColumns } from '../data/table.ts';
 import { createRandom, type Random } from '../random.ts';
-import { correlation, ranks } from './association.ts';
+import { mean } from '../statistics/mean.ts';
+import { correlation, ranks } from '../statistics/rank-correlation.ts';
 import { type Bootstrap, drawBootstrap, importanceInterval, type Shuffle } from './bootstrap-interval.ts';
 import { correlatedGroups } from './correlated-groups.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
 import type { Explainer, ExplainOptions } from './explainer.ts';
-import { mean } from './mean.ts';
 import { lossFromMean, rowLosses } from './row-losses.ts';
 import { sampleRows } from './sample-rows.ts';
 

@@ -1,8 +1,8 @@
 import type { Target } from '../data/dataset.ts';
-import { standardDeviation } from '../explain/mean.ts';
 import { mcc } from '../metrics/classification.ts';
 import { r2 } from '../metrics/regression.ts';
 import type { Prediction } from '../models/predictor.ts';
+import { standardDeviation } from '../statistics/mean.ts';
 import { type Goal, judge } from './goal.ts';
 
 /** How good the model is before anybody attacks it, and what an attack is then after. */

@@ -1,5 +1,5 @@
+import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import type { Strike } from './campaign.ts';
-import { clopperPearson } from './clopper-pearson.ts';
 
 /** What the flags are read from. */
 export interface Evidence {

@@ -1,5 +1,5 @@
 import type { CodedColumn, Column, NumericColumn, Table } from '../data/table.ts';
-import { quantile } from '../explain/bootstrap-interval.ts';
+import { quantile } from '../statistics/quantile.ts';
 
 /** What an attacker may do to a column of numbers. */
 export interface NumericThreat {

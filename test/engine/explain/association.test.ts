@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  association,
-  associationsOf,
-  correlationRatio,
-  cramersV,
-  ranks,
-} from '../../../src/engine/explain/association.ts';
+import { association, associationsOf, correlationRatio, cramersV } from '../../../src/engine/explain/association.ts';
 import { correlatedGroups } from '../../../src/engine/explain/correlated-groups.ts';
 import { createRandom } from '../../../src/engine/random.ts';
+import { ranks } from '../../../src/engine/statistics/rank-correlation.ts';
 import { categories, numbers, tableOf } from './fixtures.ts';
 
 const random = createRandom(11);

@@ -4,9 +4,9 @@ import { columnNamed, type NumericColumn, takeRows, withColumns } from '../../..
 import { isDifferentiable, type Predictor } from '../../../src/engine/models/predictor.ts';
 import type { Attack } from '../../../src/engine/robustness/attack.ts';
 import { fgsm } from '../../../src/engine/robustness/attacks/fgsm.ts';
-import { clopperPearson } from '../../../src/engine/robustness/clopper-pearson.ts';
 import { checkRobustness, type RobustnessOptions } from '../../../src/engine/robustness/report.ts';
 import { copyTable, putRows } from '../../../src/engine/robustness/row-edits.ts';
+import { clopperPearson } from '../../../src/engine/statistics/clopper-pearson.ts';
 import { categories, numbers } from '../explain/fixtures.ts';
 import { linear, mixedData, victims } from './fixtures.ts';
 import { linearClassifier } from './linear-models.ts';

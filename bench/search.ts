@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { hypergradientsSection } from './search/hypergradients.ts';
 import { RecordedPeer } from './search/peer-record.ts';
 import { regretSection } from './search/regret.ts';
 import type { Section } from './search/section.ts';
@@ -12,7 +13,7 @@ import type { Section } from './search/section.ts';
  *
  * Optuna's runs are kept in .venv between calls, for its Gaussian process is slow; --fresh runs them again.
  */
-const sections: readonly Section[] = [regretSection];
+const sections: readonly Section[] = [regretSection, hypergradientsSection];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

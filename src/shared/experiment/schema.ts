@@ -35,6 +35,7 @@ export const samplerNames = [
   'sobol',
   'genetic',
   'nsga2',
+  'cma-es',
 ] as const;
 export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
 /** 'auto, random or tpe' */

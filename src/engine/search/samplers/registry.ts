@@ -4,6 +4,7 @@ import { spaceSize } from '../../space/enumeration.ts';
 import type { Sampler } from '../sampler.ts';
 import type { Expected, Resource } from '../study-view.ts';
 import { ashaSampler } from './asha.ts';
+import { cmaEsSampler } from './cma-es.ts';
 import { geneticSampler } from './genetic.ts';
 import { hyperbandSampler } from './hyperband.ts';
 import { nsga2Sampler } from './nsga2.ts';
@@ -22,6 +23,7 @@ export const samplers = {
   sobol: sobolSampler,
   genetic: geneticSampler(),
   nsga2: nsga2Sampler(),
+  'cma-es': cmaEsSampler,
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';

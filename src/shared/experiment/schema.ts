@@ -19,7 +19,8 @@ export type Takes =
   | 'mass'
   | 'money'
   | 'price'
-  | 'bytes';
+  | 'bytes'
+  | 'constraint';
 /** The keyword in the JSON Schema. */
 export const takesKeyword = 'x-takes';
 const takes = (what: Takes) => z.string().meta({ [takesKeyword]: what });
@@ -36,6 +37,8 @@ export const samplerNames = [
   'genetic',
   'nsga2',
   'cma-es',
+  'bohb',
+  'dehb',
 ] as const;
 export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
 /** 'auto, random or tpe' */
@@ -120,6 +123,12 @@ const search = z.strictObject({
     .enum(prunerNames)
     .default('auto')
     .describe(`What stops hopeless trials early: ${anyOf(prunerNames)}.`),
+  resource: z
+    .enum(['rows', 'training', 'folds'])
+    .optional()
+    .describe(
+      'What hyperband, bohb and their kind give most trials less of: rows (default), training (rounds, epochs) or folds.',
+    ),
   seed: z.number().int().default(1).describe('The same file, seed and one worker give the same trials.'),
   workers: z
     .union([z.literal('auto'), z.number().int().min(1).max(64)])
@@ -164,6 +173,14 @@ export const experimentSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('What to optimise, the first ranks the leaderboard; default: log_loss or rmse.'),
+  constraints: z
+    .array(takes('constraint'))
+    .default([])
+    .describe('What a trial must keep to be the best: `model_size <= 1MB`, `latency <= 2ms`, `robustness >= 0.7`.'),
+  forbidden: z
+    .array(z.record(takes('hyperparameter'), z.union([value, z.array(value).min(1)])))
+    .default([])
+    .describe('Combinations that are never tried: `{learner: mlp, mlp.optimizer: sgd, mlp.layers: [3, 4]}`.'),
   search: search.prefault({}).describe('How configurations are chosen.'),
   budget: budget.prefault({}).describe('When to stop: whichever comes first; default: 10 minutes.'),
   explain: z.enum(['auto', 'none']).default('auto').describe('Explanations of the best trials after the search.'),

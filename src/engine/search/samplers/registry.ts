@@ -4,7 +4,9 @@ import { spaceSize } from '../../space/enumeration.ts';
 import type { Sampler } from '../sampler.ts';
 import type { Expected, Resource } from '../study-view.ts';
 import { ashaSampler } from './asha.ts';
+import { bohbSampler } from './bohb.ts';
 import { cmaEsSampler } from './cma-es.ts';
+import { dehbSampler } from './dehb.ts';
 import { geneticSampler } from './genetic.ts';
 import { hyperbandSampler } from './hyperband.ts';
 import { nsga2Sampler } from './nsga2.ts';
@@ -24,6 +26,8 @@ export const samplers = {
   genetic: geneticSampler(),
   nsga2: nsga2Sampler(),
   'cma-es': cmaEsSampler,
+  bohb: bohbSampler(),
+  dehb: dehbSampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';

@@ -35,7 +35,10 @@ export interface TrialJob {
 export interface TrialAnswer {
   readonly metrics: Metrics;
   readonly foldMetrics: readonly Metrics[];
-  readonly model: ModelFacts;
+  /** Absent where a program of the person's did the fitting. */
+  readonly model?: ModelFacts;
+  /** What such a program measured besides, by its own names. */
+  readonly others?: Readonly<Record<string, number>>;
   readonly graph?: NetworkGraph;
   /** Why the search stopped it early, when it did. */
   readonly pruned?: string;
@@ -85,11 +88,34 @@ export interface PredictJob {
   readonly output: string;
 }
 
-export type Job = TrialJob | RefitJob | ExplainJob | AttackJob | PredictJob;
+/** Runs a program of the person's with one configuration. */
+export interface ScriptJob {
+  readonly kind: 'script';
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly params: Params;
+  /** Names of all parameters, those too that do not exist in this configuration. */
+  readonly known: readonly string[];
+  readonly resource: { readonly name: string; readonly amount: number } | null;
+  readonly trial: number;
+  readonly seed: number;
+  /** The trial's own folder: its configuration, its log, and what the program leaves there. */
+  readonly folder: string;
+  /** Names of the objectives; the first is the one that steps report. */
+  readonly objectives: readonly string[];
+  readonly pruning: 'signal' | 'line';
+  /** Between being asked to end and being ended. */
+  readonly graceSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly memoryBytes: number | null;
+}
+
+export type Job = TrialJob | ScriptJob | RefitJob | ExplainJob | AttackJob | PredictJob;
 
 /** What each kind of job is answered with. */
 export interface Answers {
   trial: TrialAnswer;
+  script: TrialAnswer;
   refit: RefitAnswer;
   explain: Result;
   attack: RobustnessReport;
@@ -99,7 +125,8 @@ export interface Answers {
 /** What a job used, measured by the worker itself. */
 export interface Usage {
   readonly seconds: number;
-  readonly cpuSeconds: number;
+  /** Null where programs did the work and the system does not tell what they used. */
+  readonly cpuSeconds: number | null;
   readonly peakBytes: number;
 }
 
@@ -123,7 +150,10 @@ export interface WorkerFault {
 
 export type FromWorker =
   | { readonly ready: true }
-  | { readonly id: number; readonly report: { readonly step: number; readonly value: number } }
+  /** A value that is no finite number is written as text: JSON has none of them. */
+  | { readonly id: number; readonly report: { readonly step: number; readonly value: number | string } }
+  /** A program that leads a group of its own, to be ended should the worker die. */
+  | { readonly id: number; readonly group: number }
   | { readonly id: number; readonly progress: number }
   | { readonly id: number; readonly answer: Answers[keyof Answers]; readonly usage: Usage }
   | { readonly id: number; readonly fault: WorkerFault; readonly usage: Usage };

@@ -4,6 +4,7 @@ import { performExplain } from './perform-explain.ts';
 import { performPredict } from './perform-predict.ts';
 import { performRefit } from './perform-refit.ts';
 import { performTrial } from './perform-trial.ts';
+import { performScript } from './script/perform-script.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Does a job, whatever its kind. */
@@ -11,6 +12,8 @@ export function perform(job: Job, surroundings: Surroundings): Promise<Answers[k
   switch (job.kind) {
     case 'trial':
       return performTrial(job, surroundings);
+    case 'script':
+      return performScript(job, surroundings);
     case 'refit':
       return performRefit(job, surroundings);
     case 'explain':

@@ -35,7 +35,11 @@ export async function startStudyMeter({ energy }: Experiment): Promise<StudyMete
     async stop() {
       const { user, system } = process.cpuUsage(cpu);
       const seconds = (performance.now() - started) / 1000;
-      const cpuSeconds = (user + system) / 1e6 + jobs.reduce((sum, job) => sum + job.cpuSeconds, 0);
+      // One job whose CPU time is not known leaves that of the run unknown.
+      const cpuSeconds = jobs.reduce<number | null>(
+        (sum, job) => (sum === null || job.cpuSeconds === null ? null : sum + job.cpuSeconds),
+        (user + system) / 1e6,
+      );
       const byteSeconds = jobs.reduce((sum, job) => sum + job.peakBytes * job.seconds, 0);
       const report = await whole.end({
         seconds,

@@ -4,6 +4,10 @@ import type { Decision } from './job.ts';
 export interface Surroundings {
   readonly signal: AbortSignal;
   progress(share: number): void;
+  /** Names a program that it started, leading a group of its own, so that whatever becomes of the worker ends it too. */
+  started(leader: number): void;
+  /** Memory that such a program holds now, in bytes. */
+  held(bytes: number): void;
   /** Tells the search an intermediate value and waits for its answer. */
   report(step: number, value: number): Promise<Decision>;
 }

@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../shared/faults.ts';
 import type { Answers, Decision, FromWorker, Job, ToWorker, Usage } from './job.ts';
+import { signalGroup } from './script/process-group.ts';
 
 export interface JobOptions {
   /** Asked after each intermediate value. */
@@ -55,6 +56,8 @@ export class WorkerProcess {
   #exited = false;
   #killedFor: 'timed out' | 'out of memory' | 'aborted' | null = null;
   #lastWords = '';
+  /** A program of the current job that must not outlive the worker. */
+  #group: number | null = null;
 
   constructor(memoryBytes?: number) {
     const heap = memoryBytes ? [`--max-old-space-size=${Math.max(64, Math.floor(memoryBytes / megabyte))}`] : [];
@@ -95,6 +98,7 @@ export class WorkerProcess {
     return promise.finally(() => {
       watch();
       this.#current = null;
+      if (this.alive) this.#group = null;
     }) as Promise<{ answer: Answers[K]; usage: Usage }>;
   }
 
@@ -112,15 +116,16 @@ export class WorkerProcess {
     if ('ready' in message || !current || message.id !== current.id) return;
     if ('report' in message) {
       this.#decide(current, message.report);
-    } else if ('progress' in message) current.options.onProgress?.(message.progress);
+    } else if ('group' in message) this.#group = message.group;
+    else if ('progress' in message) current.options.onProgress?.(message.progress);
     else if ('answer' in message) current.resolve(message);
     else current.reject(toError(message));
   }
 
   /** A store that fails while it keeps the value fails the job, and the worker with it: it waits for an answer. */
-  #decide({ id, options, reject }: Current, { step, value }: { step: number; value: number }): void {
+  #decide({ id, options, reject }: Current, { step, value }: { step: number; value: number | string }): void {
     try {
-      this.#say({ id, decision: options.onReport?.(step, value) ?? { prune: null } });
+      this.#say({ id, decision: options.onReport?.(step, Number(value)) ?? { prune: null } });
     } catch (error) {
       reject(error);
       this.kill();
@@ -162,6 +167,7 @@ export class WorkerProcess {
   #end(how: string): void {
     if (this.#exited) return;
     this.#exited = true;
+    if (this.#group !== null) signalGroup(this.#group, 'SIGKILL');
     this.#current?.reject(this.#failureAtExit(how));
   }
 

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import { UserError } from '../../shared/faults.ts';
-import type { Answers, Decision, FromWorker, Job, ToWorker, Usage, WorkerFault } from './job.ts';
+import type { Answers, Decision, FromWorker, Job, ToWorker, WorkerFault } from './job.ts';
 import { perform } from './perform.ts';
+import { UsageMeter } from './usage.ts';
 
 /**
  * The worker program: one JSON job a line in, JSON lines out, one job at a time. It needs nothing but the files a job names,
@@ -37,21 +38,23 @@ function hear(message: ToWorker): void {
 async function work(id: number, job: Job): Promise<void> {
   const current: Running = { id, abort: new AbortController(), decide: null };
   running = current;
-  const usage = startUsage();
+  const usage = new UsageMeter(job.kind === 'script');
   try {
     const answer: Answers[keyof Answers] = await perform(job, {
       signal: current.abort.signal,
       progress: (share) => say({ id, progress: share }),
+      started: (leader) => say({ id, group: leader }),
+      held: (bytes) => usage.held(bytes),
       report: (step, value) => {
         const { promise, resolve } = Promise.withResolvers<Decision>();
         current.decide = resolve;
-        say({ id, report: { step, value } });
+        say({ id, report: { step, value: Number.isFinite(value) ? value : String(value) } });
         return promise;
       },
     });
-    say({ id, answer, usage: usage() });
+    say({ id, answer, usage: usage.read() });
   } catch (error) {
-    say({ id, fault: toFault(error, current.abort.signal), usage: usage() });
+    say({ id, fault: toFault(error, current.abort.signal), usage: usage.read() });
   }
   running = null;
 }
@@ -64,17 +67,4 @@ function toFault(error: unknown, signal: AbortSignal): WorkerFault {
   }
   if (error instanceof Error) return { message: error.message, stack: error.stack };
   return { message: String(error) };
-}
-
-function startUsage(): () => Usage {
-  const started = performance.now();
-  const cpu = process.cpuUsage();
-  return () => {
-    const { user, system } = process.cpuUsage(cpu);
-    return {
-      seconds: (performance.now() - started) / 1000,
-      cpuSeconds: (user + system) / 1e6,
-      peakBytes: process.resourceUsage().maxRSS * 1024,
-    };
-  };
 }

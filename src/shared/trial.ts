@@ -9,8 +9,17 @@ export interface Reason {
   readonly sampler: string;
   /** One sentence for people. */
   readonly words: string;
-  /** 'promote': an earlier configuration goes on with more of the resource. */
-  readonly phase: 'default' | 'enqueued' | 'start-up' | 'explore' | 'exploit' | 'mutate' | 'promote' | 'resume';
+  /** 'promote': an earlier configuration goes on with more of the resource; 'imported': another program wrote down no reason. */
+  readonly phase:
+    | 'default'
+    | 'enqueued'
+    | 'start-up'
+    | 'explore'
+    | 'exploit'
+    | 'mutate'
+    | 'promote'
+    | 'resume'
+    | 'imported';
   /** Value of the acquisition function at the suggestion, in its own unit (TPE: log l - log g); higher is better. */
   readonly acquisition?: number;
   /** 'log expected improvement', 'log l - log g' */

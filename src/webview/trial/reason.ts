@@ -18,6 +18,7 @@ const phases: Readonly<Record<Reason['phase'], string>> = {
   mutate: 'mutation',
   promote: 'goes on with more of the resource',
   resume: 'resumed',
+  imported: 'imported',
 };
 
 /** Why this configuration was tried, as the sampler recorded it when it suggested it. */

@@ -30,4 +30,6 @@ export interface Sampler {
   sampleRelative(study: StudyView, number: number, space: Space, random: Random): Suggestion;
   sampleIndependent(study: StudyView, number: number, name: string, distribution: Distribution, random: Random): Value;
   after?(study: StudyView, trial: Trial): void;
+  /** Why it has nothing new to suggest though the space has, in words; undefined while it has. Not asked where duplicates are allowed. */
+  exhausted?(study: StudyView): string | undefined;
 }

@@ -125,8 +125,8 @@ export class Study implements StudyView {
 
   /** Why nothing new can be asked for, in words; undefined while something can. */
   get exhausted(): string | undefined {
-    if (!this.#avoidsDuplicates || this.#triedInside < this.#size) return undefined;
-    if (this.#waiting.first !== undefined) return undefined;
+    if (!this.#avoidsDuplicates || this.#waiting.first !== undefined) return undefined;
+    if (this.#triedInside < this.#size) return this.sampler.exhausted?.(this);
     return this.#size === 1
       ? 'The only configuration of the space has been tried.'
       : `All ${this.#size} configurations of the space have been tried.`;

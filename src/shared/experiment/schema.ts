@@ -39,6 +39,10 @@ export const samplerNames = [
   'cma-es',
   'bohb',
   'dehb',
+  'grid',
+  'evolution-strategy',
+  'particle-swarm',
+  'differential-evolution',
 ] as const;
 export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
 /** 'auto, random or tpe' */

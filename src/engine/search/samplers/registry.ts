@@ -7,9 +7,13 @@ import { ashaSampler } from './asha.ts';
 import { bohbSampler } from './bohb.ts';
 import { cmaEsSampler } from './cma-es.ts';
 import { dehbSampler } from './dehb.ts';
+import { differentialEvolutionSampler } from './differential-evolution.ts';
+import { evolutionStrategySampler } from './evolution-strategy.ts';
 import { geneticSampler } from './genetic.ts';
+import { gridSampler } from './grid.ts';
 import { hyperbandSampler } from './hyperband.ts';
 import { nsga2Sampler } from './nsga2.ts';
+import { particleSwarmSampler } from './particle-swarm.ts';
 import { randomSampler } from './random.ts';
 import { sobolSampler } from './sobol.ts';
 import { successiveHalvingSampler } from './successive-halving.ts';
@@ -28,6 +32,10 @@ export const samplers = {
   'cma-es': cmaEsSampler,
   bohb: bohbSampler(),
   dehb: dehbSampler(),
+  grid: gridSampler(),
+  'evolution-strategy': evolutionStrategySampler(),
+  'particle-swarm': particleSwarmSampler(),
+  'differential-evolution': differentialEvolutionSampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';

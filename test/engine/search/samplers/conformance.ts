@@ -244,7 +244,7 @@ export const samplerChecks: readonly SamplerCheck[] = [
   {
     name: 'trials from an older space are passed over',
     check(sampler) {
-      const old = run(studyOf(sampler, { space: { x: { float: [50, 60] }, gone: { choice: ['a'] } } }), 12);
+      const old = run(studyOf(sampler, { space: { x: { float: [50, 60] }, gone: { choice: ['a', 'b'] } } }), 12);
       const study = studyOf(sampler, { space: { x: { float: [0, 1] }, fresh: { int: [1, 4] } }, trials: old.trials });
       run(study, 15);
       const added = study.trials.slice(12);

@@ -22,8 +22,9 @@ export interface RandomForest extends Surrogate {
    * the losses are all equal or every tree has seen everything.
    */
   readonly fit?: number;
+  readonly fitName: 'out-of-bag R2';
   /** [observations] share that each has in the mean at a point; they add up to 1. */
-  shares(point: Float64Array): Float64Array;
+  weights(point: Float64Array): Float64Array;
 }
 
 /**
@@ -70,8 +71,9 @@ export function fitForest(
     noise: 0,
     trees: trees.map((tree) => ({ ...tree, root: inUnit(tree.root, standardised) })),
     fit: outOfBagFit(trees, points, standardised.values),
+    fitName: 'out-of-bag R2',
     predict: (asked) => predict(trees, asked, standardised),
-    shares: (point) => sharesAt(trees, point, points.length),
+    weights: (point) => weightsAt(trees, point, points.length),
   };
 }
 
@@ -104,7 +106,7 @@ function predict(trees: readonly RegressionTree[], points: readonly Float64Array
 }
 
 /** Each tree speaks with the observations in its leaf, as often as it drew them. */
-function sharesAt(trees: readonly RegressionTree[], point: Float64Array, count: number): Float64Array {
+function weightsAt(trees: readonly RegressionTree[], point: Float64Array, count: number): Float64Array {
   const shares = new Float64Array(count);
   for (const tree of trees) {
     const { rows, weights } = leafOf(tree, point);

@@ -55,7 +55,7 @@ test('the shares of the observations add up to 1 and give the mean', () => {
   const asked = observed(20, 9).points;
   const { mean } = forest.predict(asked);
   for (const [i, point] of asked.entries()) {
-    const shares = forest.shares(point);
+    const shares = forest.weights(point);
     assert.ok(Math.abs(shares.reduce((a, b) => a + b) - 1) < 1e-12);
     assert.ok(Math.abs(shares.reduce((sum, share, row) => sum + share * losses[row], 0) - mean[i]) < 1e-9);
   }

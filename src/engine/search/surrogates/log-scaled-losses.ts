@@ -1,0 +1,37 @@
+/** Losses on a scale that spreads the best ones, and the way back. */
+export interface LogScaledLosses {
+  readonly values: Float64Array;
+  /** A value of the scale as a loss. */
+  toLoss(value: number): number;
+}
+
+/** Least share of the whole range that the floor lies below the best loss. */
+const leastGap = 1e-10;
+
+/**
+ * The logarithm of how far each loss lies above a floor just below the best one, in units of the whole range, so that a model of it
+ * tells good from very good, however bad the worst are (Hutter et al. 2010 take plain logarithms, of running times; a floor as in SMAC3
+ * makes them work for losses of either sign): log((y - floor) / (max - min)), floor = min - (5th percentile - min). Equal losses all
+ * become 0.
+ * @param losses [observations] finite, at least one
+ */
+export function logScaled(losses: Float64Array): LogScaledLosses {
+  const ascending = losses.toSorted();
+  const [least, most] = [ascending[0], ascending[ascending.length - 1]];
+  // Halves of the largest numbers do not overflow.
+  const range = most / 2 - least / 2;
+  if (!(range > 0)) return { values: losses.map(() => 0), toLoss: () => least };
+  const gap = Math.max(leastGap, (quantile(ascending, 0.05) / 2 - least / 2) / range);
+  const share = (loss: number) => (loss / 2 - least / 2) / range + gap;
+  return {
+    values: losses.map((loss) => Math.log(share(loss))),
+    toLoss: (value) => 2 * (least / 2 + (Math.exp(value) - gap) * range),
+  };
+}
+
+/** Linear between neighbours. */
+function quantile(ascending: Float64Array, share: number): number {
+  const place = share * (ascending.length - 1);
+  const [low, rest] = [Math.floor(place), place % 1];
+  return rest === 0 ? ascending[low] : (1 - rest) * ascending[low] + rest * ascending[low + 1];
+}

@@ -1,5 +1,6 @@
 import type { Direction } from '../../../shared/metrics.ts';
 import type { Pruner } from '../pruner.ts';
+import type { Resource } from '../study-view.ts';
 import { medianPruner } from './median.ts';
 import { noPruner } from './none.ts';
 import { successiveHalvingPruner } from './successive-halving.ts';
@@ -16,6 +17,8 @@ export type PrunerName = keyof typeof pruners | 'auto';
 /** What the choice of a pruner may depend on. */
 export interface PrunerSetting {
   readonly directions: readonly Direction[];
+  /** What the sampler shares out, where it does. */
+  readonly resource?: Resource;
   /** Intermediate values that a whole trial reports. */
   readonly steps?: number;
 }
@@ -31,7 +34,8 @@ export function resolvePruner(choice: PrunerName | Pruner, setting: PrunerSettin
   return { pruner: pruners[name], words: `Pruner: ${name}, chosen because ${why}.` };
 }
 
-function automatic({ directions, steps }: PrunerSetting): [keyof typeof pruners, string] {
+function automatic({ directions, resource, steps }: PrunerSetting): [keyof typeof pruners, string] {
+  if (resource) return ['none', `the sampler itself gives poor trials less of the ${resource.name}`];
   if (directions.length > 1) return ['none', 'a trial that is poor on the first objective may be best on another'];
   if (steps === undefined || steps < 2) return ['none', 'trials report no intermediate values to judge by'];
   if (steps < manySteps) return ['median', `${steps} steps a trial are few, and the median rule is gentle`];

@@ -43,6 +43,7 @@ export const samplerNames = [
   'evolution-strategy',
   'particle-swarm',
   'differential-evolution',
+  'smac',
 ] as const;
 export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
 /** 'auto, random or tpe' */

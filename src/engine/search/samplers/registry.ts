@@ -15,6 +15,7 @@ import { hyperbandSampler } from './hyperband.ts';
 import { nsga2Sampler } from './nsga2.ts';
 import { particleSwarmSampler } from './particle-swarm.ts';
 import { randomSampler } from './random.ts';
+import { smacSampler } from './smac.ts';
 import { sobolSampler } from './sobol.ts';
 import { successiveHalvingSampler } from './successive-halving.ts';
 import { tpeSampler } from './tpe.ts';
@@ -36,6 +37,7 @@ export const samplers = {
   'evolution-strategy': evolutionStrategySampler(),
   'particle-swarm': particleSwarmSampler(),
   'differential-evolution': differentialEvolutionSampler(),
+  smac: smacSampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';

@@ -45,7 +45,15 @@ export const samplerNames = [
   'differential-evolution',
   'smac',
 ] as const;
-export const prunerNames = ['auto', 'none', 'median', 'successive-halving'] as const;
+export const prunerNames = [
+  'auto',
+  'none',
+  'median',
+  'successive-halving',
+  'hyperband',
+  'learning-curve',
+  'dominance',
+] as const;
 /** 'auto, random or tpe' */
 const anyOf = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`;
 export const nasNames = ['none', 'evolution'] as const;

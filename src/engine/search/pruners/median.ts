@@ -1,7 +1,8 @@
-import type { Direction } from '../../../shared/metrics.ts';
 import type { Trial } from '../../../shared/trial.ts';
 import { meansOverFolds, type Pruner } from '../pruner.ts';
 import { toMinimize } from '../ranking.ts';
+import type { StudyView } from '../study-view.ts';
+import { reportAt, sameCurve, shown, standingOf } from './reports.ts';
 
 export interface MedianOptions {
   /** Complete trials before anything is stopped; Optuna's default. */
@@ -22,46 +23,48 @@ export function medianPruner({ startUpTrials = 5 }: MedianOptions = {}): Pruner 
     stopsDiverged: true,
     shouldPrune(study, trial) {
       const direction = study.directions[0];
-      const rivals = study.trials.filter(
-        ({ state, attributes }) =>
-          (state === 'complete' || state === 'pruned') && attributes.curve === trial.attributes.curve,
-      );
-      if (rivals.filter(({ state }) => state === 'complete').length < startUpTrials) return undefined;
       const { step } = trial.intermediate[trial.intermediate.length - 1];
-      const others = rivals.flatMap(({ intermediate }) => intermediate.filter((report) => report.step === step));
-      if (others.length === 0) return undefined;
+      const { complete, others } = rivalsAt(study, trial, step);
+      if (complete < startUpTrials || others.length === 0) return undefined;
       const middle = median(others.map(({ value }) => toMinimize(value, direction)));
       const own = standingOf(trial, direction);
       if (own <= middle) return undefined;
       const [value, threshold] = [own, middle].map((loss) => toMinimize(loss, direction));
-      const [shown, typical] = [value, threshold].map((given) => Number(given.toPrecision(4)));
       const which = trial.attributes.curve === meansOverFolds ? 'value' : 'best value';
-      const words = `At step ${step} its ${which} ${shown} is worse than the median ${typical} of the ${others.length} trials that reached it.`;
-      return { pruner: 'median', words, step, value, threshold, compared: nearest(rivals, step, threshold) };
+      const words = `At step ${step} its ${which} ${shown(value)} is worse than the median ${shown(threshold)} of the ${others.length} trials that reached it.`;
+      return { pruner: 'median', words, step, value, threshold, compared: nearest(others, threshold) };
     },
   };
 }
 
+interface Rival {
+  readonly number: number;
+  readonly value: number;
+}
+
+/** What ended trials of the same curve reported at a step, and how many of that curve are complete. */
+function rivalsAt(study: StudyView, trial: Trial, step: number): { complete: number; others: Rival[] } {
+  let complete = 0;
+  const others: Rival[] = [];
+  for (const other of study.trials) {
+    if ((other.state !== 'complete' && other.state !== 'pruned') || !sameCurve(other, trial)) continue;
+    if (other.state === 'complete') complete++;
+    const report = reportAt(other.intermediate, step);
+    if (report) others.push({ number: other.number, value: report.value });
+  }
+  return { complete, others };
+}
+
 /** Numbers of the three trials whose values at the step are closest to the median. */
-const nearest = (rivals: readonly Trial[], step: number, threshold: number): number[] =>
-  rivals
-    .flatMap(({ number, intermediate }) =>
-      intermediate
-        .filter((report) => report.step === step)
-        .map(({ value }) => ({ number, gap: Math.abs(value - threshold) })),
-    )
+const nearest = (others: readonly Rival[], threshold: number): number[] =>
+  others
+    .map(({ number, value }) => ({ number, gap: Math.abs(value - threshold) }))
     .sort((a, b) => a.gap - b.gap || a.number - b.number)
     .slice(0, 3)
     .map(({ number }) => number);
 
-/** What it would end with if it ended now, smaller is better. */
-function standingOf({ intermediate, attributes }: Trial, direction: Direction): number {
-  const losses = intermediate.map(({ value }) => toMinimize(value, direction));
-  return attributes.curve === meansOverFolds ? losses[losses.length - 1] : Math.min(...losses);
-}
-
 function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

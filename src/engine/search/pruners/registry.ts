@@ -47,7 +47,8 @@ const firstOnly = (choice: keyof typeof pruners, { directions }: PrunerSetting):
     ? ' It judges by the first objective alone, and may stop a trial that is best on another.'
     : '';
 
-function automatic({ directions, steps }: PrunerSetting): [keyof typeof pruners, string] {
+function automatic({ directions, resource, steps }: PrunerSetting): [keyof typeof pruners, string] {
+  if (resource) return ['none', `the sampler itself gives poor trials less of the ${resource.name}`];
   if (steps === undefined || steps < 2) return ['none', 'trials report no intermediate values to judge by'];
   if (directions.length > 1) {
     return ['dominance', 'a trial that is poor on the first objective may be best on another: only hopeless ones stop'];

@@ -152,7 +152,8 @@ export class Study implements StudyView {
     const number = waiting?.number ?? this.#trials.length;
     const random = createRandom(this.seed).fork(`trial ${number}`);
     const suggestion = waiting ? this.#filled(waiting, random) : suggest(this.sampler, this, number, random);
-    const { params, why, fidelity, continues } = suggestion;
+    // What is not said to get less gets all: it must rank beside those that were raised to all of it.
+    const { params, why, fidelity = this.resource?.max, continues } = suggestion;
     const attributes = { ...waiting?.attributes, ...suggestion.attributes };
     const started = {
       number,

@@ -12,7 +12,9 @@ const subjects: readonly (readonly [code: RegExp, path: Path])[] = [
   [/^split-/, ['data', 'split']],
   [/^metric-/, ['objectives']],
   [/^learner-|^unknown-learner/, ['learners']],
+  [/^space-(forbidden|all-forbidden)/, ['forbidden']],
   [/^space-/, ['space']],
+  [/^search-/, ['search']],
   [/^nas-/, ['nas']],
   [/^energy\.region/, ['energy', 'region']],
 ];

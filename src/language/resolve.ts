@@ -1,3 +1,4 @@
+import { parseConstraint } from '../shared/experiment/constraint.ts';
 import type { Budget, Experiment, Objective, SpaceOverride } from '../shared/experiment/experiment.ts';
 import {
   parseBytes,
@@ -10,7 +11,7 @@ import {
 } from '../shared/experiment/quantity.ts';
 import type { ExperimentSettings } from '../shared/experiment/schema.ts';
 import { metrics } from '../shared/metrics.ts';
-import type { Distribution, Value } from '../shared/space.ts';
+import type { Distribution, Forbidden, Value } from '../shared/space.ts';
 import { besideFile, nameOfFile } from './file-path.ts';
 import type { WrittenDistribution } from './space-entries.ts';
 
@@ -84,6 +85,12 @@ const objectiveOf = (written: NonNullable<ExperimentSettings['objectives']>[numb
   return { metric, direction: direction ?? metrics[metric].direction };
 };
 
+const conditionsOf = (written: ExperimentSettings['forbidden'][number]): Forbidden =>
+  Object.entries(written).map(([parameter, values]) => ({
+    parameter,
+    oneOf: Array.isArray(values) ? values : [values],
+  }));
+
 const searchOf = ({ timeout, memory, ...search }: ExperimentSettings['search']): Experiment['search'] => ({
   ...search,
   timeoutSeconds: given(parseDuration, timeout),
@@ -100,6 +107,8 @@ export const resolve = (settings: ExperimentSettings, file: string): Experiment 
   space: Object.fromEntries(Object.entries(settings.space).map(([learner, space]) => [learner, overrideOf(space)])),
   nas: settings.nas,
   objectives: settings.objectives?.map(objectiveOf) ?? [],
+  constraints: settings.constraints.map((text) => amount(parseConstraint, text)),
+  forbidden: settings.forbidden.map(conditionsOf),
   search: searchOf(settings.search),
   budget: budgetOf(settings.budget),
   explain: settings.explain,

@@ -113,6 +113,20 @@ export const metrics = {
     unit: 'bytes',
     words: 'Bytes of the saved model.',
   },
+  robustness: {
+    title: 'Robustness',
+    direction: 'maximize',
+    tasks: all,
+    words:
+      'Share of rows that are predicted rightly and stay so under a short attack (edits of at most a quarter of an interquartile range, one category); an upper bound.',
+  },
+  interpretability: {
+    title: 'Interpretability',
+    direction: 'maximize',
+    tasks: all,
+    words:
+      'Share of the columns that the model does without: a column counts as used where replacing its values changes a prediction.',
+  },
 } as const satisfies Record<string, MetricInfo>;
 
 export type MetricName = keyof typeof metrics;

@@ -59,6 +59,13 @@ suite('from text to experiment', () => {
         { metric: 'log_loss', direction: 'minimize' },
         { metric: 'energy', direction: 'minimize' },
       ],
+      constraints: [{ metric: 'model_size', bound: '<=', limit: 1e6, words: 'model_size <= 1MB' }],
+      forbidden: [
+        [
+          { parameter: 'learner', oneOf: ['mlp'] },
+          { parameter: 'mlp.layers', oneOf: [3, 4] },
+        ],
+      ],
       search: { sampler: 'auto', pruner: 'auto', seed: 1, workers: 'auto', timeoutSeconds: 60, memoryBytes: 2e9 },
       budget: { seconds: 600, trials: 200, wattHours: 20, co2Grams: 10, cost: { amount: 0.1, currency: 'EUR' } },
       explain: 'auto',

@@ -18,7 +18,7 @@ export interface FitContext {
   readonly train: Dataset;
   /** For early stopping and for `report`; absent when the winner is refitted on all rows. */
   readonly validation?: Dataset;
-  /** Refit: train for exactly this many rounds or epochs. */
+  /** Train for exactly this many rounds or epochs: a refit, or a trial that gets less than a whole training. */
   readonly resource?: number;
   readonly seed: number;
   readonly signal: AbortSignal;

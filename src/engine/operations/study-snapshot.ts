@@ -2,9 +2,10 @@ import { basename } from 'node:path';
 import type { BestSoFar, LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
 import type { TrialState } from '../../shared/trial.ts';
 import { budgetMeters } from '../search/budget.ts';
-import { frontTrials } from '../search/ranking.ts';
+import { atHighestFidelity, frontTrials, violation } from '../search/ranking.ts';
 import type { RunRecord, StoredTrial, StudyRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { brokenConstraints } from './broken-constraints.ts';
 import { ranked } from './ranking.ts';
 
 const mostBestSoFar = 500;
@@ -78,7 +79,7 @@ const finished = (trials: readonly StoredTrial[]) =>
 function bestSoFar(trials: readonly StoredTrial[], study: StudyRecord): BestSoFar[] {
   const sign = study.objectives[0].direction === 'minimize' ? 1 : -1;
   const improvements: BestSoFar[] = [];
-  for (const { trial } of finished(trials)) {
+  for (const trial of judged(trials)) {
     const value = trial.values![0];
     const last = improvements.at(-1);
     if (last && sign * value >= sign * last.value) continue;
@@ -90,6 +91,10 @@ function bestSoFar(trials: readonly StoredTrial[], study: StudyRecord): BestSoFa
   }
   return improvements;
 }
+
+/** Those that may be the best: every constraint kept, all of a shared-out resource. */
+const judged = (trials: readonly StoredTrial[]) =>
+  atHighestFidelity(finished(trials).map(({ trial }) => trial)).filter((trial) => violation(trial) === 0);
 
 const finishedPoints = (trials: readonly StoredTrial[]) =>
   finished(trials).map(({ trial, outcome }) => ({
@@ -116,6 +121,8 @@ function leaderboard(best: readonly StoredTrial[], study: StudyRecord): Leaderbo
     seconds: outcome.energy?.seconds ?? ((trial.endedAt ?? 0) - (trial.startedAt ?? 0)) / 1000,
     wattHours: outcome.energy?.wattHours?.value ?? null,
     onParetoFront: front.has(trial),
+    broken: brokenConstraints(study.experiment.constraints, trial, outcome.metrics),
+    ...(trial.fidelity !== undefined && { fidelity: String(Number(trial.fidelity.toPrecision(3))) }),
   }));
 }
 

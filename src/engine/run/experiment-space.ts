@@ -25,7 +25,7 @@ export async function experimentSpace(experiment: Experiment, info: DatasetInfo)
     });
   const spaces = learners.map((learner) => [learner, ownSpace(learner, experiment, info)] as const);
   return {
-    space: joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own]))),
+    space: joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own])), experiment.forbidden),
     firsts: spaces.map(([learner, own]) => ({
       params: joinParams(learner.name, adaptParams(own, learner.defaults(info))),
       words: learner.tags.byDefault

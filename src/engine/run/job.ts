@@ -5,6 +5,10 @@ import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { Params } from '../../shared/space.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import type { Validation } from '../data/splits/split.ts';
+import type { AnalysedStudy } from '../search/analysis/analysed-study.ts';
+import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis/analyses.ts';
+import type { CostlyMetric } from './costly-metrics.ts';
+import type { Fidelity } from './shared-resource.ts';
 
 /** The rows a worker may see and how they are folded. The snapshot never holds the test part. */
 export interface DevelopmentData {
@@ -22,6 +26,10 @@ export interface TrialJob {
   readonly seed: number;
   /** First objective where it can be watched fold by fold. */
   readonly watch: MetricName | null;
+  /** How much of the shared-out resource it may use; null: all. */
+  readonly fidelity: Fidelity | null;
+  /** Metrics beyond the usual ones, measured on the first fold. */
+  readonly costly: readonly CostlyMetric[];
   /** Where the first fold's model is kept, to be explained and attacked on rows it was not fitted on. */
   readonly modelFolder: string;
   /** Keeps the other folds' models as well, beside it: a child may inherit their weights. */
@@ -120,6 +128,7 @@ export interface Answers {
   explain: Result;
   attack: RobustnessReport;
   predict: { readonly path: string; readonly rows: number };
+  'search-analysis': Analyses[AnalysisName]['told'];
 }
 
 /** What a job used, measured by the worker itself. */

@@ -1,13 +1,15 @@
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
-import { type Dataset, takeDataset } from '../data/dataset.ts';
+import { type Dataset, type Fold, takeDataset } from '../data/dataset.ts';
 import type { Learner } from '../learners/learner.ts';
 import { isPredictive } from '../metrics/measure.ts';
 import { readBundle, writeBundle } from '../models/bundle.ts';
 import type { Model } from '../models/model.ts';
+import { measureCostly } from './costly-metrics.ts';
 import { developmentData } from './development-data.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import { learnerNamed } from './learners.ts';
 import { measureModel } from './measure-model.ts';
+import { foldsWithin, roundsWithin } from './shared-resource.ts';
 import { fittingRows } from './stopping-split.ts';
 import type { Surroundings } from './surroundings.ts';
 import { trainingDeadline } from './training-deadline.ts';
@@ -23,7 +25,8 @@ interface FoldOutcome {
 export async function performTrial(job: TrialJob, surroundings: Surroundings): Promise<TrialAnswer> {
   const isDue = trainingDeadline(job.secondsLeft);
   const learner = await learnerNamed(job.learner);
-  const { data, folds } = await developmentData(job.data);
+  const { data, folds: whole } = await developmentData(job.data);
+  const folds = foldsWithin(whole, job.fidelity, job.data.splitSeed);
   const outcomes: FoldOutcome[] = [];
   let pruned: string | null = null;
   for (let fold = 0; fold < folds.length && pruned === null; fold++) {
@@ -31,7 +34,7 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
     const train = takeDataset(data, folds[fold].train);
     const validation = takeDataset(data, folds[fold].validation);
     // One split: the learner's own rounds are what the search watches; several: the folds are.
-    const watchRounds = folds.length === 1;
+    const watchRounds = whole.length === 1;
     const outcome = await fitFold(learner, job, { train, validation, fold, watchRounds, isDue }, surroundings);
     if (fold === 0 || job.keepsFolds) await writeBundle(outcome.model.save(), foldFolder(job.modelFolder, fold));
     outcomes.push(outcome);
@@ -39,8 +42,20 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
     if (!watchRounds && fold < folds.length - 1) pruned ??= await reportFolds(job.watch, outcomes, surroundings);
   }
   const answer = summarise(outcomes, pruned);
+  const costly = pruned === null ? await costlyOfFirst(job, data, folds[0], outcomes[0].model, surroundings) : {};
   for (const { model } of outcomes) model.dispose?.();
-  return answer;
+  return { ...answer, metrics: { ...answer.metrics, ...costly } };
+}
+
+function costlyOfFirst(
+  job: TrialJob,
+  data: Dataset,
+  fold: Fold,
+  model: Model,
+  { signal }: Surroundings,
+): Promise<Metrics> {
+  const [train, evaluation] = [fold.train, fold.validation].map((rows) => takeDataset(data, rows));
+  return measureCostly(job.costly, { model, train, evaluation }, job.seed, signal);
 }
 
 /** The first fold's model is the one that is inspected; the others stand beside it. */
@@ -67,6 +82,7 @@ async function fitFold(
   const model = await learner.fit(
     {
       ...fittingRows(learner, train, fold, job.data.splitSeed),
+      resource: roundsWithin(job.fidelity),
       seed: job.seed + fold,
       signal,
       warmStart:

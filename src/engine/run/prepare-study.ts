@@ -13,6 +13,7 @@ import { experimentSpace } from './experiment-space.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { objectivesOf } from './objectives.ts';
 import { type PreparedData, prepareData } from './prepare-data.ts';
+import { resourceOf } from './shared-resource.ts';
 
 /** A study ready to be searched, with everything known of it so far. */
 export interface PreparedStudy {
@@ -63,11 +64,12 @@ export async function prepareStudy(
     trials: store.trials.all(id).map(({ trial }) => trial),
     journal: { record: (trial) => store.trials.put(id, trial, learnerOf(trial)) },
     expected: expectedOf(experiment),
+    resource: resourceOf(experiment, data.info.rowCount),
   });
   giveBackRunning(study);
   if (study.trials.length === 0)
     for (const { params, words } of firsts) study.enqueue(params, { sampler: 'default', words, phase: 'default' });
-  store.studies.update(id, { experiment, search: study.words, notes: data.notes });
+  store.studies.update(id, { experiment, space, search: study.words, notes: [...data.notes, ...outsideWords(study)] });
   const record = store.studies.latest(file);
   if (record?.id !== id) throw new Error(`study ${id} is not the newest of ${file}`);
   return { record, study, architectures, data, spent: spentSoFar(store, id) };
@@ -83,6 +85,14 @@ function spentSoFar(store: Store, study: number): Spent {
   // A trial may have been told just before the end, and what was spent not yet written.
   const uncounted = store.trials.all(study).filter(({ trial }) => (trial.endedAt ?? 0) > last.updated).length;
   return { ...last.spent, trials: last.spent.trials + uncounted };
+}
+
+/** What a space that has changed since some trials leaves of them. */
+function outsideWords(study: Study): string[] {
+  const { outside } = study;
+  if (outside.length === 0) return [];
+  const which = outside.length === 1 ? `Trial ${outside[0]} is` : `${outside.length} trials are`;
+  return [`${which} outside of the space as it is now: kept and shown, but the search does not learn from them.`];
 }
 
 /** Trials that were running when their engine ended are tried again with the same configuration. */

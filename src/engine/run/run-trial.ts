@@ -1,3 +1,4 @@
+import { type Constraint, constraintValue } from '../../shared/experiment/constraint.ts';
 import type { Objective } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Metrics } from '../../shared/metrics.ts';
@@ -5,10 +6,13 @@ import type { EnergyReport } from '../../shared/results/energy.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { isPredictive } from '../metrics/measure.ts';
 import { meansOverFolds } from '../search/pruner.ts';
+import type { TrialResult } from '../search/trial-result.ts';
 import { configurationOf } from './architecture-search.ts';
+import { costlyMetrics } from './costly-metrics.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import type { RunContext } from './run-context.ts';
 import { SearchFault } from './search-fault.ts';
+import { fidelityOf } from './shared-resource.ts';
 import { JobFailure } from './worker-process.ts';
 
 /** Where neither the file nor the time budget bounds a trial: nothing may hang for ever. */
@@ -38,7 +42,9 @@ export async function runTrial(
   const seconds = () => (performance.now() - began) / 1000;
   // With one split, learners count their own rounds or epochs, which only trials of the same learner share.
   const oneSplit = 'holdout' in prepared.data.development.validation;
-  study.annotate(trial.number, { curve: oneSplit ? `rounds of ${configurationOf(trial).learner}` : meansOverFolds });
+  const curve = oneSplit ? `rounds of ${configurationOf(trial).learner}` : meansOverFolds;
+  const part = trial.fidelity === undefined ? '' : ` at ${trial.fidelity}`;
+  study.annotate(trial.number, { curve: `${curve}${part}` });
   try {
     const { answer, usage } = await pool.run<'trial'>(trialJob(context, trial, secondsLeft), {
       signal,
@@ -52,7 +58,7 @@ export async function runTrial(
     store.trials.amend(record.id, trial.number, outcomeOf(answer, energy));
     if (answer.shortened !== undefined) study.annotate(trial.number, { shortened: answer.shortened });
     if (answer.pruned !== undefined) study.tell(trial.number, { pruned: answer.pruned });
-    else study.tell(trial.number, resultOf(answer.metrics, energy, record.objectives));
+    else study.tell(trial.number, resultOf(answer.metrics, energy, record.objectives, experiment.constraints));
     return amountsOf(energy);
   } catch (error) {
     if (!(error instanceof JobFailure) && !isOfTheTrial(error)) throw error;
@@ -80,6 +86,7 @@ const abortWords = (signal: AbortSignal): string =>
 function trialJob({ store, prepared, experiment }: RunContext, trial: Trial, secondsLeft: number | null): TrialJob {
   const { learner, config } = configurationOf(trial);
   const { metric } = prepared.record.objectives[0];
+  const wanted = new Set([...prepared.record.objectives, ...experiment.constraints].map((one) => one.metric));
   return {
     kind: 'trial',
     data: prepared.data.development,
@@ -88,6 +95,8 @@ function trialJob({ store, prepared, experiment }: RunContext, trial: Trial, sec
     // Not the trial's number: two trials differ by their configuration alone.
     seed: experiment.search.seed,
     watch: isPredictive(metric) ? metric : null,
+    fidelity: fidelityOf(experiment, trial, prepared.study.resource),
+    costly: costlyMetrics.filter((name) => wanted.has(name)),
     modelFolder: store.modelFolder(prepared.record.id, trial.number, 'inspection'),
     keepsFolds: trial.attributes.graph !== undefined,
     parentFolder:
@@ -116,11 +125,19 @@ function resultOf(
   metrics: Metrics,
   energy: EnergyReport,
   objectives: readonly Objective[],
-): { values: number[] } | { failed: string } {
+  constraints: readonly Constraint[],
+): TrialResult {
   const all = { ...metrics, ...energyMetrics(energy) };
   const missing = objectives.find(({ metric }) => all[metric] === undefined);
   if (missing) return { failed: `The objective ${missing.metric} could not be measured.` };
-  return { values: objectives.map(({ metric }) => all[metric]!) };
+  const unknown = constraints.find(({ metric }) => all[metric] === undefined);
+  if (unknown) return { failed: `The constraint ${unknown.words} could not be measured.` };
+  return {
+    values: objectives.map(({ metric }) => all[metric]!),
+    ...(constraints.length > 0 && {
+      constraints: constraints.map((constraint) => constraintValue(constraint, all[constraint.metric]!)),
+    }),
+  };
 }
 
 const amountsOf = ({ wattHours, co2Grams, cost }: EnergyReport): TrialEnergy => ({

@@ -1,4 +1,4 @@
-import type { Parameter, Params, Space } from '../../shared/space.ts';
+import type { Forbidden, Parameter, Params, Space } from '../../shared/space.ts';
 import { checkSpace } from './validation.ts';
 
 /** The parameter at the root of a joined space. */
@@ -6,17 +6,17 @@ export const learnerParameter = 'learner';
 
 /**
  * Combined algorithm selection and hyperparameter optimisation (Thornton et al. 2013, CASH): one choice of the learner, and each
- * learner's parameters as `boosting.learning_rate`, existing only where that learner is chosen.
+ * learner's parameters as `boosting.learning_rate`, existing only where that learner is chosen. `forbidden` speaks of those names.
  */
-export function joinSpaces(spaces: Readonly<Record<string, Space>>): Space {
+export function joinSpaces(spaces: Readonly<Record<string, Space>>, forbidden: readonly Forbidden[] = []): Space {
   const root: Parameter = {
     name: learnerParameter,
     distribution: { type: 'categorical', choices: Object.keys(spaces) },
   };
-  return checkSpace([
-    root,
-    ...Object.entries(spaces).flatMap(([learner, space]) => space.parameters.map((own) => prefixed(learner, own))),
-  ]);
+  const parameters = Object.entries(spaces).flatMap(([learner, space]) =>
+    space.parameters.map((own) => prefixed(learner, own)),
+  );
+  return checkSpace([root, ...parameters], forbidden);
 }
 
 const prefixed = (learner: string, { name, distribution, when = [] }: Parameter): Parameter => ({

@@ -18,7 +18,7 @@ import { orderByConditions } from './ordering.ts';
  * A space whose every rule holds, its parameters ordered by their conditions. Throws a UserError that names the parameter:
  * `space-duplicate-name`, `space-bound-not-finite`, `space-bound-not-whole`, `space-low-above-high`, `space-log-bound`, `space-step`,
  * `space-choices-empty`, `space-choices-duplicate`, `space-condition-unknown`, `space-condition-impossible`, `space-condition-circle`,
- * `space-forbidden-empty`, `space-all-forbidden`.
+ * `space-forbidden-empty`, `space-forbidden-unknown`, `space-all-forbidden`.
  */
 export function checkSpace(parameters: readonly Parameter[], forbidden: readonly Forbidden[] = []): Space {
   const byName = new Map<string, Parameter>();
@@ -44,7 +44,16 @@ function checkForbidden(combination: Forbidden, byName: ReadonlyMap<string, Para
       advice: 'For example { optimizer: sgd, layers: [4, 5] }.',
     });
   }
-  for (const condition of combination) checkCondition('forbidden', condition, byName);
+  for (const { parameter, oneOf } of combination) {
+    const named = byName.get(parameter);
+    const impossible = named && oneOf.find((value) => !contains(named.distribution, value));
+    if (named && impossible === undefined) continue;
+    const message = named
+      ? `"${parameter}" can never be ${JSON.stringify(impossible)}; it is ${rangeWords(named.distribution)}.`
+      : `"${parameter}" is not a parameter of the space.`;
+    const advice = named ? 'Take the value out.' : `Known: ${[...byName.keys()].join(', ') || 'none'}.`;
+    throw new UserError('space-forbidden-unknown', `a forbidden combination speaks of nothing: ${message}`, { advice });
+  }
 }
 
 /** Throws where one distribution contradicts itself; `name` is only for the message. */

@@ -7,7 +7,8 @@ const toRecord = (row: Row): StudyRecord => ({
   id: Number(row.id),
   file: String(row.file),
   fingerprint: String(row.fingerprint),
-  experiment: JSON.parse(String(row.experiment)),
+  // Studies from before there were any have none.
+  experiment: { constraints: [], forbidden: [], ...JSON.parse(String(row.experiment)) },
   data: JSON.parse(String(row.data)),
   space: JSON.parse(String(row.space)),
   objectives: JSON.parse(String(row.objectives)),
@@ -21,6 +22,7 @@ export class Studies {
   readonly #transaction: <T>(work: () => T) => T;
   readonly #insert: StatementSync;
   readonly #latest: StatementSync;
+  readonly #all: StatementSync;
   readonly #sequence: StatementSync;
   readonly #moveOn: StatementSync;
   readonly #update: StatementSync;
@@ -31,9 +33,10 @@ export class Studies {
       'INSERT INTO study (file, fingerprint, experiment, data, space, objectives, search, notes, created, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)',
     );
     this.#latest = database.prepare('SELECT * FROM study WHERE file = ? ORDER BY id DESC LIMIT 1');
+    this.#all = database.prepare('SELECT * FROM study WHERE file = ? ORDER BY id');
     this.#sequence = database.prepare('SELECT id, sequence FROM study WHERE file = ? ORDER BY id DESC LIMIT 1');
     this.#moveOn = database.prepare('UPDATE study SET sequence = sequence + 1 WHERE id = ?');
-    this.#update = database.prepare('UPDATE study SET experiment = ?, search = ?, notes = ? WHERE id = ?');
+    this.#update = database.prepare('UPDATE study SET experiment = ?, space = ?, search = ?, notes = ? WHERE id = ?');
   }
 
   create(study: Omit<StudyRecord, 'id' | 'created' | 'sequence'>): number {
@@ -54,10 +57,16 @@ export class Studies {
     );
   }
 
-  /** What may differ between two runs of one study: budget, energy settings, words. */
-  update(id: number, change: Pick<StudyRecord, 'experiment' | 'search' | 'notes'>): void {
+  /** What may differ between two runs of one study: budget, space, energy settings, words. */
+  update(id: number, change: Pick<StudyRecord, 'experiment' | 'space' | 'search' | 'notes'>): void {
     this.#transaction(() => {
-      this.#update.run(JSON.stringify(change.experiment), change.search, JSON.stringify(change.notes), id);
+      this.#update.run(
+        JSON.stringify(change.experiment),
+        JSON.stringify(change.space),
+        change.search,
+        JSON.stringify(change.notes),
+        id,
+      );
       this.moveOn(id);
     });
   }
@@ -66,6 +75,11 @@ export class Studies {
   latest(file: string): StudyRecord | undefined {
     const row = this.#latest.get(file);
     return row && toRecord(row as Row);
+  }
+
+  /** Every study of an experiment file, the oldest first. */
+  all(file: string): StudyRecord[] {
+    return this.#all.all(file).map((row) => toRecord(row as Row));
   }
 
   /** `id.sequence` of the newest study: differs whenever something about it does; cheap enough to poll. */

@@ -21,6 +21,7 @@ const examples: Readonly<Partial<Record<Takes, readonly string[]>>> = {
   money: ['0.10 EUR', '0.10 USD'],
   price: ['0.25 EUR/kWh', '0.15 USD/kWh'],
   bytes: ['1GB', '2GB', '4GB'],
+  constraint: ['model_size <= 1MB', 'latency <= 2ms', 'energy <= 0.1Wh', 'robustness >= 0.7'],
 };
 
 /** Texts beside the cursor in the same list. */

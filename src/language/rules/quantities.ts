@@ -1,3 +1,4 @@
+import { parseConstraint } from '../../shared/experiment/constraint.ts';
 import {
   parseBytes,
   parseDuration,
@@ -22,6 +23,7 @@ const parsers: Readonly<Partial<Record<Takes, (text: string) => Reading<unknown>
   money: parseMoney,
   price: parsePrice,
   bytes: parseBytes,
+  constraint: parseConstraint,
 };
 
 const parserAt = (path: Path) =>
@@ -33,7 +35,7 @@ const parserAt = (path: Path) =>
 /** Whether the schema wants an amount with a unit here. */
 export const isQuantity = (path: Path): boolean => parserAt(path) !== undefined;
 
-/** Durations, energies, masses, money, prices and sizes: readable, with a unit, above zero. */
+/** Durations, energies, masses, money, prices, sizes and constraints: readable, with a unit, above zero. */
 export const quantities: Rule = {
   codes: ['bad-quantity'],
   *check({ source }) {

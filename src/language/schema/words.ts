@@ -14,6 +14,7 @@ const takesWords: Readonly<Record<Takes, string>> = {
   money: 'an amount of money such as 0.10 EUR',
   price: 'a price such as 0.25 EUR/kWh',
   bytes: 'a size such as 2GB',
+  constraint: 'a constraint such as model_size <= 1MB',
 };
 
 /** 'data.split.test', 'learners[2]' */

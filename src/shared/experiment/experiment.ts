@@ -1,7 +1,8 @@
 import type { ColumnType } from '../dataset.ts';
 import type { Direction } from '../metrics.ts';
-import type { Distribution, Params } from '../space.ts';
+import type { Distribution, Forbidden, Params } from '../space.ts';
 import type { Task } from '../task.ts';
+import type { Constraint } from './constraint.ts';
 import type { ExperimentSettings } from './schema.ts';
 
 export interface Objective {
@@ -62,9 +63,15 @@ export interface Experiment {
   readonly nas: ExperimentSettings['nas'];
   /** Empty: the task's default metric. */
   readonly objectives: readonly Objective[];
+  /** What a trial must keep to be the best. */
+  readonly constraints: readonly Constraint[];
+  /** Combinations that must not be tried, over the joined space: `learner`, `mlp.layers`. */
+  readonly forbidden: readonly Forbidden[];
   readonly search: {
     readonly sampler: ExperimentSettings['search']['sampler'];
     readonly pruner: ExperimentSettings['search']['pruner'];
+    /** What a sampler that gives some trials less shares out; default: rows. */
+    readonly resource?: NonNullable<ExperimentSettings['search']['resource']>;
     readonly seed: number;
     readonly workers: number | 'auto';
     readonly timeoutSeconds?: number;

@@ -46,6 +46,10 @@ export interface LeaderboardRow {
   readonly seconds: number;
   readonly wattHours: number | null;
   readonly onParetoFront: boolean;
+  /** Constraints that it breaks, in words with what was measured: 'model_size <= 1MB, but 2.3MB'. */
+  readonly broken: readonly string[];
+  /** How much of the shared-out resource it had, in words; absent: all. */
+  readonly fidelity?: string;
 }
 
 /** Everything the dashboard draws; small at any number of trials. A newer one has a higher sequence. */

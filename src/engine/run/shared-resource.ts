@@ -1,0 +1,69 @@
+import type { Experiment } from '../../shared/experiment/experiment.ts';
+import { UserError } from '../../shared/faults.ts';
+import type { Trial } from '../../shared/trial.ts';
+import type { Fold } from '../data/dataset.ts';
+import { createRandom } from '../random.ts';
+import { samplers } from '../search/samplers/registry.ts';
+import type { Resource } from '../search/study-view.ts';
+
+/** What trials get less of than all where the sampler shares it out. */
+export type SharedResource = NonNullable<Experiment['search']['resource']>;
+
+/** How much of it one trial may use; absent: all. */
+export interface Fidelity {
+  readonly resource: SharedResource;
+  readonly amount: number;
+}
+
+/** A whole training has no limit of its own: learners stop by themselves. */
+const wholeTraining = 108;
+const leastRows = 60;
+
+/** The resource of an experiment's study; undefined where its sampler gives every trial all. Throws a UserError `search-resource` where there is too little to share. */
+export function resourceOf({ search, data }: Experiment, rows: number): Resource | undefined {
+  if (!sharesResource(search.sampler)) return undefined;
+  switch (search.resource ?? 'rows') {
+    case 'rows':
+      return { name: 'share of the rows', min: Math.min(1, Math.max(1 / 27, leastRows / rows)), max: 1, whole: false };
+    case 'training':
+      return { name: 'rounds or epochs', min: 4, max: wholeTraining };
+    case 'folds':
+      if (data.validation.kind === 'folds') return { name: 'folds', min: 1, max: data.validation.folds };
+      throw new UserError('search-resource', '`search.resource: folds` needs folds, and `validation` is a holdout.', {
+        advice: 'Write `split: {validation: {folds: 5}}`, or share out rows or training.',
+      });
+  }
+}
+
+export function fidelityOf(
+  { search }: Experiment,
+  { fidelity }: Trial,
+  resource: Resource | undefined,
+): Fidelity | null {
+  if (!resource || fidelity === undefined || fidelity >= resource.max) return null;
+  return { resource: search.resource ?? 'rows', amount: fidelity };
+}
+
+const sharesResource = (name: Experiment['search']['sampler']): boolean =>
+  name !== 'auto' && 'sharesResource' in samplers[name] && samplers[name].sharesResource === true;
+
+/** The folds that a trial is judged on, with as many training rows as it may use: always the same first rows of one random order. */
+export function foldsWithin(folds: readonly Fold[], fidelity: Fidelity | null, seed: number): readonly Fold[] {
+  if (fidelity?.resource === 'folds') return folds.slice(0, fidelity.amount);
+  if (fidelity?.resource !== 'rows') return folds;
+  return folds.map(({ train, validation }, fold) => {
+    const order = createRandom(seed).fork(`rows of fold ${fold}`).permutation(train.length);
+    const count = Math.max(2, Math.round(fidelity.amount * train.length));
+    return {
+      validation,
+      train: order
+        .subarray(0, count)
+        .map((place) => train[place])
+        .sort(),
+    };
+  });
+}
+
+/** Rounds or epochs that a training gets; undefined where it ends by itself. */
+export const roundsWithin = (fidelity: Fidelity | null): number | undefined =>
+  fidelity?.resource === 'training' ? fidelity.amount : undefined;

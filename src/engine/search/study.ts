@@ -298,9 +298,10 @@ export class Study implements StudyView {
       const got = `number ${trial.number} in place ${this.#trials.length}`;
       throw new UserError('study-trials', `recorded trials must be numbered from 0 without gaps; got ${got}.`);
     }
-    this.#trials.push(trial);
-    this.#rank(trial);
-    this.#remember(trial);
+    const whole = this.resource && trial.fidelity === undefined ? { ...trial, fidelity: this.resource.max } : trial;
+    this.#trials.push(whole);
+    this.#rank(whole);
+    this.#remember(whole);
   }
 
   #known(number: number): Trial {

@@ -3,6 +3,16 @@ import { dataInspect } from './data-operations.ts';
 import { engineCatalog, engineStatus } from './engine-operations.ts';
 import type { Implementation } from './implementation.ts';
 import { experimentCheck, runStart, runStop, runWait } from './run-operations.ts';
+import {
+  searchDependence,
+  searchFootprint,
+  searchImportance,
+  searchImportanceAlongFront,
+  searchOutlook,
+  searchRecord,
+  searchRuns,
+  searchWhy,
+} from './search-operations.ts';
 import { studyEnergy, studyReport, studyShow } from './study-operations.ts';
 import { trialAttack, trialExplain, trialExport, trialPredict, trialShow, trialsList } from './trial-operations.ts';
 
@@ -24,4 +34,12 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'trial.attack': trialAttack,
   'trial.predict': trialPredict,
   'trial.export': trialExport,
+  'search.why': searchWhy,
+  'search.record': searchRecord,
+  'search.runs': searchRuns,
+  'search.importance': searchImportance,
+  'search.importanceAlongFront': searchImportanceAlongFront,
+  'search.dependence': searchDependence,
+  'search.footprint': searchFootprint,
+  'search.outlook': searchOutlook,
 };

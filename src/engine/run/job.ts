@@ -118,7 +118,14 @@ export interface ScriptJob {
   readonly memoryBytes: number | null;
 }
 
-export type Job = TrialJob | ScriptJob | RefitJob | ExplainJob | AttackJob | PredictJob;
+/** Learns something of a search from its trials. */
+export interface SearchAnalysisJob {
+  readonly kind: 'search-analysis';
+  readonly study: AnalysedStudy;
+  readonly request: AnalysisRequest;
+}
+
+export type Job = TrialJob | ScriptJob | RefitJob | ExplainJob | AttackJob | PredictJob | SearchAnalysisJob;
 
 /** What each kind of job is answered with. */
 export interface Answers {

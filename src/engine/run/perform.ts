@@ -1,3 +1,4 @@
+import { analyseSearch } from '../search/analysis/analyses.ts';
 import type { Answers, Job } from './job.ts';
 import { performAttack } from './perform-attack.ts';
 import { performExplain } from './perform-explain.ts';
@@ -8,7 +9,7 @@ import { performScript } from './script/perform-script.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Does a job, whatever its kind. */
-export function perform(job: Job, surroundings: Surroundings): Promise<Answers[keyof Answers]> {
+export async function perform(job: Job, surroundings: Surroundings): Promise<Answers[keyof Answers]> {
   switch (job.kind) {
     case 'trial':
       return performTrial(job, surroundings);
@@ -22,5 +23,7 @@ export function perform(job: Job, surroundings: Surroundings): Promise<Answers[k
       return performAttack(job, surroundings);
     case 'predict':
       return performPredict(job, surroundings);
+    case 'search-analysis':
+      return analyseSearch(job.study, job.request);
   }
 }

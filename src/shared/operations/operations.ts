@@ -8,6 +8,7 @@ import type { Params, Space } from '../space.ts';
 import type { Task } from '../task.ts';
 import type { TrialRecord } from '../trial.ts';
 import { operation } from './operation.ts';
+import { searchOperations } from './search-operations.ts';
 
 const file = z.string().describe('Absolute path of the experiment file.');
 const trial = z.union([z.literal('best'), z.number().int().min(0)]).describe("'best' or a trial's number.");
@@ -183,6 +184,7 @@ export const operations = {
     words: 'Writes the fitted pipeline as one JSON bundle.',
     input: z.strictObject({ file, trial, output: z.string() }),
   }),
+  ...searchOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

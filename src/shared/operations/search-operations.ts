@@ -100,7 +100,7 @@ export const searchOperations = {
     input: z.strictObject({
       file,
       trials: z.number().int().min(1).max(10_000).default(20).describe('Further trials.'),
-      epsilon: z.number().min(0).optional().describe('An improvement smaller than this is none; default: 0.'),
+      epsilon: z.number().min(0).default(0).describe('An improvement smaller than this is none.'),
       until,
     }),
   }),

@@ -38,3 +38,47 @@ export interface ReplayMoment {
   /** The best after each end that improved it. */
   readonly improvements: readonly { readonly trial: number; readonly ended: number; readonly value: number }[];
 }
+
+/** The search as it stood when so many trials had ended: a cheap function of the record, so that a slider can ask at every step. */
+export function replayAt({ trials, ends, objectives }: SearchReplay, ended: number): ReplayMoment {
+  const over = ends.slice(0, ended);
+  const byNumber = new Map(trials.map((trial) => [trial.trial, trial]));
+  const last = byNumber.get(over.at(-1) ?? -1) ?? null;
+  const seconds = last?.ended ?? 0;
+  const isOver = new Set(over);
+  const counts: Record<TrialState, number> = { waiting: 0, running: 0, complete: 0, pruned: 0, failed: 0 };
+  const phases: Partial<Record<Reason['phase'], number>> = {};
+  for (const trial of trials) {
+    const running = !isOver.has(trial.trial) && ended > 0 && trial.began !== null && trial.began < seconds;
+    if (!isOver.has(trial.trial) && !running) continue;
+    counts[running ? 'running' : trial.state]++;
+    phases[trial.phase] = (phases[trial.phase] ?? 0) + 1;
+  }
+  const improvements = improvementsIn(
+    over.flatMap((number) => byNumber.get(number) ?? []),
+    objectives[0].direction,
+  );
+  const best = improvements.at(-1);
+  return {
+    ended: over.length,
+    last: last?.trial ?? null,
+    seconds,
+    counts,
+    phases,
+    best: best ? { trial: best.trial, value: best.value } : null,
+    improvements,
+  };
+}
+
+/** Of the whole, feasible, complete ones, in the order of their ends. */
+function improvementsIn(over: readonly ReplayedTrial[], direction: Direction): ReplayMoment['improvements'] {
+  const sign = direction === 'minimize' ? 1 : -1;
+  const improvements: { trial: number; ended: number; value: number }[] = [];
+  for (const [i, { trial, state, values, feasible, whole }] of over.entries()) {
+    const value = values?.[0];
+    if (state !== 'complete' || !feasible || !whole || value === undefined) continue;
+    const best = improvements.at(-1);
+    if (!best || sign * value < sign * best.value) improvements.push({ trial, ended: i + 1, value });
+  }
+  return improvements;
+}

@@ -7,7 +7,7 @@ import { effortOf } from '../search/analysis/effort.ts';
 import { replayOf } from '../search/analysis/replay.ts';
 import { runsOf } from '../search/analysis/runs.ts';
 import { whyTrial } from '../search/analysis/why.ts';
-import type { StoredTrial, StudyRecord } from '../store/records.ts';
+import { isImported, type StoredTrial, type StudyRecord } from '../store/records.ts';
 import { analyse, analysedStudy } from './analysed-search.ts';
 import { type StudyInStore, studyOf, trialOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
@@ -54,7 +54,9 @@ export const searchRuns: Implementation<'search.runs'> = async ({ state }, { fil
 /** What makes a study comparable with others, but for its seed. */
 const withoutSeed = ({ experiment, data, space }: StudyRecord): string =>
   JSON.stringify([
-    fingerprintOf({ ...experiment, search: { ...experiment.search, seed: 0 } }, data.hash),
+    isImported(experiment)
+      ? experiment.program
+      : fingerprintOf({ ...experiment, search: { ...experiment.search, seed: 0 } }, data?.hash ?? ''),
     experiment.search.sampler,
     experiment.search.pruner,
     space,

@@ -1,8 +1,9 @@
+import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import { explainers } from '../explain/registry.ts';
-import type { StoredTrial, StudyRecord } from '../store/records.ts';
+import { isImported, type StoredTrial, type StudyRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { DevelopmentData, ExplainJob } from './job.ts';
 import type { Pool } from './pool.ts';
@@ -49,7 +50,7 @@ export async function explainTrial(
     kind: 'explain',
     ...analysed(found, stored),
     technique,
-    seed: study.experiment.search.seed,
+    seed: experimentOf(study).search.seed,
     row: wishes.row ?? null,
   });
   return Promise.all(
@@ -74,12 +75,21 @@ export async function attackTrial(
   context: AnalysisContext,
 ): Promise<RobustnessReport> {
   const { store, study } = found;
-  const { sensitive } = study.experiment.data;
-  const job = { kind: 'attack', ...analysed(found, stored), sensitive, seed: study.experiment.search.seed } as const;
+  const { data, search } = experimentOf(study);
+  const job = { kind: 'attack', ...analysed(found, stored), sensitive: data.sensitive, seed: search.seed } as const;
   const onProgress = (share: number) => context.progress(share, 'Looking for edits that flip predictions');
   const { answer } = await analysing(context.pool.run<'attack'>(job, { signal: context.signal, onProgress }));
   store.analyses.put(study.id, stored.trial.number, '', answer);
   return answer;
+}
+
+/** Throws a UserError `imported-study` where another program made the study: it left no model here. */
+function experimentOf({ experiment }: StudyRecord): Experiment {
+  if (!isImported(experiment)) return experiment;
+  throw new UserError('imported-study', `${experiment.program} made this study: its trials left no model here.`, {
+    place: { file: experiment.path },
+    advice: 'What the search itself tells can be shown: trials, values, parameters.',
+  });
 }
 
 /** Results about one row are kept a row. */
@@ -99,8 +109,15 @@ function analysed(
       },
     );
   }
+  const experiment = experimentOf(study);
+  if (!study.data) {
+    throw new UserError('no-data', 'this study has no data: there are no rows to look at.', {
+      place: { file: experiment.file },
+      advice: 'What the search itself tells can be shown: trials, values, parameters.',
+    });
+  }
   return {
-    data: findData(study.experiment, study.data, store.folder),
+    data: findData(experiment, study.data, store.folder),
     modelFolder: store.modelFolder(study.id, trial.number, 'inspection'),
   };
 }

@@ -88,6 +88,13 @@ export function openDatabase(folder: string): OpenedDatabase {
   }
 }
 
+/** A store that lives as long as this process looks at it: nothing is written to a disk. */
+export function openInMemory(): OpenedDatabase {
+  const database = new DatabaseSync(':memory:');
+  database.exec(`${createTables} PRAGMA user_version = ${storeVersion}`);
+  return { database, path: ':memory:', notes: [] };
+}
+
 function openChecked(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: busyMilliseconds });
   try {

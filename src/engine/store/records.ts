@@ -6,13 +6,29 @@ import type { Space } from '../../shared/space.ts';
 import type { Trial, TrialRecord } from '../../shared/trial.ts';
 import type { Spent } from '../search/budget.ts';
 
-/** A search over one experiment file as it stood; a changed file begins another. */
+/** Where a study comes from that another program made; in what a view asks of an experiment, it answers alike. */
+export interface ImportSource {
+  readonly kind: 'import';
+  readonly name: string;
+  /** 'Optuna' */
+  readonly program: string;
+  /** Absolute path of the file that it was read from, and when, in milliseconds since 1970. */
+  readonly path: string;
+  readonly readAt: number;
+  readonly search: { readonly sampler: string; readonly pruner: string; readonly seed: number };
+  readonly constraints: readonly [];
+}
+
+export const isImported = (experiment: Experiment | ImportSource): experiment is ImportSource => 'kind' in experiment;
+
+/** A search over one experiment file as it stood, a changed file begins another; or the study of another program. */
 export interface StudyRecord {
   readonly id: number;
   readonly file: string;
   readonly fingerprint: string;
-  readonly experiment: Experiment;
-  readonly data: DatasetInfo;
+  readonly experiment: Experiment | ImportSource;
+  /** null where there is none: the study is another program's. */
+  readonly data: DatasetInfo | null;
   readonly space: Space;
   readonly objectives: readonly Objective[];
   /** The sampler and the pruner in use, and why, in words. */

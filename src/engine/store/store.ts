@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Analyses } from './analyses.ts';
-import { openDatabase, storeFault } from './database.ts';
+import { type OpenedDatabase, openDatabase, storeFault } from './database.ts';
 import { Runs } from './runs.ts';
 import { Studies } from './studies.ts';
 import { Trials } from './trials.ts';
@@ -22,10 +22,13 @@ export class Store {
   readonly #database: DatabaseSync;
   readonly #path: string;
 
-  /** @param folder the folder that holds the experiment files */
-  constructor(folder: string) {
+  /**
+   * @param folder the folder that holds the experiment files
+   * @param open how the database is opened; `openInMemory` for what must leave no trace on the disk
+   */
+  constructor(folder: string, open: (folder: string) => OpenedDatabase = openDatabase) {
     this.folder = join(folder, '.vitrine');
-    const { database, path, notes } = openDatabase(this.folder);
+    const { database, path, notes } = open(this.folder);
     this.#database = database;
     this.#path = path;
     this.notes = notes;

@@ -47,6 +47,18 @@ export class Trials {
     });
   }
 
+  /** Writes many new trials at once: all of them or none. Their numbers must be free. */
+  putAll(study: number, trials: readonly Trial[], learner: string): void {
+    const outcome = JSON.stringify({ learner, metrics: {}, foldMetrics: [] } satisfies TrialOutcome);
+    this.#write(study, () => {
+      for (const trial of trials) {
+        const text = trialText(trial);
+        const { number, state, startedAt = null, endedAt = null } = trial;
+        this.#save.run(study, number, state, startedAt, endedAt, text, outcome);
+      }
+    });
+  }
+
   /** Adds what the worker found out about the trial; earlier fields stay unless named again. */
   amend(study: number, number: number, outcome: Partial<TrialOutcome>): void {
     this.#write(study, () => {

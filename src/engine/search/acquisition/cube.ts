@@ -64,7 +64,9 @@ export class Cube {
 
   /** A copy with a uniform draw in place of each NaN, to be changed and settled. */
   opened(point: Float64Array, random: Random): Float64Array {
-    return point.map((coordinate) => (Number.isNaN(coordinate) ? random.uniform() : coordinate));
+    const open = point.slice();
+    for (let i = 0; i < open.length; i++) if (Number.isNaN(open[i])) open[i] = random.uniform();
+    return open;
   }
 
   /** The configuration of a settled point. */
@@ -132,9 +134,11 @@ function movesOf({ kind, listed }: Side, from: number, { deviations, values }: S
   const steps = () => deviations.map((deviation) => from + deviation * random.normal());
   if (!listed) return steps();
   const place = kind === 'choice' ? placeOf(from, listed.length) : nearest(listed, from);
-  const others = listed.filter((_, i) => i !== place);
-  if (others.length <= values) return [...others];
-  if (kind === 'choice') return Array.from({ length: values }, () => others[random.integer(others.length)]);
+  if (listed.length - 1 <= values) return [...listed].filter((_, i) => i !== place);
+  if (kind === 'choice') return Array.from({ length: values }, () => listed[otherThan(place, listed.length, random)]);
   const next = [listed[place - 1], listed[place + 1]].filter((coordinate) => coordinate !== undefined);
   return [...next, ...steps()];
 }
+
+const otherThan = (place: number, count: number, random: Random): number =>
+  (place + 1 + random.integer(count - 1)) % count;

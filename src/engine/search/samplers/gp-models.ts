@@ -1,0 +1,76 @@
+import type { Trial } from '../../../shared/trial.ts';
+import type { Random } from '../../random.ts';
+import type { Acquisition } from '../acquisition/acquisition.ts';
+import { type Criterion, feasibilityCriterion, modelCriterion, summed } from '../acquisition/criterion.ts';
+import { hypervolumeCriterion } from '../acquisition/hypervolume-improvement.ts';
+import { scalarised } from '../acquisition/scalarisation.ts';
+import { type Observations, observationsOf } from '../observations.ts';
+import type { StudyView } from '../study-view.ts';
+import { fitGaussianProcess } from '../surrogates/gaussian-process/fit.ts';
+import type { GaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts';
+
+/** What the sampler knows when it suggests. */
+export interface GpModels {
+  /** Of the first objective, or of what several were joined to. */
+  readonly observations: Observations;
+  /** The losses that `first` was fitted on. */
+  readonly losses: Float64Array;
+  /** The process of those losses without, then with, beliefs about the trials that still run. */
+  readonly first: GaussianProcess;
+  readonly believing: GaussianProcess;
+  readonly criterion: Criterion;
+  /** Whether `losses` are several objectives, joined. */
+  readonly joined: boolean;
+}
+
+/**
+ * One process an objective and one a constraint. One objective: the acquisition given; two: expected hypervolume improvement; more: the
+ * acquisition of randomly weighted losses. While no trial is feasible, only becoming feasible counts.
+ */
+export function gpModels(study: StudyView, acquisition: Acquisition, random: Random): GpModels {
+  const objectives = study.directions.map((_, objective) => observationsOf(study, objective));
+  const [observations] = objectives;
+  const joined = objectives.length > 2;
+  const losses = joined
+    ? scalarised(
+        objectives.map(({ losses }) => losses),
+        random.fork('weights'),
+      )
+    : observations.losses;
+  const processOf = (own: Float64Array) => fitGaussianProcess(study.space, observations.points, own);
+  const first = processOf(losses);
+  const believing = first.believing(observations.runningPoints);
+  const constraints = constraintProcesses(study, observations);
+  const feasible = [...losses.keys()].filter((i) => observations.violations[i] === 0);
+  const criterion = (): Criterion => {
+    if (feasible.length === 0) return feasibilityCriterion(constraints);
+    const parts = constraints.length > 0 ? [feasibilityCriterion(constraints)] : [];
+    if (objectives.length !== 2) {
+      const best = feasible.reduce((least, i) => Math.min(least, losses[i]), Number.POSITIVE_INFINITY);
+      return summed([modelCriterion(believing, acquisition, believing.fit.warp.warp(best)), ...parts]);
+    }
+    const other = objectives[1].losses;
+    const second = processOf(other).believing(observations.runningPoints);
+    const pairs = feasible.map((i) => [first.fit.warp.warp(losses[i]), second.fit.warp.warp(other[i])]);
+    return summed([hypervolumeCriterion([believing, second], pairs), ...parts]);
+  };
+  return { observations, losses, first, believing, criterion: criterion(), joined };
+}
+
+/** One process a constraint, from the trials that told it. */
+function constraintProcesses(study: StudyView, { trials, points, runningPoints }: Observations): GaussianProcess[] {
+  const count = trials.reduce((most, { constraints = [] }) => Math.max(most, constraints.length), 0);
+  return Array.from({ length: count }, (_, c) => {
+    const told = [...trials.keys()].filter((i) => constraintOf(trials[i], c) !== undefined);
+    const values = Float64Array.from(told, (i) => constraintOf(trials[i], c) as number);
+    const process = fitGaussianProcess(
+      study.space,
+      told.map((i) => points[i]),
+      values,
+      { warps: ['linear'] },
+    );
+    return process.believing(runningPoints);
+  });
+}
+
+const constraintOf = ({ constraints = [] }: Trial, c: number): number | undefined => constraints[c];

@@ -1,0 +1,71 @@
+/** Square matrices are [n x n], row by row, in the first n^2 numbers of their array. */
+
+/** K = L L' in place, the lower triangle of K becoming L; the upper one is left as it is. False where K is not positive definite. */
+export function cholesky(k: Float64Array, n: number): boolean {
+  for (let i = 0; i < n; i++) {
+    const row = i * n;
+    for (let j = 0; j < i; j++) {
+      const other = j * n;
+      let sum = k[row + j];
+      for (let c = 0; c < j; c++) sum -= k[row + c] * k[other + c];
+      k[row + j] = sum / k[other + j];
+    }
+    let left = k[row + i];
+    for (let c = 0; c < i; c++) left -= k[row + c] * k[row + c];
+    if (!(left > 0)) return false;
+    k[row + i] = Math.sqrt(left);
+  }
+  return true;
+}
+
+/** x becomes L^-1 x. */
+export function solveLower(l: Float64Array, n: number, x: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    const row = i * n;
+    let sum = x[i];
+    for (let c = 0; c < i; c++) sum -= l[row + c] * x[c];
+    x[i] = sum / l[row + i];
+  }
+}
+
+/** x becomes L'^-1 x. */
+export function solveUpper(l: Float64Array, n: number, x: Float64Array): void {
+  for (let i = n - 1; i >= 0; i--) {
+    const row = i * n;
+    const value = x[i] / l[row + i];
+    x[i] = value;
+    for (let c = 0; c < i; c++) x[c] -= l[row + c] * value;
+  }
+}
+
+/** log |K| = 2 sum log L_ii. */
+export function logDeterminant(l: Float64Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += Math.log(l[i * n + i]);
+  return 2 * sum;
+}
+
+/**
+ * K^-1 = L'^-1 L^-1, both triangles.
+ * @param scratch [n x n], receives (L^-1)' so that every inner loop runs along rows
+ */
+export function inverse(l: Float64Array, n: number, into: Float64Array, scratch: Float64Array): void {
+  for (let j = 0; j < n; j++) {
+    const column = j * n;
+    scratch[column + j] = 1 / l[column + j];
+    for (let i = j + 1; i < n; i++) {
+      const row = i * n;
+      let sum = 0;
+      for (let c = j; c < i; c++) sum -= l[row + c] * scratch[column + c];
+      scratch[column + i] = sum / l[row + i];
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let c = i; c < n; c++) sum += scratch[i * n + c] * scratch[j * n + c];
+      into[i * n + j] = sum;
+      into[j * n + i] = sum;
+    }
+  }
+}

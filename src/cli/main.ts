@@ -6,15 +6,32 @@ import { check } from './commands/check.ts';
 import { energy } from './commands/energy.ts';
 import { explain } from './commands/explain.ts';
 import { exportModel } from './commands/export.ts';
+import { importance } from './commands/importance.ts';
 import { init } from './commands/init.ts';
+import { outlook } from './commands/outlook.ts';
 import { predict } from './commands/predict.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
 import { trials } from './commands/trials.ts';
+import { why } from './commands/why.ts';
 import { exitCodes, reportFailure } from './failure.ts';
 import { createOutput } from './output.ts';
 
-const commands = [init, check, run, trials, explain, attack, energy, predict, report, exportModel];
+const commands = [
+  init,
+  check,
+  run,
+  trials,
+  why,
+  importance,
+  outlook,
+  explain,
+  attack,
+  energy,
+  predict,
+  report,
+  exportModel,
+];
 
 const act: Act = async (json, action) => {
   const output = createOutput(json);

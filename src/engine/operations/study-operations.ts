@@ -4,6 +4,7 @@ import { writeReport } from '../report/report-page.ts';
 import { type EngineState, type StudyInStore, studyOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
+import { searchReportOf } from './search-report.ts';
 import { studyEnergyOf } from './study-energy.ts';
 import { studySnapshot } from './study-snapshot.ts';
 import { trialDetail } from './trial-detail.ts';
@@ -27,7 +28,8 @@ export function showStudy(state: EngineState, found: StudyInStore | undefined, f
 export const studyEnergy: Implementation<'study.energy'> = async ({ state }, { file }) =>
   studyEnergyOf(studyOf(state, file));
 
-export const studyReport: Implementation<'study.report'> = async ({ state, signal }, { file, output }) => {
+export const studyReport: Implementation<'study.report'> = async (context, { file, output }) => {
+  const { state, signal } = context;
   const found = studyOf(state, file);
   const path = output ?? defaultReportPath(found);
   const best = ranked(found.store.trials.all(found.study.id), found.study.objectives).slice(0, reportedTrials);
@@ -38,6 +40,7 @@ export const studyReport: Implementation<'study.report'> = async ({ state, signa
       snapshot: studySnapshot(file, found),
       energy: studyEnergyOf(found),
       trials: best.map((stored) => trialDetail(file, found, stored)),
+      search: await searchReportOf(context, found, best),
     },
     path,
     { signal },

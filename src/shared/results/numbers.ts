@@ -134,3 +134,7 @@ export const countWords = (count: number, one: string, several = `${one}s`): str
 /** A cell as a person would say it. */
 export const cellWords = (value: number | string | null): string =>
   value === null ? 'missing' : typeof value === 'number' ? numberWords(value, 6) : value === '' ? "''" : value;
+
+/** A hyperparameter's value; null where it does not exist. */
+export const valueWords = (value: number | string | boolean | null): string =>
+  value === null ? 'not there' : typeof value === 'number' ? numberWords(value, 4) : String(value);

@@ -1,4 +1,5 @@
 import type { Direction } from '../metrics.ts';
+import { percentWords } from './numbers.ts';
 
 /** How well the surrogate foretells trials that it was not fitted on: 1 is perfect, 0 no better than their mean. */
 export interface SurrogateFit {
@@ -19,4 +20,12 @@ export interface SearchBasis {
   readonly fit: SurrogateFit | null;
   /** Too few trials, a poor fit, trials all alike; each a sentence. */
   readonly warnings: readonly string[];
+}
+
+/** 'From 57 trials; the random forest explains 83 % of what differs between trials that it has not seen.' and the warnings. */
+export function basisWords({ trials, fit, warnings }: SearchBasis): string {
+  const foretells = fit
+    ? `; the ${fit.surrogate} explains ${percentWords(Math.max(0, fit.value), 0)} of what differs between trials that it has not seen`
+    : '';
+  return [`From ${trials} trials${foretells}.`, ...warnings].join(' ');
 }

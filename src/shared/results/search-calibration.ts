@@ -1,3 +1,5 @@
+import { metricInSentence } from '../metric-in-sentence.ts';
+import { changeWords, countWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
 import type { Interval } from './result.ts';
 
 /** What the sampler foretold when it suggested a trial, and what came out. */
@@ -27,4 +29,21 @@ export interface SearchCalibration {
   readonly bias: number | null;
   /** Rank correlation (Spearman) of predicted and measured: whether it tells good from bad; null below three or where all are alike. */
   readonly correlation: number | null;
+}
+
+/** Whether the intervals held what they promised. */
+export function searchCalibrationWords(result: SearchCalibration): string {
+  const { points, promised, coverage, interval, bias, correlation, objective } = result;
+  if (coverage === null || interval === null)
+    return 'No trial has both a prediction and a value: the sampler foretold nothing.';
+  const held = points.filter(({ inside }) => inside).length;
+  const verdict =
+    interval.high < promised
+      ? 'The search was too sure of itself.'
+      : interval.low > promised
+        ? 'The search was too cautious.'
+        : 'That agrees with what was promised.';
+  const order =
+    correlation === null ? '' : ` Foretold and true order agree by a rank correlation of ${correlation.toFixed(2)}.`;
+  return `Of ${countWords(points.length, 'prediction')} of ${metricInSentence(objective)} with a ${percentWords(promised, 0)} interval, ${numberWords(held)} held: ${percentWords(coverage, 0)} (${percentIntervalWords(interval)}). ${verdict} On average the truth was off by ${changeWords(bias)}.${order}`;
 }

@@ -1,5 +1,7 @@
+import { metricInSentence } from '../metric-in-sentence.ts';
 import type { Value } from '../space.ts';
-import type { SearchBasis } from './search-basis.ts';
+import { intervalWords, numberWords, valueWords } from './numbers.ts';
+import { basisWords, type SearchBasis } from './search-basis.ts';
 
 /** One hyperparameter of a partial dependence plot with the values at which it was computed. */
 export interface DependenceAxis {
@@ -25,4 +27,19 @@ export interface SearchDependence extends SearchBasis {
   readonly points: readonly { readonly trial: number; readonly at: readonly Value[]; readonly value: number }[];
   /** Configurations over which it was averaged. */
   readonly background: number;
+}
+
+/** Where the surrogate expects the objective to be best and worst along the axes, on average over the rest. */
+export function searchDependenceWords(result: SearchDependence): string {
+  const { axes, mean, low, high, direction, objective } = result;
+  const sign = direction === 'minimize' ? 1 : -1;
+  const order = [...mean.keys()].sort((a, b) => sign * (mean[a] - mean[b]));
+  const [best, worst] = [order[0], order[order.length - 1]];
+  const at = (i: number) => {
+    const inner = axes[1]?.values.length ?? 1;
+    const places = [Math.floor(i / inner), i % inner];
+    return axes.map(({ name, values }, axis) => `${name} ${valueWords(values[places[axis]])}`).join(' and ');
+  };
+  const told = (i: number) => `${numberWords(mean[i])} (${intervalWords({ low: low[i], high: high[i] })}) at ${at(i)}`;
+  return `On average over the rest of the space ${metricInSentence(objective)} is best, ${told(best)}, and worst, ${told(worst)}. ${basisWords(result)}`;
 }

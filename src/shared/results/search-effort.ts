@@ -1,4 +1,5 @@
 import type { Reason } from '../trial.ts';
+import { countWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
 import type { Interval } from './result.ts';
 
 /** What one kind of suggestion was spent on and what it brought. */
@@ -35,4 +36,17 @@ export interface SearchEffort {
     /** Mean share of the steps of whole trials that a stopped one used; null where no trial was whole. */
     readonly used: number | null;
   }[];
+}
+
+/** Where the trials went, what improved the best, and what was stopped early. */
+export function searchEffortWords({ phases, stops }: SearchEffort): string {
+  const spent = phases.map(({ phase, trials, improvements, finished, interval }) => {
+    const rate = interval ? ` (${percentIntervalWords(interval)} of ${numberWords(finished)})` : '';
+    return `${phase} ${countWords(trials, 'trial')}, ${countWords(improvements, 'improvement')}${rate}`;
+  });
+  const stopped = stops.map(({ pruner, trials, used }) => {
+    const after = used === null ? '' : ` after ${percentWords(used, 0)} of the steps on average`;
+    return `${pruner} stopped ${countWords(trials, 'trial')}${after}`;
+  });
+  return [...spent, ...stopped].map((line) => `${line}.`).join(' ');
 }

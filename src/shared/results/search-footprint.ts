@@ -1,5 +1,6 @@
 import type { Params } from '../space.ts';
-import type { SearchBasis } from './search-basis.ts';
+import { percentWords } from './numbers.ts';
+import { basisWords, type SearchBasis } from './search-basis.ts';
 
 /** 'covered': a tried configuration is near. 'promising': none is, and it may well beat the best. 'dead': none is, and it hardly can. */
 export type Region = 'covered' | 'promising' | 'dead';
@@ -35,4 +36,16 @@ export interface SearchFootprint extends SearchBasis {
   readonly least: number;
   /** Correlation of the distances on the map with those in the space: how far the map can be trusted. */
   readonly faithfulness: number;
+}
+
+/** How much of the space is covered, promising and dead, and how far the map can be trusted. */
+export function searchFootprintWords(result: SearchFootprint): string {
+  const { shares, near, least, faithfulness } = result;
+  return [
+    `${percentWords(shares.covered, 0)} of the space is covered: a tried configuration is within ${percentWords(near, 0)} of the largest distance.`,
+    `${percentWords(shares.promising, 0)} is promising: nothing near was tried, and the chance to beat trial ${result.best} is at least ${percentWords(least, 0)}.`,
+    `${percentWords(shares.dead, 0)} is dead: not tried, and hardly worth it.`,
+    `Distances on the map go with those in the space by a correlation of ${faithfulness.toFixed(2)}.`,
+    basisWords(result),
+  ].join(' ');
 }

@@ -1,5 +1,7 @@
+import { metricInSentence } from '../metric-in-sentence.ts';
+import { countWords, intervalWords, linesWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
 import type { Interval } from './result.ts';
-import type { SearchBasis } from './search-basis.ts';
+import { basisWords, type SearchBasis } from './search-basis.ts';
 
 /** One way of looking ahead. */
 export interface OutlookEstimate {
@@ -30,4 +32,24 @@ export interface SearchOutlook extends SearchBasis {
   /** The one to go by first. */
   readonly estimates: readonly OutlookEstimate[];
   readonly advice: 'go on' | 'may stop' | 'cannot tell';
+}
+
+const adviceWords: Readonly<Record<SearchOutlook['advice'], string>> = {
+  'go on': 'Going on is likely to pay.',
+  'may stop': 'You may stop.',
+  'cannot tell': 'It cannot be told whether you may stop.',
+};
+
+/** The advice, both estimates with how they came about, and what they rest on. */
+export function searchOutlookWords(result: SearchOutlook): string {
+  const { horizon, epsilon, best, sinceBest, estimates, objective } = result;
+  const least = epsilon > 0 ? ` by at least ${numberWords(epsilon)}` : '';
+  return linesWords([
+    `${adviceWords[result.advice]} Trial ${best.trial} has the best ${metricInSentence(objective)}, ${numberWords(best.value, 4)}; ${countWords(sinceBest, 'trial has', 'trials have')} ended since.`,
+    ...estimates.map(
+      ({ method, words, chance, chanceInterval, gain, gainInterval }) =>
+        `By the ${method}, ${countWords(horizon, 'more trial improves', 'more trials improve')} it${least} with a chance of ${percentWords(chance, 0)} (${percentIntervalWords(chanceInterval)}), by ${numberWords(gain)} (${intervalWords(gainInterval)}) in expectation. ${words}`,
+    ),
+    basisWords(result),
+  ]);
 }

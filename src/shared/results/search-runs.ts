@@ -1,4 +1,6 @@
+import { metricInSentence } from '../metric-in-sentence.ts';
 import type { Direction } from '../metrics.ts';
+import { countWords, numberWords } from './numbers.ts';
 
 /** One study of a group. */
 export interface GroupedRun {
@@ -36,4 +38,19 @@ export interface SearchRuns {
   readonly direction: Direction;
   /** The group of the newest study first. */
   readonly groups: readonly RunGroup[];
+}
+
+/** Each group's best at its end, with the spread over its runs. */
+export function searchRunsWords({ objective, groups }: SearchRuns): string {
+  return groups
+    .map(({ name, runs, curve }) => {
+      const whole = curve.findLast((point) => point.runs === runs.length);
+      const spread =
+        whole?.deviation === null || whole === undefined ? '' : ` (standard deviation ${numberWords(whole.deviation)})`;
+      const reached = whole
+        ? `${numberWords(whole.mean, 4)} on average after ${countWords(whole.trials, 'trial')}${spread}`
+        : 'no value yet';
+      return `${name}, ${countWords(runs.length, 'run')}: best ${metricInSentence(objective)} ${reached}.`;
+    })
+    .join(' ');
 }

@@ -4,6 +4,7 @@ import { energyReportWords } from './energy.ts';
 import { countWords, listWords, notMeasured, numberWords } from './numbers.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
 import { robustnessWords } from './robustness.ts';
+import { searchReportWords } from './search-record.ts';
 import type { StudyReport, StudySnapshot, TrialDetail } from './study.ts';
 
 export interface Paragraph {
@@ -11,13 +12,14 @@ export interface Paragraph {
   readonly words: string;
 }
 
-/** The report in a few paragraphs: what was asked, what was done, what came out, what matters, how it is fooled, what it cost. */
-export function studyReportWords({ snapshot, energy, trials }: StudyReport): readonly Paragraph[] {
+/** The report in a few paragraphs: what was asked, what was done, what came out, what matters, how it is fooled, why the search went this way, what it cost. */
+export function studyReportWords({ snapshot, energy, trials, search }: StudyReport): readonly Paragraph[] {
   const best = trials.find(({ isBest }) => isBest);
   return [
     { title: 'Question', words: questionWords(snapshot) },
     { title: 'Search', words: searchWords(snapshot) },
     ...(best ? bestParagraphs(best) : [{ title: 'Best', words: 'No trial has a value yet.' }]),
+    ...(search ? searchReportWords(search) : []),
     { title: 'Cost', words: energy.total ? energyReportWords(energy.total) : `Energy, CO2e and cost: ${notMeasured}.` },
   ];
 }

@@ -7,6 +7,7 @@ import type { Examples } from './examples.ts';
 import type { LocalSurrogate } from './local-surrogate.ts';
 import type { PermutationImportance } from './permutation-importance.ts';
 import type { RobustnessReport } from './robustness.ts';
+import type { SearchReport } from './search-record.ts';
 
 /** 'interrupted': its engine ended without saying so; the next run goes on from there. */
 export type RunState =
@@ -115,4 +116,6 @@ export interface StudyReport {
   readonly energy: StudyEnergy;
   /** Best first. */
   readonly trials: readonly TrialDetail[];
+  /** Why the search went this way; null where no trial has ended. */
+  readonly search: SearchReport | null;
 }

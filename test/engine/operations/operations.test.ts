@@ -23,7 +23,13 @@ describe('every operation', () => {
 
   /** An input of the right shape about an experiment that never ran; undefined where the operation takes no file. */
   const inputFor = (name: OperationName): object | undefined => {
-    const given = { file, trial: 'best', data: join(folder, 'rows.csv'), output: join(folder, 'out') };
+    const given = {
+      file,
+      trial: 'best',
+      data: join(folder, 'rows.csv'),
+      output: join(folder, 'out'),
+      parameters: ['x'],
+    };
     const keys = Object.keys(operations[name].input.shape);
     if (!keys.includes('file')) return undefined;
     return Object.fromEntries(Object.entries(given).filter(([key]) => keys.includes(key)));

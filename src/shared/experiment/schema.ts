@@ -30,6 +30,7 @@ export const samplerNames = [
   'auto',
   'random',
   'tpe',
+  'gp',
   'successive-halving',
   'hyperband',
   'asha',

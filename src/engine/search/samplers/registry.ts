@@ -10,6 +10,7 @@ import { dehbSampler } from './dehb.ts';
 import { differentialEvolutionSampler } from './differential-evolution.ts';
 import { evolutionStrategySampler } from './evolution-strategy.ts';
 import { geneticSampler } from './genetic.ts';
+import { gpSampler } from './gp.ts';
 import { gridSampler } from './grid.ts';
 import { hyperbandSampler } from './hyperband.ts';
 import { nsga2Sampler } from './nsga2.ts';
@@ -38,6 +39,7 @@ export const samplers = {
   'particle-swarm': particleSwarmSampler(),
   'differential-evolution': differentialEvolutionSampler(),
   smac: smacSampler(),
+  gp: gpSampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';

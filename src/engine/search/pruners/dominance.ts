@@ -1,5 +1,6 @@
 import type { Direction } from '../../../shared/metrics.ts';
 import type { Trial } from '../../../shared/trial.ts';
+import { createRandom } from '../../random.ts';
 import { dominates } from '../pareto.ts';
 import type { Pruner } from '../pruner.ts';
 import { losses, toMinimize, violation } from '../ranking.ts';
@@ -9,20 +10,24 @@ import { lastStep, reportFrom, sameCurve, shown, standingOf } from './reports.ts
 export interface DominanceOptions {
   /** Complete trials before anything is stopped. */
   readonly startUpTrials?: number;
+  /** With several objectives: the share of trials, by lot, that are never stopped. */
+  readonly spared?: number;
 }
 
 /**
  * Stops a trial that another would dominate even if all went well from now on: its first objective improved by as much as that of any
  * trial has from this step to its end, and it had the best value that any trial has had in each other objective. Steps tell of the first
- * objective alone, so this is all that can be known early: only a trial that outdoes every earlier one could be stopped in
- * error. With one objective it is the gentlest of the pruners. Made for Vitrine; the optimism is that of a nadir point.
+ * objective alone, so this is all that can be known early: only a trial that outdoes every earlier one, in its improvement or in
+ * another objective, can be stopped in error. As those that do would otherwise never be seen to, one trial in five is spared. With
+ * one objective it is the gentlest of the pruners. Made for Vitrine.
  */
-export function dominancePruner({ startUpTrials = 5 }: DominanceOptions = {}): Pruner {
+export function dominancePruner({ startUpTrials = 5, spared = 0.2 }: DominanceOptions = {}): Pruner {
   return {
     name: 'dominance',
     stopsDiverged: true,
     shouldPrune(study, trial) {
       const { directions } = study;
+      if (directions.length > 1 && isSpared(study, trial, spared)) return undefined;
       const step = lastStep(trial);
       const rivals = rivalsOf(study, trial);
       const seen = rivals.filter(({ intermediate }) => reportFrom(intermediate, step) !== undefined);
@@ -43,6 +48,9 @@ export function dominancePruner({ startUpTrials = 5 }: DominanceOptions = {}): P
     },
   };
 }
+
+const isSpared = ({ seed }: StudyView, { number }: Trial, share: number): boolean =>
+  createRandom(seed).fork(`whether trial ${number} is spared`).uniform() < share;
 
 const rivalsOf = ({ trials }: StudyView, trial: Trial): Trial[] =>
   trials.filter(

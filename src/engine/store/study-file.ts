@@ -8,7 +8,7 @@ import { isDamaged, storeFault } from './database.ts';
 export const studyFileVersion = 1;
 
 /** 'Vtrn' in SQLite's header tells a file of studies from any other database. */
-const applicationId = 0x5674726e;
+export const studyApplicationId = 0x5674726e;
 
 const busyMilliseconds = 5_000;
 
@@ -28,7 +28,7 @@ CREATE TABLE trial (
   trial TEXT NOT NULL,           -- shared/trial.ts Trial
   PRIMARY KEY (study, number)
 ) STRICT, WITHOUT ROWID;
-PRAGMA application_id = ${applicationId};
+PRAGMA application_id = ${studyApplicationId};
 PRAGMA user_version = ${studyFileVersion};
 `;
 
@@ -62,7 +62,7 @@ function prepare(database: DatabaseSync, path: string): void {
   const number = (pragma: string) => Number(Object.values(database.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
   const [id, version] = [number('application_id'), number('user_version')];
   const empty = id === 0 && version === 0 && !database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
-  if (!empty && id !== applicationId) throw foreign(path);
+  if (!empty && id !== studyApplicationId) throw foreign(path);
   if (version > studyFileVersion) throw newer(path, version);
   const check = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
   if (check !== 'ok') throw Object.assign(new Error(`damaged: ${check}`), { errcode: 11 });

@@ -1,7 +1,8 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../../../shared/faults.ts';
 import type { TrialState } from '../../../shared/trial.ts';
 import { parsePythonJson } from '../python-json.ts';
+import { isSqlite, readSqlite } from '../read-sqlite.ts';
 import { damaged, type StudyImporter } from '../study-importer.ts';
 import { importedOptunaStudy, type OptunaStudy, type OptunaTrial } from './optuna-study.ts';
 
@@ -12,49 +13,18 @@ import { importedOptunaStudy, type OptunaStudy, type OptunaTrial } from './optun
 export const optunaSqlite: StudyImporter = {
   name: 'optuna',
   title: 'Optuna',
-  recognises: ({ text }) => text.startsWith('SQLite format 3\u0000'),
-  read: async (path) => {
-    const database = openForReading(path);
-    try {
+  recognises: isSqlite,
+  read: async (path) =>
+    readSqlite(path, (database) => {
       checkTables(database, path);
       return readStudies(database, path).map((study) => importedOptunaStudy(study, path));
-    } catch (error) {
-      throw sqliteFault(error, path);
-    } finally {
-      database.close();
-    }
-  },
+    }),
 };
-
-function openForReading(path: string): DatabaseSync {
-  try {
-    return new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
-  } catch (error) {
-    throw sqliteFault(error, path);
-  }
-}
-
-/** Primary codes of SQLite (sqlite.org/rescode.html). */
-const [busy, locked] = [5, 6];
-
-function sqliteFault(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !('errcode' in error)) return error;
-  const code = Number(error.errcode) & 0xff;
-  if (code !== busy && code !== locked)
-    return damaged(file, `the database cannot be read: ${error.message}.`, { cause: error });
-  return new UserError('import-locked', 'another program is writing to the study just now.', {
-    place: { file },
-    advice: 'Try again in a moment.',
-    cause: error,
-  });
-}
 
 /** Tables that every version from 2.0 on has. */
 const needed = ['studies', 'trials', 'trial_params', 'trial_values', 'trial_user_attributes', 'version_info'];
 
 function checkTables(database: DatabaseSync, file: string): void {
-  const check = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
-  if (check !== 'ok') throw damaged(file, `the database is damaged: ${String(check)}.`);
   const missing = needed.find((table) => !has(database, table));
   const version = missing === undefined ? database.prepare('SELECT * FROM version_info').get() : undefined;
   if (version?.schema_version === knownSchema) return;

@@ -93,7 +93,7 @@ interface Constants {
   readonly rankMu: number;
 }
 
-/** Table 1 of the tutorial, its equations 49 to 58. */
+/** Table 1 of the tutorial, its equations 49 to 58 (first edition: later ones add 1/4 to the numerator of the rank-mu rate). */
 function constants(n: number, offspring: number): Constants {
   const raw = Float64Array.from({ length: offspring }, (_, i) => Math.log((offspring + 1) / 2) - Math.log(i + 1));
   const [positive, negative] = [raw.filter((w) => w > 0), raw.filter((w) => w <= 0)];
@@ -102,7 +102,7 @@ function constants(n: number, offspring: number): Constants {
   const damping = 1 + 2 * Math.max(0, Math.sqrt((mass - 1) / (n + 1)) - 1) + stepDecay;
   const pathDecay = (4 + mass / n) / (n + 4 + (2 * mass) / n);
   const rankOne = 2 / ((n + 1.3) ** 2 + mass);
-  const rankMu = Math.min(1 - rankOne, (2 * (0.25 + mass + 1 / mass - 2)) / ((n + 2) ** 2 + mass));
+  const rankMu = Math.min(1 - rankOne, (2 * (mass + 1 / mass - 2)) / ((n + 2) ** 2 + mass));
   const negativeMass = Math.min(
     1 + rankOne / rankMu,
     1 + (2 * massOf(negative)) / (mass + 2),

@@ -22,18 +22,22 @@ const mostAttempts = 50;
 /**
  * A (mu/mu, lambda) evolution strategy with self-adaptation (Beyer and Schwefel 2002, section 4; step sizes mutate log-normally with
  * tau = 1 / sqrt(2 n)): each trial is the mean of the last generation's mu = lambda / 4 fittest plus a normal step in all numeric
- * parameters, and records point and step size, which the next generation inherits with what succeeded. Categorical and ordinary
- * single values come from one of the mu parents, now and then another choice. The first generation is a Sobol sequence.
+ * parameters, and records point and step size, which the next generation inherits with what succeeded. Choices and
+ * single values come from one of the mu parents, now and then another choice. Trials of
+ * others stay candidates. The first generation is a Sobol sequence.
  */
 export function evolutionStrategySampler({ offspring = 12 }: { readonly offspring?: number } = {}): Sampler {
   return {
     name: 'evolution-strategy',
     relativeSpace: (study) => study.space,
     sampleRelative(study, _number, space, random) {
-      const { current, before } = generationsOf(study, generationName, offspring);
+      const { current, before, others } = generationsOf(study, generationName, offspring);
       const axes = steppable(space);
       if (current === 0) return firstGeneration(study, offspring);
-      const parents = fittestFirst(before[current - 1], study.directions).slice(0, Math.max(1, offspring >> 2));
+      const parents = fittestFirst([...before[current - 1], ...others], study.directions).slice(
+        0,
+        Math.max(1, offspring >> 2),
+      );
       let drawn = drawChild(study, axes, parents, random);
       for (let attempt = 1; attempt < mostAttempts && study.tried(drawn.params); attempt++) {
         drawn = drawChild(study, axes, parents, random);

@@ -7,12 +7,12 @@ import { quasiRandom } from '../populations/start.ts';
 import type { Sampler } from '../sampler.ts';
 
 const generationName = 'genetic.generation';
-/** Share of the parents that are the fittest of all generations before (elitism: De Jong 1975). */
+/** Share of the parents that are at most the fittest of all before the last generation (elitism: De Jong 1975). */
 const eliteShare = 0.25;
 
 /**
  * A genetic algorithm in generations (Holland 1975; real-coded as in Deb 2001, chapter 4): the parents are the last generation with
- * the elite of those before, chosen by tournaments of three; children by simulated binary or uniform crossover and polynomial mutation.
+ * the elite of those before and of others' trials, chosen by tournaments of three; children by simulated binary or uniform crossover and polynomial mutation.
  * The first generation is a Sobol sequence. While a generation's last members run, more children of the same parents are asked for.
  */
 export function geneticSampler({ population = 40 }: { readonly population?: number } = {}): Sampler {
@@ -21,7 +21,7 @@ export function geneticSampler({ population = 40 }: { readonly population?: numb
     relativeSpace: (study) => study.space,
     sampleRelative(study, _number, _space, random) {
       const size = populationSize(study, population);
-      const { current, before } = generationsOf(study, generationName, size);
+      const { current, before, others } = generationsOf(study, generationName, size);
       const attributes = { [generationName]: current };
       if (current === 0) {
         const own = ownTrials(study, generationName);
@@ -29,7 +29,8 @@ export function geneticSampler({ population = 40 }: { readonly population?: numb
         const why = { sampler: 'genetic', phase: 'start-up', words, generation: 0 } as const;
         return { params: quasiRandom(study, own).params, why, attributes };
       }
-      const elite = fittestFirst(before.slice(0, -1).flat(), study.directions).slice(0, Math.ceil(eliteShare * size));
+      const earlier = [...before.slice(0, -1).flat(), ...others];
+      const elite = fittestFirst(earlier, study.directions).slice(0, Math.ceil(eliteShare * size));
       const parents = fittestFirst([...elite, ...before[before.length - 1]], study.directions).slice(0, size);
       const draw = () => tournament(parents, 3, random);
       const child = breed(study, () => [draw(), draw()], random);

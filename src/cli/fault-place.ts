@@ -16,6 +16,7 @@ const subjects: readonly (readonly [code: RegExp, path: Path])[] = [
   [/^space-/, ['space']],
   [/^search-/, ['search']],
   [/^nas-/, ['nas']],
+  [/^script-|^configuration-/, ['script']],
   [/^energy\.region/, ['energy', 'region']],
 ];
 
@@ -35,9 +36,9 @@ export function findingOf(error: unknown, experiment: Experiment, document: Sour
 }
 
 function pathOf({ code, place }: UserError, { data }: Experiment): Path | undefined {
-  if (data.test.kind === 'file' && place?.file === data.test.absolutePath) return ['data', 'split', 'test'];
+  if (data?.test.kind === 'file' && place?.file === data.test.absolutePath) return ['data', 'split', 'test'];
   const subject = subjects.find(([pattern]) => pattern.test(code))?.[1];
-  return subject ?? (place?.file === data.path ? ['data', 'path'] : undefined);
+  return subject ?? (data && place?.file === data.path ? ['data', 'path'] : undefined);
 }
 
 /** 'penguins.csv:12:' where the fault has a place in the data. */

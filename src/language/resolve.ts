@@ -1,5 +1,6 @@
 import { parseConstraint } from '../shared/experiment/constraint.ts';
-import type { Budget, Experiment, Objective, SpaceOverride } from '../shared/experiment/experiment.ts';
+import { commandWords } from '../shared/experiment/command-words.ts';
+import type { Budget, Experiment, ExperimentData, ExperimentScript, Objective, SpaceOverride } from '../shared/experiment/experiment.ts';
 import {
   parseBytes,
   parseDuration,
@@ -10,7 +11,7 @@ import {
   type Reading,
 } from '../shared/experiment/quantity.ts';
 import type { ExperimentSettings } from '../shared/experiment/schema.ts';
-import { metrics } from '../shared/metrics.ts';
+import { isMetricName, metrics } from '../shared/metrics.ts';
 import type { Distribution, Forbidden, Value } from '../shared/space.ts';
 import { besideFile, nameOfFile } from './file-path.ts';
 import type { WrittenDistribution } from './space-entries.ts';
@@ -56,7 +57,7 @@ function overrideOf(parameters: Readonly<Record<string, WrittenDistribution>>): 
   return { fixed, searched };
 }
 
-function dataOf(data: ExperimentSettings['data'], file: string): Experiment['data'] {
+function dataOf(data: NonNullable<ExperimentSettings['data']>, file: string): ExperimentData {
   const { test, validation } = data.split;
   return {
     path: data.path,
@@ -77,6 +78,21 @@ function dataOf(data: ExperimentSettings['data'], file: string): Experiment['dat
       'folds' in validation
         ? { kind: 'folds', folds: validation.folds }
         : { kind: 'holdout', share: validation.holdout },
+  };
+}
+
+function scriptOf(script: NonNullable<ExperimentSettings['script']>, file: string): ExperimentScript {
+  const { command, cwd, space, defaults, metric, direction, resource, pruning, grace } = script;
+  const usual = isMetricName(metric) ? metrics[metric].direction : 'minimize';
+  return {
+    command: typeof command === 'string' ? amount(commandWords, command) : command,
+    cwd: besideFile(file, cwd),
+    space: overrideOf(space),
+    ...(defaults && { defaults }),
+    objective: { metric, direction: direction ?? usual },
+    ...(resource && { resource }),
+    pruning,
+    graceSeconds: amount(parseDuration, grace),
   };
 }
 
@@ -101,7 +117,8 @@ const searchOf = ({ timeout, memory, ...search }: ExperimentSettings['search']):
 export const resolve = (settings: ExperimentSettings, file: string): Experiment => ({
   file,
   name: settings.name ?? nameOfFile(file),
-  data: dataOf(settings.data, file),
+  data: settings.data ? dataOf(settings.data, file) : null,
+  script: settings.script ? scriptOf(settings.script, file) : null,
   task: settings.task,
   learners: settings.learners && [...new Set(settings.learners)],
   space: Object.fromEntries(Object.entries(settings.space).map(([learner, space]) => [learner, overrideOf(space)])),

@@ -15,8 +15,8 @@ function experimentOf(options: TemplateOptions) {
     rowCount: 344,
   });
   assert.deepEqual(diagnostics, []);
-  assert.ok(experiment);
-  return experiment;
+  assert.ok(experiment?.data);
+  return { ...experiment, data: experiment.data };
 }
 
 suite('the first experiment file', () => {
@@ -80,7 +80,7 @@ suite('the first experiment file', () => {
     const { diagnostics, experiment } = parseExperiment(open, file, { ...contexts.penguins, columns });
     assert.deepEqual(diagnostics, []);
     assert.ok(
-      experiment?.learners && experiment.space.boosting && experiment.data.sensitive.length > 0 && experiment.task,
+      experiment?.learners && experiment.space.boosting && experiment.data?.sensitive.length && experiment.task,
     );
   });
 });

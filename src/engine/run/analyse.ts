@@ -7,7 +7,7 @@ import { isImported, type StoredTrial, type StudyRecord } from '../store/records
 import type { Store } from '../store/store.ts';
 import type { DevelopmentData, ExplainJob } from './job.ts';
 import type { Pool } from './pool.ts';
-import { findData } from './prepare-data.ts';
+import { findData, isOverTable } from './prepare-data.ts';
 import { JobFailure } from './worker-process.ts';
 
 export interface AnalysisContext {
@@ -76,7 +76,8 @@ export async function attackTrial(
 ): Promise<RobustnessReport> {
   const { store, study } = found;
   const { data, search } = experimentOf(study);
-  const job = { kind: 'attack', ...analysed(found, stored), sensitive: data.sensitive, seed: search.seed } as const;
+  const sensitive = data?.sensitive ?? [];
+  const job = { kind: 'attack', ...analysed(found, stored), sensitive, seed: search.seed } as const;
   const onProgress = (share: number) => context.progress(share, 'Looking for edits that flip predictions');
   const { answer } = await analysing(context.pool.run<'attack'>(job, { signal: context.signal, onProgress }));
   store.analyses.put(study.id, stored.trial.number, '', answer);
@@ -110,7 +111,8 @@ function analysed(
     );
   }
   const experiment = experimentOf(study);
-  if (!study.data) {
+  if (experiment.script) throw scriptModel(experiment.file);
+  if (!study.data || !isOverTable(experiment)) {
     throw new UserError('no-data', 'this study has no data: there are no rows to look at.', {
       place: { file: experiment.file },
       advice: 'What the search itself tells can be shown: trials, values, parameters.',
@@ -121,6 +123,13 @@ function analysed(
     modelFolder: store.modelFolder(study.id, trial.number, 'inspection'),
   };
 }
+
+/** A script keeps its model to itself. */
+export const scriptModel = (file: string): UserError =>
+  new UserError('script-model', "explanations, attacks and predictions are not available for a script's model yet.", {
+    place: { file },
+    advice: 'What the search itself tells can be shown: trials, values, parameters; the program may keep files in its trial\'s folder.',
+  });
 
 /** An aborted job is the caller's abort, not a fault. */
 async function analysing<T>(job: Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { gridRow } from '../energy/grid.ts';
 import { experimentSpace } from './experiment-space.ts';
 import { objectivesOf } from './objectives.ts';
-import { partData } from './prepare-data.ts';
+import { isOverTable, partData } from './prepare-data.ts';
 
 /**
  * Everything that a run would refuse before its first trial: loads and parts the data, builds the space, looks up the grid.
@@ -10,6 +10,10 @@ import { partData } from './prepare-data.ts';
  */
 export async function checkExperiment(experiment: Experiment, signal: AbortSignal): Promise<readonly string[]> {
   gridRow(experiment.energy.region);
+  if (!isOverTable(experiment)) {
+    await experimentSpace(experiment, null);
+    return [];
+  }
   const { info, notes } = await partData(experiment, signal);
   await experimentSpace(experiment, info);
   objectivesOf(experiment, info.task);

@@ -7,6 +7,7 @@ import { joinParams, joinSpaces } from '../space/join.ts';
 import { adaptParams, overrideSpace } from '../space/overrides.ts';
 import { ArchitectureSearch, architectureLearner, architectureSpace } from './architecture-search.ts';
 import { allLearners, learnerNamed } from './learners.ts';
+import { scriptSpace } from './script/script-space.ts';
 
 export interface ExperimentSpace {
   readonly space: Space;
@@ -16,7 +17,9 @@ export interface ExperimentSpace {
 }
 
 /** The search space of an experiment over such data: all its learners, with what the person wants otherwise. */
-export async function experimentSpace(experiment: Experiment, info: DatasetInfo): Promise<ExperimentSpace> {
+export async function experimentSpace(experiment: Experiment, info: DatasetInfo | null): Promise<ExperimentSpace> {
+  if (experiment.script) return scriptSpace(experiment.script, experiment.forbidden);
+  if (!info) throw new RangeError('learners need data');
   const learners = await chosenLearners(experiment, info);
   const unused = Object.keys(experiment.space).find((name) => !learners.some((learner) => learner.name === name));
   if (unused)

@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
+import { scriptFingerprint } from './script/script-fingerprint.ts';
 
 /**
  * What two runs must share for their trials to be comparable: the data, how it is split and what is optimised. The space, the sampler,
  * budget, workers, energy settings and analyses may differ: the second run then goes on with the first one's study, and trials that
  * are outside of its space are kept and said to be.
  */
-export function fingerprintOf(experiment: Experiment, dataHash: string): string {
-  const { data, task, objectives, constraints, search } = experiment;
+export function fingerprintOf(experiment: Experiment, dataHash: string | null): string {
+  const { data, script, task, objectives, constraints, search } = experiment;
   const shared = {
-    dataHash,
-    split: { test: data.test, validation: data.validation, group: data.group, time: data.time },
-    types: data.types,
-    ignore: data.ignore,
+    ...(data && {
+      dataHash,
+      split: { test: data.test, validation: data.validation, group: data.group, time: data.time },
+      types: data.types,
+      ignore: data.ignore,
+    }),
+    ...(script && { script: scriptFingerprint(script) }),
     task,
     objectives,
     constraints,

@@ -16,6 +16,7 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   const best = bestTrial(study.trials, study.directions);
   const stored = best && store.trials.get(record.id, best.number);
   if (!stored) return ['No trial finished.'];
+  if (experiment.script) return ["A script's model is not refitted, explained or attacked yet."];
   const found = { store, study: record };
   const analysis = { pool, signal: new AbortController().signal, progress: () => undefined };
   const steps: [string, () => Promise<unknown>][] = [
@@ -43,6 +44,7 @@ async function refit(
 ): Promise<void> {
   const { learner, config } = configurationOf(trial);
   const { record, data } = prepared;
+  if (!data) throw new RangeError('a refit needs data');
   const metering = await meter.job();
   const { answer, usage } = await pool.run<'refit'>({
     kind: 'refit',

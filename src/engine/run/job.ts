@@ -45,8 +45,6 @@ export interface TrialAnswer {
   readonly foldMetrics: readonly Metrics[];
   /** Absent where a program of the person's did the fitting. */
   readonly model?: ModelFacts;
-  /** What such a program measured besides, by its own names. */
-  readonly others?: Readonly<Record<string, number>>;
   readonly graph?: NetworkGraph;
   /** Why the search stopped it early, when it did. */
   readonly pruned?: string;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetInfo } from '../../shared/dataset.ts';
-import type { Experiment } from '../../shared/experiment/experiment.ts';
+import type { Experiment, ExperimentData } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
 import { describeColumn } from '../data/describe-column.ts';
@@ -16,6 +16,10 @@ import { createRandom } from '../random.ts';
 import { foldsOf } from './development-data.ts';
 import type { DevelopmentData } from './job.ts';
 
+/** An experiment over a table. */
+export type TableExperiment = Experiment & { readonly data: ExperimentData };
+export const isOverTable = (experiment: Experiment): experiment is TableExperiment => experiment.data !== null;
+
 /** The data of an experiment, parted on the disk so that no worker of the search can see the test part. */
 export interface PreparedData {
   readonly info: DatasetInfo;
@@ -25,7 +29,7 @@ export interface PreparedData {
 }
 
 /** Loads, parts and writes the data to `folder`. Throws a UserError for every fault of the file and the target. */
-export async function prepareData(experiment: Experiment, folder: string, signal: AbortSignal): Promise<PreparedData> {
+export async function prepareData(experiment: TableExperiment, folder: string, signal: AbortSignal): Promise<PreparedData> {
   const { info, development, test, notes } = await partData(experiment, signal);
   const places = placesOf(experiment, info.hash, folder);
   try {
@@ -46,7 +50,7 @@ interface PartedData {
 }
 
 /** Loads and parts the data, and tries the folds: fails here, before any worker starts, where the rows do not allow them. */
-export async function partData(experiment: Experiment, signal: AbortSignal): Promise<PartedData> {
+export async function partData(experiment: TableExperiment, signal: AbortSignal): Promise<PartedData> {
   const { data: settings } = experiment;
   const data = await loadDataset(
     {
@@ -67,13 +71,13 @@ export async function partData(experiment: Experiment, signal: AbortSignal): Pro
   return { info: data.info, development, test, notes: [...data.info.notes, ...notes, ...foldNotes] };
 }
 
-const foldingOf = ({ data: { validation }, search }: Experiment): Omit<DevelopmentData, 'snapshot'> => ({
+const foldingOf = ({ data: { validation }, search }: TableExperiment): Omit<DevelopmentData, 'snapshot'> => ({
   validation: validation.kind === 'folds' ? { folds: validation.folds } : { holdout: validation.share },
   splitSeed: search.seed,
 });
 
 /** Where the parts of an experiment's data are kept, by what they depend on. */
-function placesOf(experiment: Experiment, hash: string, folder: string) {
+function placesOf(experiment: TableExperiment, hash: string, folder: string) {
   const { test, group, time } = experiment.data;
   const parting = createHash('sha256').update(JSON.stringify([experiment.search.seed, test, group, time]));
   const name = `${hash}-${parting.digest('hex').slice(0, 8)}`;
@@ -82,7 +86,7 @@ function placesOf(experiment: Experiment, hash: string, folder: string) {
 }
 
 /** As after `prepareData` for a study that ran before. Throws a UserError where the parts are gone. */
-export function findData(experiment: Experiment, info: DatasetInfo, folder: string): DevelopmentData {
+export function findData(experiment: TableExperiment, info: DatasetInfo, folder: string): DevelopmentData {
   const { development } = placesOf(experiment, info.hash, folder);
   if (existsSync(development.snapshot)) return development;
   throw new UserError('data-gone', "the study's copy of the data is no longer on the disk.", {
@@ -93,7 +97,7 @@ export function findData(experiment: Experiment, info: DatasetInfo, folder: stri
 
 async function partTest(
   data: Dataset,
-  { data: settings, search }: Experiment,
+  { data: settings, search }: TableExperiment,
   signal: AbortSignal,
 ): Promise<{ development: Dataset; test: Dataset | null; notes: readonly string[] }> {
   if (settings.test.kind === 'none') return { development: data, test: null, notes: [] };

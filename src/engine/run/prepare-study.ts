@@ -12,7 +12,7 @@ import type { ArchitectureSearch } from './architecture-search.ts';
 import { experimentSpace } from './experiment-space.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { objectivesOf } from './objectives.ts';
-import { type PreparedData, prepareData } from './prepare-data.ts';
+import { isOverTable, type PreparedData, prepareData } from './prepare-data.ts';
 import { resourceOf } from './shared-resource.ts';
 
 /** A study ready to be searched, with everything known of it so far. */
@@ -21,7 +21,8 @@ export interface PreparedStudy {
   readonly study: Study;
   /** Takes turns with the study's sampler where `nas` asks for it. */
   readonly architectures: ArchitectureSearch | null;
-  readonly data: PreparedData;
+  /** null where a script is searched. */
+  readonly data: PreparedData | null;
   /** Already used of the budget by the run that is gone on with. */
   readonly spent: Spent;
 }
@@ -36,10 +37,11 @@ export async function prepareStudy(
   signal: AbortSignal,
 ): Promise<PreparedStudy> {
   gridRow(experiment.energy.region);
-  const data = await prepareData(experiment, store.folder, signal);
-  const { space, firsts, architectures } = await experimentSpace(experiment, data.info);
-  const objectives = objectivesOf(experiment, data.info.task);
-  const fingerprint = fingerprintOf(experiment, data.info.hash);
+  const data = isOverTable(experiment) ? await prepareData(experiment, store.folder, signal) : null;
+  const info = data?.info ?? null;
+  const { space, firsts, architectures } = await experimentSpace(experiment, info);
+  const objectives = objectivesOf(experiment, info?.task ?? null);
+  const fingerprint = fingerprintOf(experiment, info?.hash ?? null);
   const file = basename(experiment.file);
   const last = fresh ? undefined : store.studies.latest(file);
   const goesOn = last?.fingerprint === fingerprint ? last : undefined;
@@ -49,11 +51,11 @@ export async function prepareStudy(
       file,
       fingerprint,
       experiment,
-      data: data.info,
+      data: info,
       space,
       objectives,
       search: '',
-      notes: data.notes,
+      notes: data?.notes ?? [],
     });
   const study = new Study({
     space,
@@ -64,12 +66,12 @@ export async function prepareStudy(
     trials: store.trials.all(id).map(({ trial }) => trial),
     journal: { record: (trial) => store.trials.put(id, trial, learnerOf(trial)) },
     expected: expectedOf(experiment),
-    resource: resourceOf(experiment, data.info.rowCount),
+    resource: resourceOf(experiment, info?.rowCount ?? null),
   });
   giveBackRunning(study);
   if (study.trials.length === 0)
     for (const { params, words } of firsts) study.enqueue(params, { sampler: 'default', words, phase: 'default' });
-  store.studies.update(id, { experiment, space, search: study.words, notes: [...data.notes, ...outsideWords(study)] });
+  store.studies.update(id, { experiment, space, search: study.words, notes: [...(data?.notes ?? []), ...outsideWords(study)] });
   const record = store.studies.latest(file);
   if (record?.id !== id) throw new Error(`study ${id} is not the newest of ${file}`);
   return { record, study, architectures, data, spent: spentSoFar(store, id) };
@@ -101,8 +103,8 @@ function giveBackRunning(study: Study): void {
     if (state === 'running') study.requeue(number, 'The engine ended while it was running; tried again.');
 }
 
-const expectedOf = ({ budget, search, data }: Experiment) => ({
+const expectedOf = ({ budget, search, data, script }: Experiment) => ({
   trials: budget.trials,
   workers: search.workers === 'auto' ? undefined : search.workers,
-  steps: data.validation.kind === 'folds' ? data.validation.folds : undefined,
+  steps: data?.validation.kind === 'folds' ? data.validation.folds : script?.resource?.max,
 });

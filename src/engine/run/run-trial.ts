@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Constraint, constraintValue } from '../../shared/experiment/constraint.ts';
 import type { Objective } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
@@ -9,11 +10,14 @@ import { meansOverFolds } from '../search/pruner.ts';
 import type { TrialResult } from '../search/trial-result.ts';
 import { configurationOf } from './architecture-search.ts';
 import { costlyMetrics } from './costly-metrics.ts';
-import type { TrialAnswer, TrialJob } from './job.ts';
+import type { TrialAnswer, TrialJob, Usage } from './job.ts';
+import type { PreparedData } from './prepare-data.ts';
 import type { RunContext } from './run-context.ts';
+import { scriptLogName } from './script/perform-script.ts';
+import { scriptJob } from './script/script-job.ts';
 import { SearchFault } from './search-fault.ts';
 import { fidelityOf } from './shared-resource.ts';
-import { JobFailure } from './worker-process.ts';
+import { JobFailure, type JobOptions } from './worker-process.ts';
 
 /** Where neither the file nor the time budget bounds a trial: nothing may hang for ever. */
 const longestTrialSeconds = 3_600;
@@ -35,20 +39,21 @@ export async function runTrial(
   signal: AbortSignal,
   secondsLeft: number | null = null,
 ): Promise<TrialEnergy> {
-  const { experiment, store, prepared, pool, meter } = context;
+  const { experiment, store, prepared, meter } = context;
   const { study, record } = prepared;
   const metering = await meter.job();
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   // With one split, learners count their own rounds or epochs, which only trials of the same learner share.
-  const oneSplit = 'holdout' in prepared.data.development.validation;
+  const oneSplit = !prepared.data || 'holdout' in prepared.data.development.validation;
   const curve = oneSplit ? `rounds of ${configurationOf(trial).learner}` : meansOverFolds;
   const part = trial.fidelity === undefined ? '' : ` at ${trial.fidelity}`;
   study.annotate(trial.number, { curve: `${curve}${part}` });
   try {
-    const { answer, usage } = await pool.run<'trial'>(trialJob(context, trial, secondsLeft), {
+    const timeoutSeconds = experiment.search.timeoutSeconds ?? longestTrialSeconds;
+    const { answer, usage } = await performed(context, trial, secondsLeft, {
       signal,
-      timeoutSeconds: experiment.search.timeoutSeconds ?? longestTrialSeconds,
+      timeoutSeconds,
       onReport: (step, value) => {
         const decision = study.report(trial.number, step, value);
         return { prune: decision === 'continue' ? null : decision.prune };
@@ -73,6 +78,22 @@ export async function runTrial(
   }
 }
 
+/** A script's own time-out leaves it its grace; the worker's is only there where that fails. */
+function performed(
+  context: RunContext,
+  trial: Trial,
+  secondsLeft: number | null,
+  options: JobOptions & { readonly timeoutSeconds: number },
+): Promise<{ answer: TrialAnswer; usage: Usage }> {
+  const { experiment, pool, prepared } = context;
+  const { script } = experiment;
+  if (!script) return pool.run<'trial'>(trialJob(context, trial, prepared.data, secondsLeft), options);
+  const job = scriptJob(context, script, trial, options.timeoutSeconds);
+  context.prepared.study.annotate(trial.number, { log: join(job.folder, scriptLogName) });
+  // Its memory is watched by the worker that starts it, which itself needs little.
+  return pool.run<'script'>(job, { ...options, timeoutSeconds: options.timeoutSeconds + script.graceSeconds + 30 });
+}
+
 /** What a worker reports as the person's to mend belongs to its trial, unless the disk is full: then nothing can go on. */
 const isOfTheTrial = (error: unknown): error is UserError =>
   error instanceof UserError &&
@@ -83,13 +104,19 @@ const abortWords = (signal: AbortSignal): string =>
     ? signal.reason.message
     : 'The search was stopped while it was running.';
 
-function trialJob({ store, prepared, experiment }: RunContext, trial: Trial, secondsLeft: number | null): TrialJob {
+function trialJob(
+  { store, prepared, experiment }: RunContext,
+  trial: Trial,
+  data: PreparedData | null,
+  secondsLeft: number | null,
+): TrialJob {
+  if (!data) throw new RangeError('learners need data');
   const { learner, config } = configurationOf(trial);
   const { metric } = prepared.record.objectives[0];
   const wanted = new Set([...prepared.record.objectives, ...experiment.constraints].map((one) => one.metric));
   return {
     kind: 'trial',
-    data: prepared.data.development,
+    data: data.development,
     learner,
     params: config,
     // Not the trial's number: two trials differ by their configuration alone.

@@ -20,8 +20,9 @@ const wholeTraining = 108;
 const leastRows = 60;
 
 /** The resource of an experiment's study; undefined where its sampler gives every trial all. Throws a UserError `search-resource` where there is too little to share. */
-export function resourceOf({ search, data }: Experiment, rows: number): Resource | undefined {
-  if (!sharesResource(search.sampler)) return undefined;
+export function resourceOf({ search, data, script }: Experiment, rows: number | null): Resource | undefined {
+  if (script) return script.resource && { ...script.resource, whole: isWhole(script.resource) };
+  if (!sharesResource(search.sampler) || !data || rows === null) return undefined;
   switch (search.resource ?? 'rows') {
     case 'rows':
       return { name: 'share of the rows', min: Math.min(1, Math.max(1 / 27, leastRows / rows)), max: 1, whole: false };
@@ -34,6 +35,8 @@ export function resourceOf({ search, data }: Experiment, rows: number): Resource
       });
   }
 }
+
+const isWhole = ({ min, max }: { min: number; max: number }): boolean => Number.isInteger(min) && Number.isInteger(max);
 
 export function fidelityOf(
   { search }: Experiment,

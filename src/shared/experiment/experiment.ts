@@ -34,34 +34,53 @@ export interface SpaceOverride {
   >;
 }
 
+export interface ExperimentData {
+  /** As written, and absolute. */
+  readonly path: string;
+  readonly absolutePath: string;
+  readonly target: string;
+  readonly types: Readonly<Record<string, ColumnType>>;
+  readonly ignore: readonly string[];
+  readonly sensitive: readonly string[];
+  readonly group: string | null;
+  readonly time: string | null;
+  readonly test:
+    | { readonly kind: 'share'; readonly share: number }
+    | { readonly kind: 'file'; readonly absolutePath: string }
+    | { readonly kind: 'none' };
+  readonly validation:
+    | { readonly kind: 'folds'; readonly folds: number }
+    | { readonly kind: 'holdout'; readonly share: number };
+}
+
+/** A program of the person's whose parameters are searched. */
+export interface ExperimentScript {
+  /** The program and its arguments, `{name}` standing for values. */
+  readonly command: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly space: SpaceOverride;
+  readonly defaults?: Params;
+  /** Its own value, the first objective. */
+  readonly objective: Objective;
+  readonly resource?: { readonly name: string; readonly min: number; readonly max: number };
+  readonly pruning: 'signal' | 'line';
+  readonly graceSeconds: number;
+}
+
 /** An experiment file that has been read and checked: quantities parsed, defaults filled, nothing left to guess but the data. */
 export interface Experiment {
   /** Absolute path of the experiment file. */
   readonly file: string;
   readonly name: string;
-  readonly data: {
-    /** As written, and absolute. */
-    readonly path: string;
-    readonly absolutePath: string;
-    readonly target: string;
-    readonly types: Readonly<Record<string, ColumnType>>;
-    readonly ignore: readonly string[];
-    readonly sensitive: readonly string[];
-    readonly group: string | null;
-    readonly time: string | null;
-    readonly test:
-      | { readonly kind: 'share'; readonly share: number }
-      | { readonly kind: 'file'; readonly absolutePath: string }
-      | { readonly kind: 'none' };
-    readonly validation:
-      | { readonly kind: 'folds'; readonly folds: number }
-      | { readonly kind: 'holdout'; readonly share: number };
-  };
+  /** null where a script is searched, which has its data to itself. */
+  readonly data: ExperimentData | null;
+  readonly script: ExperimentScript | null;
   readonly task?: Task;
   readonly learners?: readonly string[];
   readonly space: Readonly<Record<string, SpaceOverride>>;
   readonly nas: ExperimentSettings['nas'];
-  /** Empty: the task's default metric. */
+  /** Empty: the task's default metric. Beside a script: what else to optimise. */
   readonly objectives: readonly Objective[];
   /** What a trial must keep to be the best. */
   readonly constraints: readonly Constraint[];

@@ -122,6 +122,41 @@ const data = z.strictObject({
   time: takes('column').nullable().default(null).describe('Later rows are judged by models fitted on earlier ones.'),
 });
 
+const script = z.strictObject({
+  command: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .describe(
+      'The program and its arguments, run without a shell; `{learning_rate}` stands for a value, and where nothing is named every value is given as `--name value`.',
+    ),
+  space: z.record(takes('hyperparameter'), distribution).describe('What it can be given: each parameter by name.'),
+  defaults: z.record(takes('hyperparameter'), value).optional().describe('A whole configuration to try first.'),
+  metric: z
+    .string()
+    .min(1)
+    .default('value')
+    .describe('The number that it prints as its result, as a JSON line: `{"value": 0.3}` or `{"metrics": {"loss": 0.3}}`.'),
+  direction: z
+    .enum(['minimize', 'maximize'])
+    .optional()
+    .describe("Which of its values are better; default: minimize, or the metric's own."),
+  resource: z
+    .strictObject({
+      name: z.string().min(1).describe('What it is called, and given as: epochs.'),
+      min: z.number().gt(0).describe('The least that tells anything.'),
+      max: z.number().gt(0).describe('All of it; also how many steps a whole run reports.'),
+    })
+    .optional()
+    .describe('What it can be given less of: needed by hyperband, bohb and their kind, and helps the choice of a pruner.'),
+  pruning: z
+    .enum(['signal', 'line'])
+    .default('signal')
+    .describe(
+      'How it learns that it is hopeless: signal (SIGTERM), or line (an answer on its standard input after each step, the signal only after the grace).',
+    ),
+  grace: takes('duration').default('5s').describe('From being asked to end to being ended, with all that it started.'),
+  cwd: z.string().min(1).default('.').describe('Folder to run it in, relative to this file.'),
+});
+
 const objectiveName = z.enum(metricNames as [MetricName, ...MetricName[]]);
 const objective = z.union([
   objectiveName,
@@ -170,7 +205,8 @@ const energy = z.strictObject({
 
 export const experimentSchema = z.strictObject({
   name: z.string().min(1).optional().describe("Name of the experiment; default: the file's name."),
-  data: data.describe('The table, its target and how it is split.'),
+  data: data.optional().describe('The table, its target and how it is split; must be given unless `script` is.'),
+  script: script.optional().describe('A program of your own, in any language, whose parameters are searched instead of learners.'),
   task: z.enum(tasks).optional().describe('binary, multiclass or regression; inferred from the target when left out.'),
   learners: z
     .array(z.enum(learnerNames))

@@ -26,6 +26,7 @@ describe('the end of the time budget', () => {
   it('leaves a model of a training that is not done, and says so', { timeout: 60_000 }, async () => {
     const { file } = smallProject();
     const base = readExperiment(readFileSync(file, 'utf8'), file);
+    assert.ok(base.data);
     const experiment = {
       ...base,
       data: { ...base.data, validation: { kind: 'holdout' as const, share: 0.2 } },

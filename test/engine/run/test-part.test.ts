@@ -32,6 +32,7 @@ describe('the test part', () => {
   ]) {
     it(`has no row of the search's copy, and none is lost: ${name}`, async () => {
       const { store, study } = await prepared(split);
+      assert.ok(study.data);
       const { development, testSnapshot } = study.data;
       assert.ok(testSnapshot);
       const seen = new Set((await readSnapshot(development.snapshot)).rowIds);
@@ -69,6 +70,7 @@ describe('the test part', () => {
     await meter.stop();
     store.close();
 
+    assert.ok(study.data);
     const { testSnapshot, development } = study.data;
     const naming = jobs.filter((job) => JSON.stringify(job).includes(basename(testSnapshot ?? '?')));
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type MetricName, type Metrics, metricNames } from '../../../shared/metrics.ts';
+import type { MetricName } from '../../../shared/metrics.ts';
 import { processTreeUsage } from '../../energy/process-usage.ts';
 import { writeFault } from '../../models/bundle.ts';
 import type { ScriptJob, TrialAnswer } from '../job.ts';
@@ -158,10 +158,7 @@ function resultOf({ objectives }: ScriptJob, { metrics, lines, last }: Heard, se
   if (wanted.some((name) => !got.includes(name))) throw withoutResult(lines, last, wanted, got);
   const unreal = wanted.find((name) => !Number.isFinite(metrics[name]));
   if (unreal) throw new ScriptFailure(`Its ${unreal} must be a finite number; got ${metrics[unreal]}.`);
-  const isKnown = ([name]: [string, number]) => (metricNames as readonly string[]).includes(name);
   // What is not a finite number and no objective is not measured.
-  const entries = Object.entries(metrics).filter(([, number]) => Number.isFinite(number));
-  const known: Metrics = Object.fromEntries(entries.filter(isKnown));
-  const others = Object.fromEntries(entries.filter((entry) => !isKnown(entry)));
-  return { metrics: { fit_time: seconds, ...known }, foldMetrics: [], others };
+  const finite = Object.entries(metrics).filter(([, number]) => Number.isFinite(number));
+  return { metrics: { fit_time: seconds, ...Object.fromEntries(finite) }, foldMetrics: [] };
 }

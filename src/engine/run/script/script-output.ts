@@ -8,7 +8,7 @@ export type ScriptLine =
 /**
  * Reads one line. A JSON object with `step` is an intermediate value, under `value`, under the objective's name, or as the only other
  * number: {"step": 3, "loss": 0.4}. One with `value` or `metrics` is the result: {"value": 0.3}, {"metrics": {"accuracy": 0.9}}.
- * Everything else is for the log. NaN and Infinity are read as other programs write them, though JSON has neither.
+ * `value` is the objective, whatever that is called. Everything else is for the log. NaN and Infinity are read as other programs write them, though JSON has neither.
  * @param objective name of the first objective
  */
 export function readScriptLine(line: string, objective: string): ScriptLine {
@@ -16,7 +16,7 @@ export function readScriptLine(line: string, objective: string): ScriptLine {
   if (!said) return { kind: 'log' };
   if ('step' in said) return readStep(said, objective);
   if (!('value' in said) && !('metrics' in said)) return { kind: 'log' };
-  return readResult(said);
+  return readResult(said, objective);
 }
 
 type Said = Readonly<Record<string, unknown>>;
@@ -36,12 +36,12 @@ function readStep({ step, ...rest }: Said, objective: string): ScriptLine {
   return unclear(`a line with "step" needs the intermediate value as "value"; got ${got} at step ${at}.`);
 }
 
-function readResult({ value, metrics }: Said): ScriptLine {
+function readResult({ value, metrics }: Said, objective: string): ScriptLine {
   if (metrics !== undefined && (typeof metrics !== 'object' || metrics === null || Array.isArray(metrics))) {
     return unclear(`"metrics" must be an object of numbers; got ${JSON.stringify(metrics)}.`);
   }
   const read: Record<string, number> = {};
-  for (const [name, given] of Object.entries({ ...metrics, ...(value !== undefined && { value }) })) {
+  for (const [name, given] of Object.entries({ ...metrics, ...(value !== undefined && { [objective]: value }) })) {
     const number = asNumber(given);
     if (number === undefined) return unclear(`"${name}" must be a number; got ${JSON.stringify(given)}.`);
     read[name] = number;

@@ -59,7 +59,7 @@ function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): s
         ? [{ title: 'Pareto front', cell: ({ onParetoFront }: LeaderboardRow) => (onParetoFront ? 'yes' : '') }]
         : []),
       ...scored.map(test),
-      { title: 'seconds', cell: ({ seconds }) => seconds.toFixed(2), align: 'right' },
+      { title: 'seconds', cell: ({ seconds }) => seconds?.toFixed(2) ?? '-', align: 'right' },
       { title: 'energy', cell: ({ wattHours }) => energyCell(wattHours), align: 'right' },
     ],
     rows,

@@ -33,6 +33,8 @@ export class Engine {
       signal: options.signal ?? new AbortController().signal,
       progress: options.progress ?? (() => undefined),
     };
+    const asked: object = checked.data;
+    if ('file' in asked && typeof asked.file === 'string') await this.#state.settle(asked.file, context.signal);
     return implementation(context, checked.data as CheckedInput<N>);
   }
 

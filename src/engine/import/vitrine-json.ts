@@ -54,7 +54,9 @@ const header = z.object({ version: z.number() });
 
 const direction = z.enum(['minimize', 'maximize']);
 const states = ['waiting', 'running', 'complete', 'pruned', 'failed'] as const;
-const value = z.union([z.number(), z.string(), z.boolean()]);
+/** An infinite one too. */
+const number = z.custom<number>((given) => typeof given === 'number');
+const value = z.union([number, z.string(), z.boolean()]);
 const params = z.record(z.string(), value);
 
 const trial: z.ZodType<Trial> = z.object({
@@ -64,9 +66,9 @@ const trial: z.ZodType<Trial> = z.object({
   why: z.custom<Trial['why']>(
     (given) => z.object({ sampler: z.string(), words: z.string(), phase: z.string() }).safeParse(given).success,
   ),
-  values: z.array(z.number()).optional(),
-  constraints: z.array(z.number()).optional(),
-  intermediate: z.array(z.object({ step: z.number(), value: z.number() })),
+  values: z.array(number).optional(),
+  constraints: z.array(number).optional(),
+  intermediate: z.array(z.object({ step: z.number(), value: number })),
   fidelity: z.number().optional(),
   continues: z.int().optional(),
   stopped: z

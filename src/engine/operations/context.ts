@@ -5,12 +5,14 @@ import type { ActiveRun } from '../run/active-run.ts';
 import { Pool } from '../run/pool.ts';
 import type { StoredTrial, StudyRecord } from '../store/records.ts';
 import { Store } from '../store/store.ts';
+import { ForeignStudies } from './foreign-studies.ts';
 import { bestTrial } from './ranking.ts';
 
 /** What every operation may use; one a process. */
 export class EngineState {
   readonly runs = new Map<string, ActiveRun>();
   readonly #stores = new Map<string, Store>();
+  readonly #foreign = new ForeignStudies();
   #pool: Pool | null = null;
 
   /** The store of the folder that holds this experiment file. */
@@ -21,9 +23,22 @@ export class EngineState {
     return store;
   }
 
-  /** As `storeOf`, but makes no store where there is none yet. */
+  /** As `storeOf`, but makes no store where there is none yet; for the study of another program, that of what was read of it. */
   existingStoreOf(file: string): Store | undefined {
+    const own = this.#storeOnDisk(file);
+    return own?.studies.version(basename(file)) ? own : (this.#foreign.storeOf(file) ?? own);
+  }
+
+  #storeOnDisk(file: string): Store | undefined {
     return existsSync(join(dirname(file), '.vitrine', 'vitrine.db')) ? this.storeOf(file) : undefined;
+  }
+
+  /**
+   * Before a question about a file: where it is another program's study, and was not imported, it is read as it stands now.
+   * Throws the UserErrors of `ForeignStudies.settle`.
+   */
+  async settle(file: string, signal: AbortSignal): Promise<void> {
+    if (!this.#storeOnDisk(file)?.studies.version(basename(file))) await this.#foreign.settle(file, signal);
   }
 
   /** Workers for analyses that somebody asked for; a run has its own. */
@@ -38,7 +53,7 @@ export class EngineState {
   }
 
   versionOf(file: string): string | undefined {
-    return this.existingStoreOf(file)?.studies.version(basename(file));
+    return this.#storeOnDisk(file)?.studies.version(basename(file)) ?? this.#foreign.versionOf(file);
   }
 
   async close(): Promise<void> {
@@ -47,6 +62,7 @@ export class EngineState {
     this.#pool?.close();
     for (const store of this.#stores.values()) store.close();
     this.#stores.clear();
+    this.#foreign.close();
   }
 }
 

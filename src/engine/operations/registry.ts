@@ -2,6 +2,7 @@ import type { OperationName } from '../../shared/operations/operations.ts';
 import { dataInspect } from './data-operations.ts';
 import { engineCatalog, engineStatus } from './engine-operations.ts';
 import type { Implementation } from './implementation.ts';
+import { studyExport, studyImport, studyInspect } from './import-operations.ts';
 import { experimentCheck, runStart, runStop, runWait } from './run-operations.ts';
 import {
   searchDependence,
@@ -28,6 +29,9 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'study.show': studyShow,
   'study.energy': studyEnergy,
   'study.report': studyReport,
+  'study.inspect': studyInspect,
+  'study.import': studyImport,
+  'study.export': studyExport,
   'trials.list': trialsList,
   'trial.show': trialShow,
   'trial.explain': trialExplain,

@@ -3,7 +3,7 @@ import type { BestSoFar, LeaderboardRow, StudySnapshot } from '../../shared/resu
 import type { TrialState } from '../../shared/trial.ts';
 import { budgetMeters } from '../search/budget.ts';
 import { atHighestFidelity, frontTrials, violation } from '../search/ranking.ts';
-import type { RunRecord, StoredTrial, StudyRecord } from '../store/records.ts';
+import { type ImportSource, isImported, type RunRecord, type StoredTrial, type StudyRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { brokenConstraints } from './broken-constraints.ts';
 import { ranked } from './ranking.ts';
@@ -23,8 +23,8 @@ export function studySnapshot(file: string, found: { store: Store; study: StudyR
     file,
     name: study.experiment.name,
     sequence: study.sequence,
-    run: run?.state ?? 'none',
-    message: run?.message ?? 'Not run yet.',
+    run: run?.state ?? (isImported(study.experiment) ? 'imported' : 'none'),
+    message: run?.message ?? (isImported(study.experiment) ? importWords(study.experiment) : 'Not run yet.'),
     objectives: study.objectives,
     data: study.data,
     budget: run ? budgetMeters(spentNow(run), run.budget) : [],
@@ -38,6 +38,10 @@ export function studySnapshot(file: string, found: { store: Store; study: StudyR
     notes: [...store.notes, ...study.notes],
   };
 }
+
+/** 'Optuna study "tuning", read from runs.db.' */
+const importWords = ({ program, name, path }: ImportSource): string =>
+  `${program === 'Vitrine' ? 'Study' : `${program} study`} "${name}", read from ${basename(path)}.`;
 
 const noTrials: Record<TrialState, number> = { waiting: 0, running: 0, complete: 0, pruned: 0, failed: 0 };
 
@@ -78,6 +82,7 @@ const finished = (trials: readonly StoredTrial[]) =>
 
 function bestSoFar(trials: readonly StoredTrial[], study: StudyRecord): BestSoFar[] {
   const sign = study.objectives[0].direction === 'minimize' ? 1 : -1;
+  const begun = isImported(study.experiment) ? firstStart(trials) : study.created;
   const improvements: BestSoFar[] = [];
   for (const trial of judged(trials)) {
     const value = trial.values![0];
@@ -86,10 +91,16 @@ function bestSoFar(trials: readonly StoredTrial[], study: StudyRecord): BestSoFa
     improvements.push({
       trial: trial.number,
       value,
-      seconds: ((trial.endedAt ?? study.created) - study.created) / 1000,
+      seconds: trial.endedAt === undefined || begun === undefined ? null : (trial.endedAt - begun) / 1000,
     });
   }
   return improvements;
+}
+
+/** Another program's search began with its first trial. */
+function firstStart(trials: readonly StoredTrial[]): number | undefined {
+  const starts = trials.flatMap(({ trial }) => (trial.startedAt === undefined ? [] : [trial.startedAt]));
+  return starts.length === 0 ? undefined : starts.reduce((first, start) => Math.min(first, start));
 }
 
 /** Those that may be the best: every constraint kept, all of a shared-out resource. */
@@ -118,13 +129,16 @@ function leaderboard(best: readonly StoredTrial[], study: StudyRecord): Leaderbo
     values: trial.values!,
     metrics: outcome.metrics,
     testMetrics: outcome.testMetrics,
-    seconds: outcome.energy?.seconds ?? ((trial.endedAt ?? 0) - (trial.startedAt ?? 0)) / 1000,
+    seconds: outcome.energy?.seconds ?? secondsOf(trial),
     wattHours: outcome.energy?.wattHours?.value ?? null,
     onParetoFront: front.has(trial),
     broken: brokenConstraints(study.experiment.constraints, trial, outcome.metrics),
     ...(trial.fidelity !== undefined && { fidelity: String(Number(trial.fidelity.toPrecision(3))) }),
   }));
 }
+
+const secondsOf = ({ startedAt, endedAt }: StoredTrial['trial']): number | null =>
+  startedAt === undefined || endedAt === undefined ? null : (endedAt - startedAt) / 1000;
 
 /** At most `most` of them, evenly, the last always among them. */
 function thin<T>(items: readonly T[], most: number): T[] {

@@ -4,7 +4,7 @@ import type { PermutationImportance } from '../../shared/results/permutation-imp
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { TrialDetail } from '../../shared/results/study.ts';
-import type { StoredTrial } from '../store/records.ts';
+import { isImported, type StoredTrial } from '../store/records.ts';
 import type { StudyInStore } from './context.ts';
 import { bestTrial } from './ranking.ts';
 import { trialRecord } from './trial-record.ts';
@@ -18,6 +18,7 @@ export function trialDetail(file: string, { store, study }: StudyInStore, stored
     trial: trialRecord(study, stored),
     objectives: study.objectives,
     isBest: best?.trial.number === stored.trial.number,
+    hasModel: !isImported(study.experiment),
     importance: ofKind<PermutationImportance>(analyses, 'permutation-importance')[0] ?? null,
     surrogates: ofKind<LocalSurrogate>(analyses, 'local-surrogate'),
     examples: ofKind<Examples>(analyses, 'examples'),

@@ -1,7 +1,10 @@
 import type { Trial } from '../../shared/trial.ts';
 
 /** A trial as the stores keep it: JSON, with the infinities that JSON lacks. */
-export const trialText = (trial: Trial): string => JSON.stringify(trial, replaceNumber);
+export const trialText = (trial: Trial): string => numberedText(trial);
+
+/** As `trialText`, for anything that holds trials. */
+export const numberedText = (value: unknown, indent?: number): string => JSON.stringify(value, replaceNumber, indent);
 
 /** A reviver is called for every value, which ten thousand trials would feel; few hold an infinity. */
 export const parseTrial = (text: string): Trial =>

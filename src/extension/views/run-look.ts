@@ -10,6 +10,7 @@ interface Look {
 /** How the state of a run reads and looks in lists and in the status bar; never by colour alone. */
 export const runLooks: Readonly<Record<RunState, Look>> = {
   none: { words: 'not run yet', icon: 'beaker' },
+  imported: { words: 'imported', icon: 'table' },
   preparing: { words: 'preparing', icon: 'sync~spin' },
   searching: { words: 'searching', icon: 'sync~spin' },
   finishing: { words: 'finishing', icon: 'sync~spin' },

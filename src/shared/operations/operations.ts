@@ -7,6 +7,7 @@ import type { StudyEnergy, StudySnapshot, TrialDetail } from '../results/study.t
 import type { Params, Space } from '../space.ts';
 import type { Task } from '../task.ts';
 import type { TrialRecord } from '../trial.ts';
+import { importOperations } from './import-operations.ts';
 import { operation } from './operation.ts';
 import { searchOperations } from './search-operations.ts';
 
@@ -185,6 +186,7 @@ export const operations = {
     input: z.strictObject({ file, trial, output: z.string() }),
   }),
   ...searchOperations,
+  ...importOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -24,22 +24,24 @@ export function studyReportWords({ snapshot, energy, trials, search }: StudyRepo
   ];
 }
 
-function questionWords({ name, data }: StudySnapshot): string {
+function questionWords({ name, data, run, message }: StudySnapshot): string {
+  if (run === 'imported') return message;
   if (!data) return `${name}: the data could not be read.`;
   const features = data.columns.filter(({ role }) => role === 'feature').length;
   const aim = data.task === 'regression' ? 'a number' : `one of ${data.classes?.length ?? 2} classes`;
   return `${name} predicts ${data.target}, ${aim}, from ${countWords(features, 'column')} and ${countWords(data.rowCount, 'row')} of ${data.path}.`;
 }
 
-function searchWords({ counts, message, objectives }: StudySnapshot): string {
+function searchWords({ counts, message, objectives, run, search }: StudySnapshot): string {
   const states = (['complete', 'pruned', 'failed'] as const).filter((state) => counts[state] > 0);
   const tried = states.map((state) => `${numberWords(counts[state])} ${state}`);
   const aims = objectives.map(({ metric, direction }) => `${direction} ${metricInSentence(metric)}`);
-  return `The search was to ${listWords(aims)}; trials: ${tried.length > 0 ? listWords(tried) : 'none'}. ${message}`;
+  return `The search was to ${listWords(aims)}; trials: ${tried.length > 0 ? listWords(tried) : 'none'}. ${run === 'imported' ? search : message}`;
 }
 
 function bestParagraphs(best: TrialDetail): readonly Paragraph[] {
-  const { importance, robustness } = best;
+  const { importance, robustness, hasModel } = best;
+  if (!hasModel) return [{ title: 'Best', words: bestWords(best) }];
   return [
     { title: 'Best', words: bestWords(best) },
     { title: 'What matters', words: importance ? permutationImportanceWords(importance) : 'Not explained.' },
@@ -50,11 +52,11 @@ function bestParagraphs(best: TrialDetail): readonly Paragraph[] {
 /** Told under cost, or in the leaderboard with their units. */
 const costs: ReadonlySet<string> = new Set(['energy', 'co2', 'cost', 'fit_time', 'latency', 'model_size']);
 
-function bestWords({ trial, objectives }: TrialDetail): string {
+function bestWords({ trial, objectives, hasModel }: TrialDetail): string {
   const named = (name: string, value: number | undefined) => `${metricInSentence(name)} ${numberWords(value, 4)}`;
   const scores = objectives.map(({ metric }, at) => named(metric, trial.values?.[at]));
   const tests = metricNames.filter((name) => !costs.has(name) && trial.testMetrics?.[name] !== undefined);
   const tested = tests.map((name) => named(name, trial.testMetrics?.[name]));
   const onTest = tested.length > 0 ? ` On the test part, which the search never saw: ${listWords(tested)}.` : '';
-  return `Trial ${trial.number}, ${trial.learner}: ${listWords(scores)} on validation.${onTest}`;
+  return `Trial ${trial.number}, ${trial.learner}: ${listWords(scores)}${hasModel ? ' on validation' : ''}.${onTest}`;
 }

@@ -9,9 +9,10 @@ import type { PermutationImportance } from './permutation-importance.ts';
 import type { RobustnessReport } from './robustness.ts';
 import type { SearchReport } from './search-record.ts';
 
-/** 'interrupted': its engine ended without saying so; the next run goes on from there. */
+/** 'interrupted': its engine ended without saying so; the next run goes on from there. 'imported': another program searched. */
 export type RunState =
   | 'none'
+  | 'imported'
   | 'preparing'
   | 'searching'
   | 'finishing'
@@ -33,8 +34,8 @@ export interface BudgetMeter {
 export interface BestSoFar {
   readonly trial: number;
   readonly value: number;
-  /** Seconds of search when it was told. */
-  readonly seconds: number;
+  /** Seconds of search when it was told; null where another program did not write down when. */
+  readonly seconds: number | null;
 }
 
 export interface LeaderboardRow {
@@ -44,7 +45,8 @@ export interface LeaderboardRow {
   readonly values: readonly number[];
   readonly metrics: Metrics;
   readonly testMetrics?: Metrics;
-  readonly seconds: number;
+  /** null where another program did not write it down. */
+  readonly seconds: number | null;
   readonly wattHours: number | null;
   readonly onParetoFront: boolean;
   /** Constraints that it breaks, in words with what was measured: 'model_size <= 1MB, but 2.3MB'. */
@@ -84,6 +86,8 @@ export interface TrialDetail {
   readonly trial: TrialRecord;
   readonly objectives: readonly Objective[];
   readonly isBest: boolean;
+  /** False where another program made the trial: there is nothing to explain, attack or export. */
+  readonly hasModel: boolean;
   readonly importance: PermutationImportance | null;
   readonly surrogates: readonly LocalSurrogate[];
   readonly examples: readonly Examples[];

@@ -87,17 +87,19 @@ const trialSection = (detail: TrialDetail) => html`<section>
   ${trialParts(detail)}
 </section>`;
 
-const trialParts = (detail: TrialDetail) => html`<div class="part">
+const trialParts = (detail: TrialDetail) => html`${detail.hasModel ? modelParts(detail) : nothing}
+  <div class="part">
+    <h2>Configuration</h2>
+    <vitrine-configuration .trial=${detail.trial} .hasModel=${detail.hasModel}></vitrine-configuration>
+  </div>`;
+
+const modelParts = (detail: TrialDetail) => html`<div class="part">
     <h2>Explanation</h2>
     ${explained(detail) ? html`<vitrine-explanations .detail=${detail}></vitrine-explanations>` : html`<p class="quiet">Not explained.</p>`}
   </div>
   <div class="part">
     <h2>Robustness</h2>
     ${detail.robustness ? html`<vitrine-robustness .result=${detail.robustness}></vitrine-robustness>` : html`<p class="quiet">Not attacked.</p>`}
-  </div>
-  <div class="part">
-    <h2>Configuration</h2>
-    <vitrine-configuration .trial=${detail.trial}></vitrine-configuration>
   </div>`;
 
 const explained = ({ importance, surrogates, examples }: TrialDetail): boolean =>

@@ -62,7 +62,7 @@ export class BestResult extends VitrineElement {
     if (!snapshot || !row || !objective) return nothing;
     const name = `trial ${row.trial}`;
     return html`<p class="small quiet" title=${metricInfo(objective.metric).words}>
-        Best ${metricInSentence(objective.metric)} on validation
+        Best ${metricInSentence(objective.metric)}${snapshot.data ? ' on validation' : ''}
       </p>
       <p class="value">${valueWords(objective.metric, row.values[0])}</p>
       <p class="who">

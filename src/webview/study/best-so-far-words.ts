@@ -12,5 +12,5 @@ export function bestSoFarWords({ bestSoFar, points, objectives }: StudySnapshot)
     return `The first trial with a value, ${first.trial}, is still the best: ${scoreWords(first.value)}.`;
   const times = bestSoFar.length === 2 ? 'once' : `${bestSoFar.length - 1} times`;
   const range = `from ${scoreWords(first.value)} to ${scoreWords(last.value)}`;
-  return `Improved ${times}, ${range}; last at trial ${last.trial} of ${of}, after ${secondsWords(last.seconds)}.`;
+  return `Improved ${times}, ${range}; last at trial ${last.trial} of ${of}${last.seconds === null ? '' : `, after ${secondsWords(last.seconds)}`}.`;
 }

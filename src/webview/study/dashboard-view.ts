@@ -138,7 +138,7 @@ export class DashboardView extends VitrineElement {
           .selected=${typeof selected === 'number' ? selected : null}
         ></vitrine-leaderboard>
       </section>
-      <section class="cost"><h2>Cost so far</h2><vitrine-cost-summary .energy=${snapshot.energy}></vitrine-cost-summary></section>`;
+      ${snapshot.run === 'imported' ? nothing : html`<section class="cost"><h2>Cost so far</h2><vitrine-cost-summary .energy=${snapshot.energy}></vitrine-cost-summary></section>`}`;
   }
 
   #waiting({ run, counts, file }: StudySnapshot) {
@@ -147,7 +147,9 @@ export class DashboardView extends VitrineElement {
       ? ['No trial has finished yet', 'The chart and the leaderboard begin with the first one.']
       : counts.failed > 0
         ? ['No trial has a value', 'Every trial so far has failed; the log says how.']
-        : ['Nothing tried yet', 'Run searches for models on this machine and shows each one here as it is fitted.'];
+        : run === 'imported'
+          ? ['No trial has a value', 'The program that searched wrote down none.']
+          : ['Nothing tried yet', 'Run searches for models on this machine and shows each one here as it is fitted.'];
     return html`<section class="board">
       <vitrine-empty-state picture="graphLine" heading=${heading} words=${words}>
         ${counts.failed > 0 ? this.#logButton() : nothing}

@@ -13,8 +13,8 @@ export interface LeaderboardColumn {
   words(row: LeaderboardRow): string | null;
 }
 
-/** Objectives, the test part where anything was scored on it, time, and energy unless an objective says it already. */
-export function leaderboardColumns({ objectives, leaderboard }: StudySnapshot): readonly LeaderboardColumn[] {
+/** Objectives, the test part where anything was scored on it, time, and energy unless an objective says it already or another program searched, which measured none. */
+export function leaderboardColumns({ objectives, leaderboard, run }: StudySnapshot): readonly LeaderboardColumn[] {
   const values = objectives.map(({ metric }, at): LeaderboardColumn => {
     const { title, words: hint } = metricInfo(metric);
     return {
@@ -44,6 +44,6 @@ export function leaderboardColumns({ objectives, leaderboard }: StudySnapshot): 
     words: ({ wattHours }) => (wattHours === null ? null : wattHoursWords(wattHours)),
   };
   const tested = leaderboard.some(({ testMetrics }) => testMetrics?.[first] !== undefined);
-  const energyIsObjective = objectives.some(({ metric }) => metric === 'energy');
-  return [...values, ...(tested ? [test] : []), time, ...(energyIsObjective ? [] : [energy])];
+  const isTold = run === 'imported' || objectives.some(({ metric }) => metric === 'energy');
+  return [...values, ...(tested ? [test] : []), time, ...(isTold ? [] : [energy])];
 }

@@ -27,7 +27,7 @@ export function leaderboardTable({ name, objectives, leaderboard }: StudySnapsho
       row.learner,
       row.state,
       ...objectives.map((_, at) => plain(row.values[at])),
-      plain(first && row.testMetrics?.[first]),
+      plain(first === undefined ? undefined : row.testMetrics?.[first]),
       plain(row.seconds),
       plain(row.wattHours),
       row.onParetoFront ? 'yes' : 'no',

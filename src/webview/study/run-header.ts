@@ -87,7 +87,7 @@ export class RunHeader extends VitrineElement {
     const counts = countsWords(snapshot);
     return html`<div class="row">
         <div class="state ${state.tone}">${icon(state.icon)}<span aria-live="polite">${state.words}</span></div>
-        ${this.readOnly ? nothing : this.#buttons(snapshot)}
+        ${this.readOnly || snapshot.run === 'imported' ? nothing : this.#buttons(snapshot)}
       </div>
       ${saysMore(snapshot.message, state.words) ? html`<p class="message quiet" aria-live="polite">${snapshot.message}</p>` : nothing}
       ${counts ? html`<p class="small quiet numbers">${counts}</p>` : nothing}

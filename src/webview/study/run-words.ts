@@ -10,6 +10,7 @@ export const runStates: Readonly<
   >
 > = {
   none: { words: 'Not run yet', icon: 'beaker', tone: 'quiet' },
+  imported: { words: 'Imported', icon: 'table', tone: 'quiet' },
   preparing: { words: 'Preparing', icon: 'sync', tone: 'busy' },
   searching: { words: 'Searching', icon: 'sync', tone: 'busy' },
   finishing: { words: 'Finishing', icon: 'sync', tone: 'busy' },

@@ -5,7 +5,7 @@ import { baseStyles } from '../components/base-styles.ts';
 import type { TableContent } from '../components/table-content.ts';
 import '../components/data-table.ts';
 import { cellWords, notMeasured, numberWords } from '../../shared/results/numbers.ts';
-import { bytesWords } from '../components/amounts.ts';
+import { bytesWords, scoreWords } from '../components/amounts.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { metricInfo, valueWords } from '../study/objective.ts';
 
@@ -27,12 +27,15 @@ export class ConfigurationView extends VitrineElement {
       }
     `,
   ];
-  static override properties = { trial: { attribute: false } };
+  static override properties = { trial: { attribute: false }, hasModel: { attribute: false } };
   declare trial: TrialRecord | null;
+  /** Another program's trial has no folds here; it shows what else was written down. */
+  declare hasModel: boolean;
 
   constructor() {
     super();
     this.trial = null;
+    this.hasModel = true;
   }
 
   protected override render() {
@@ -44,18 +47,31 @@ export class ConfigurationView extends VitrineElement {
         ${
           params.rows.length > 0
             ? html`<vitrine-table class="narrow" .content=${params}></vitrine-table>`
-            : html`<p class="quiet">This learner has none.</p>`
+            : html`<p class="quiet">${this.hasModel ? 'This learner has none.' : 'It has none.'}</p>`
         }
       </section>
       ${trial.model ? this.#model(trial) : nothing}
-      <section>
-        <h3>Scores by fold</h3>
-        ${
-          trial.foldMetrics.length > 0
-            ? html`<vitrine-table .content=${foldsTable(trial)}></vitrine-table>`
-            : html`<p class="quiet">${notMeasured}: the trial ended before a fold was scored.</p>`
-        }
-      </section>`;
+      ${this.hasModel ? this.#folds(trial) : this.#written(trial)}`;
+  }
+
+  #folds(trial: TrialRecord) {
+    return html`<section>
+      <h3>Scores by fold</h3>
+      ${
+        trial.foldMetrics.length > 0
+          ? html`<vitrine-table .content=${foldsTable(trial)}></vitrine-table>`
+          : html`<p class="quiet">${notMeasured}: the trial ended before a fold was scored.</p>`
+      }
+    </section>`;
+  }
+
+  #written(trial: TrialRecord) {
+    return writtenTables(trial).map(
+      (content) => html`<section>
+        <h3>${content.caption}</h3>
+        <vitrine-table class="narrow" .content=${content}></vitrine-table>
+      </section>`,
+    );
   }
 
   #model({ model }: TrialRecord) {
@@ -70,13 +86,44 @@ export class ConfigurationView extends VitrineElement {
 
 /** The learner's own ones, without its name before each. */
 export function paramsTable({ params, learner }: Pick<TrialRecord, 'params' | 'learner'>): TableContent {
-  const own = Object.entries(params).filter(([name]) => name !== 'learner');
+  const own = Object.entries(params).filter(([name, value]) => name !== 'learner' || value !== learner);
   const short = (name: string) => (name.startsWith(`${learner}.`) ? name.slice(learner.length + 1) : name);
   return {
     caption: `Hyperparameters of ${learner}`,
     columns: [{ title: 'Hyperparameter' }, { title: 'Value', numeric: true }],
     rows: own.map(([name, value]) => [short(name), cellWords(typeof value === 'boolean' ? String(value) : value)]),
   };
+}
+
+/** What another program wrote down of a trial beyond its configuration; what it did not is left out. */
+export function writtenTables({
+  intermediate,
+  constraints = [],
+  fidelity,
+  attributes,
+}: Pick<TrialRecord, 'intermediate' | 'constraints' | 'fidelity' | 'attributes'>): readonly TableContent[] {
+  const facts = [...(fidelity === undefined ? [] : [['budget', fidelity] as const]), ...Object.entries(attributes)];
+  const tables: readonly TableContent[] = [
+    {
+      caption: 'Intermediate values',
+      columns: [
+        { title: 'Step', numeric: true },
+        { title: 'Value', numeric: true },
+      ],
+      rows: intermediate.map(({ step, value }) => [String(step), scoreWords(value)]),
+    },
+    {
+      caption: 'Constraints',
+      columns: [{ title: 'Constraint' }, { title: 'Value', numeric: true }, { title: 'Kept' }],
+      rows: constraints.map((value, i) => [`${i + 1} <= 0`, numberWords(value), value <= 0 ? 'yes' : 'no']),
+    },
+    {
+      caption: 'Written down with it',
+      columns: [{ title: 'Name' }, { title: 'Value' }],
+      rows: facts.map(([name, value]) => [name, cellWords(typeof value === 'boolean' ? String(value) : value)]),
+    },
+  ];
+  return tables.filter(({ rows }) => rows.length > 0);
 }
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

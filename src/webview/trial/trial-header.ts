@@ -108,7 +108,7 @@ export class TrialHeader extends VitrineElement {
       <vitrine-reason .trial=${trial} .readOnly=${this.readOnly}></vitrine-reason>`;
   }
 
-  #figures({ trial, objectives }: TrialDetail) {
+  #figures({ trial, objectives, hasModel }: TrialDetail) {
     const { testMetrics, model } = trial;
     const seconds =
       trial.startedAt !== undefined && trial.endedAt !== undefined ? (trial.endedAt - trial.startedAt) / 1000 : null;
@@ -120,7 +120,7 @@ export class TrialHeader extends VitrineElement {
       ...objectives.map(({ metric }, at) => ({
         name: metricInfo(metric).title,
         words: valueWords(metric, trial.values?.[at]),
-        hint: `${metricInfo(metric).words} Validation.`,
+        hint: `${metricInfo(metric).words}${hasModel ? ' Validation.' : ''}`,
       })),
       ...tests.map(({ metric }) => ({
         name: `Test ${metricInSentence(metric)}`,

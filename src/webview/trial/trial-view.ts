@@ -76,7 +76,7 @@ export class TrialView extends VitrineElement {
         <div class="actions">
           ${iconButton({ icon: 'graphLine', label: 'Open dashboard', onClick: () => this.host?.command('openDashboard', { file: detail.file }) })}
           ${iconButton({ icon: 'goToFile', label: 'Open experiment file', onClick: () => this.host?.command('openFile', { file: detail.file }) })}
-          ${detail.trial.state === 'complete' ? iconButton({ icon: 'save', label: 'Export model', onClick: () => this.host?.command('exportModel', { file: detail.file, trial: detail.trial.number }) }) : nothing}
+          ${detail.trial.state === 'complete' && detail.hasModel ? iconButton({ icon: 'save', label: 'Export model', onClick: () => this.host?.command('exportModel', { file: detail.file, trial: detail.trial.number }) }) : nothing}
         </div>
       </header>
       <vitrine-tabs
@@ -129,7 +129,8 @@ export class TrialView extends VitrineElement {
   }
 
   /** A trial without a network has no architecture, whatever was open before. */
-  #open({ trial }: TrialDetail): TrialSection {
+  #open({ trial, hasModel }: TrialDetail): TrialSection {
+    if (!hasModel) return 'configuration';
     return this.section === 'architecture' && !trial.graph ? 'configuration' : this.section;
   }
 
@@ -143,7 +144,7 @@ export class TrialView extends VitrineElement {
       case 'cost':
         return this.#cost(detail);
       case 'configuration':
-        return html`<vitrine-configuration .trial=${trial}></vitrine-configuration>`;
+        return html`<vitrine-configuration .trial=${trial} .hasModel=${detail.hasModel}></vitrine-configuration>`;
       case 'architecture':
         return html`<vitrine-architecture .graph=${trial.graph ?? null}></vitrine-architecture>`;
     }
@@ -245,10 +246,14 @@ export class TrialView extends VitrineElement {
     </vitrine-empty-state>`;
   }
 }
-const trialTabs = ({ trial }: TrialDetail): readonly { id: TrialSection; title: string }[] => [
-  { id: 'explanation', title: 'Explanation' },
-  { id: 'robustness', title: 'Robustness' },
-  { id: 'cost', title: 'Cost' },
+const trialTabs = ({ trial, hasModel }: TrialDetail): readonly { id: TrialSection; title: string }[] => [
+  ...(hasModel
+    ? [
+        { id: 'explanation' as const, title: 'Explanation' },
+        { id: 'robustness' as const, title: 'Robustness' },
+        { id: 'cost' as const, title: 'Cost' },
+      ]
+    : []),
   { id: 'configuration', title: 'Configuration' },
   ...(trial.graph ? [{ id: 'architecture' as const, title: 'Architecture' }] : []),
 ];

@@ -103,11 +103,11 @@ function suggestedWords({ reason }: SearchWhy): string {
   const { sampler, phase, words, surrogate, acquisition, acquisitionName } = reason;
   const model =
     surrogate &&
-    `What spoke was a ${surrogate.name} over ${countWords(surrogate.trials, 'trial')}${surrogate.fit === undefined ? '' : ` (${surrogate.fitName ?? 'fit'} ${numberWords(surrogate.fit)})`}.`;
+    `Its model: ${surrogate.name} over ${countWords(surrogate.trials, 'trial')}${surrogate.fit === undefined ? '' : ` (${surrogate.fitName ?? 'fit'} ${numberWords(surrogate.fit)})`}.`;
   const worth =
     acquisition !== undefined &&
     `Its ${acquisitionName ?? 'acquisition'} was ${numberWords(acquisition)}; higher is better.`;
-  return [words, `The sampler ${sampler}: ${phaseWords[phase]}.`, model, worth].filter(Boolean).join(' ');
+  return [words, `Sampler ${sampler}, ${phaseWords[phase]}.`, model, worth].filter(Boolean).join(' ');
 }
 
 const differencesWords = (differences: readonly Difference[]): string => {
@@ -135,10 +135,14 @@ function parentsWords(why: SearchWhy): string {
 
 function parametersWords({ parameters }: SearchWhy): string {
   const shown = parameters.slice(0, named).map(({ name, value, exploit, explore }) => {
-    const aim = Math.abs(explore) > Math.abs(exploit) ? 'more for what is unknown' : 'more for what is known';
-    return `${name} ${valueWords(value)}, ${aim} (exploit ${changeWords(exploit)}, explore ${changeWords(explore)})`;
+    return `${name} ${valueWords(value)}, ${aimWords(exploit, explore)} (exploit ${changeWords(exploit)}, explore ${changeWords(explore)})`;
   });
   return `Against the best trial's values: ${shown.join('; ')}.`;
+}
+
+function aimWords(exploit: number, explore: number): string {
+  if (exploit <= 0 && explore <= 0) return 'not better for it';
+  return explore > exploit ? 'more for what is unknown' : 'more for what is known';
 }
 
 function rejectedWords({ rejected, reason }: SearchWhy): string {

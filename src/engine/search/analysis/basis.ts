@@ -50,6 +50,5 @@ function countWarning(trials: number, parameters: number): string[] {
 function fitWarning(fit: SurrogateFit | null): string[] {
   if (!fit) return ['How well the surrogate foretells trials that it has not seen could not be measured.'];
   if (fit.value >= fairFit) return [];
-  const share = Math.max(0, Math.round(100 * fit.value));
-  return [`The ${fit.surrogate} explains only ${share} % of the differences between trials that it has not seen.`];
+  return [`What a ${fit.surrogate} that foretells so little says is of the model, not of the search.`];
 }

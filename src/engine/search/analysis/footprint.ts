@@ -8,6 +8,7 @@ import { decodeValue, encode } from '../../space/encoding.ts';
 import { correlation } from '../../statistics/rank-correlation.ts';
 import { cumulative } from '../samplers/standard-normal.ts';
 import type { StudyView } from '../study-view.ts';
+import { type ChanceModel, chanceModel } from './chance-model.ts';
 import { distanceOver } from './distance.ts';
 import { type Embedding, embed } from './embedding.ts';
 import { inOwnUnit, type Judgement } from './judged-trials.ts';
@@ -36,7 +37,7 @@ interface Place {
 export function footprintOf(study: StudyView, judgement: Judgement, random: Random): SearchFootprint {
   const model = searchModel(study, judgement, random);
   const { space, judged } = model;
-  const judge = judgeOf(model);
+  const judge = judgeOf(model, chanceModel(model, random.fork('chance')));
   const sample = configurationsOf(space, sampled, random.fork('sample'));
   const counted = sample.map((params) => judge({ kind: 'random', trial: null, params, point: encode(space, params) }));
   const places = placesOf(model, sample, random.fork('border'));
@@ -62,13 +63,15 @@ export function footprintOf(study: StudyView, judgement: Judgement, random: Rand
 
 type Judged = Pick<FootprintPoint, 'value' | 'deviation' | 'chance' | 'region'>;
 
-function judgeOf({ space, forest, judged }: SearchModel): (place: Place) => Judged {
+function judgeOf({ space, forest, judged }: SearchModel, chances: ChanceModel): (place: Place) => Judged {
   const distance = distanceOver(space);
-  const best = judged.losses[judged.best];
+  const best = chances.toScale(judged.losses[judged.best]);
   return ({ point, loss }) => {
     if (loss !== undefined) return { value: inOwnUnit(loss, judged), deviation: 0, chance: 0, region: 'covered' };
     const { mean, deviation } = forest.predict([point]);
-    const chance = deviation[0] > 0 ? cumulative((best - mean[0]) / deviation[0]) : Number(mean[0] < best);
+    const scaled = chances.forest.predict([point]);
+    const reach = best - scaled.mean[0];
+    const chance = scaled.deviation[0] > 0 ? cumulative(reach / scaled.deviation[0]) : Number(reach > 0);
     const covered = judged.points.some((tried) => distance(tried, point) <= near);
     const region = covered ? 'covered' : chance >= least ? 'promising' : 'dead';
     return { value: inOwnUnit(mean[0], judged), deviation: deviation[0], chance, region };

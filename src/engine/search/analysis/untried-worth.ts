@@ -1,5 +1,5 @@
 import type { OutlookEstimate } from '../../../shared/results/search-outlook.ts';
-import type { Params } from '../../../shared/space.ts';
+import type { Params, Space } from '../../../shared/space.ts';
 import type { Random } from '../../random.ts';
 import { isForbidden } from '../../space/conditions.ts';
 import { configurationKey, sampleConfiguration } from '../../space/configuration.ts';
@@ -11,6 +11,7 @@ import { cumulative } from '../samplers/standard-normal.ts';
 import type { StudyView } from '../study-view.ts';
 import { leafOf, type RegressionTree } from '../surrogates/random-forest/regression-tree.ts';
 import type { Prediction } from '../surrogates/surrogate.ts';
+import { type ChanceModel, chanceModel } from './chance-model.ts';
 import { distanceOver } from './distance.ts';
 import { stepsTo } from './improvement-rate.ts';
 import type { SearchModel } from './search-model.ts';
@@ -35,13 +36,14 @@ export function outlookBySurrogate(
   epsilon: number,
   random: Random,
 ): OutlookEstimate {
+  const chances = chanceModel(model, random.fork('chance'));
   const best = model.judged.losses[model.judged.best];
   const pool = untried(study, model, random.fork('pool')).map((params) => encode(model.space, params));
-  const chosen = choose(model, pool, best, Math.min(horizon, mostChosen));
+  const chosen = choose(model.space, chances, pool, best, Math.min(horizon, mostChosen));
   const normals = Array.from({ length: draws }, () => Float64Array.from(chosen, () => random.normal()));
   const ahead = (trees: readonly RegressionTree[], trials: number) =>
-    worthOf(predictBy(trees, chosen.slice(0, trials)), best, epsilon, normals);
-  const { trees } = model.forest;
+    worthOf(predictBy(trees, chosen.slice(0, trials)), chances, best, epsilon, normals);
+  const { trees } = chances.forest;
   const whole = ahead(trees, horizon);
   const byPart = Array.from({ length: parts }, (_, part) =>
     ahead(
@@ -55,7 +57,7 @@ export function outlookBySurrogate(
   };
   return {
     method: 'surrogate',
-    words: `Of ${pool.length} configurations that are not tried, the ${chosen.length} from which a random forest expects most, each taken for independent: rather too hopeful.`,
+    words: `Of ${pool.length} configurations that are not tried, the ${chosen.length} from which a random forest over the logarithms expects most, each taken for independent: rather too hopeful.`,
     ...whole,
     chanceInterval: over(({ chance }) => chance),
     gainInterval: over(({ gain }) => gain),
@@ -68,22 +70,24 @@ interface Worth {
   readonly gain: number;
 }
 
-/** @param normals [draws][points] standard normal */
+/** @param prediction on the scale of the chances. @param normals [draws][points] standard normal */
 function worthOf(
   { mean, deviation }: Prediction,
+  chances: ChanceModel,
   best: number,
   epsilon: number,
   normals: readonly Float64Array[],
 ): Worth {
+  const [record, wanted] = [best, best - epsilon].map(chances.toScale);
   let none = 1;
   for (const [i, loss] of mean.entries()) {
-    const reach = best - epsilon - loss;
+    const reach = wanted - loss;
     none *= 1 - (deviation[i] > 0 ? cumulative(reach / deviation[i]) : Number(reach > 0));
   }
   let gain = 0;
   for (const normal of normals) {
-    const least = mean.reduce((low, loss, i) => Math.min(low, loss + deviation[i] * normal[i]), best);
-    if (best - least >= epsilon) gain += (best - least) / normals.length;
+    const least = mean.reduce((low, loss, i) => Math.min(low, loss + deviation[i] * normal[i]), record);
+    if (least < record && least <= wanted) gain += (best - chances.toLoss(least)) / normals.length;
   }
   return { chance: 1 - none, gain };
 }
@@ -105,9 +109,15 @@ function predictBy(trees: readonly RegressionTree[], points: readonly Float64Arr
 }
 
 /** Greedily by expected improvement, each at a distance from those before it; near ones only where no others are left. */
-function choose({ space, forest }: SearchModel, pool: readonly Float64Array[], best: number, count: number) {
+function choose(
+  space: Space,
+  { forest, toScale }: ChanceModel,
+  pool: readonly Float64Array[],
+  best: number,
+  count: number,
+): Float64Array[] {
   const distance = distanceOver(space);
-  const worth = acquisitionValues(acquisitions['log-ei'], forest.predict(pool), best);
+  const worth = acquisitionValues(acquisitions['log-ei'], forest.predict(pool), toScale(best));
   const order = [...pool.keys()].sort((a, b) => worth[b] - worth[a]).map((i) => pool[i]);
   const chosen: Float64Array[] = [];
   const left: Float64Array[] = [];

@@ -62,7 +62,7 @@ export function differencesBetween({ parameters }: Space, here: Params, there: P
 
 function rankOf({ trials, directions }: StudyView, trial: Trial): SearchWhy['rank'] {
   const feasible = atHighestFidelity(feasibleTrials(trials));
-  if (!feasible.includes(trial)) return null;
+  if (!feasible.some(({ number }) => number === trial.number)) return null;
   const loss = (of: Trial) => losses(of, directions)[0];
   return { place: 1 + feasible.filter((other) => loss(other) < loss(trial)).length, of: feasible.length };
 }

@@ -1,26 +1,39 @@
 import type { z } from 'zod';
 import { distribution } from '../shared/experiment/schema.ts';
-import type { Source } from './source.ts';
+import type { Path, Source } from './source.ts';
 import { keysAt } from './texts.ts';
 
 export type WrittenDistribution = z.output<typeof distribution>;
 
-/** One hyperparameter in the file's `space`, as far as it can be read. */
+/** The name under which a script's parameters stand where others have their learner's. */
+export const scriptOwner = 'script';
+
+/** One hyperparameter in the file's `space` or in `script.space`, as far as it can be read. */
 export interface SpaceEntry {
   readonly learner: string;
   readonly name: string;
-  readonly path: readonly ['space', string, string];
+  readonly path: Path;
   /** Absent where the schema refuses it. */
   readonly written?: WrittenDistribution;
 }
 
-export const spaceEntries = (source: Source): SpaceEntry[] =>
-  keysAt(source, ['space']).flatMap((learner) =>
-    keysAt(source, ['space', learner]).map((name) => {
-      const path = ['space', learner, name] as const;
-      return { learner, name, path, written: distribution.safeParse(source.valueAt(path)).data };
-    }),
-  );
+export const spaceEntries = (source: Source): SpaceEntry[] => [
+  ...keysAt(source, ['space']).flatMap((learner) => entriesAt(source, ['space', learner], learner)),
+  ...entriesAt(source, ['script', 'space'], scriptOwner),
+];
+
+const entriesAt = (source: Source, place: Path, learner: string): SpaceEntry[] =>
+  keysAt(source, place).map((name) => {
+    const path = [...place, name];
+    return { learner, name, path, written: distribution.safeParse(source.valueAt(path)).data };
+  });
+
+/** Whose space a path is in, and what follows the learner there: ['NAME', 'when', ...]; undefined elsewhere. */
+export function spacePlace(path: Path): { learner: string; rest: Path } | undefined {
+  if (path[0] === 'space' && path.length > 1) return { learner: String(path[1]), rest: path.slice(2) };
+  if (path[0] === 'script' && path[1] === 'space') return { learner: scriptOwner, rest: path.slice(2) };
+  return undefined;
+}
 
 /** Lowest and highest value of a range; undefined for choices and fixed values. */
 export const boundsOf = (written: WrittenDistribution): readonly [number, number] | undefined =>

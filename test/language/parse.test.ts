@@ -54,6 +54,7 @@ suite('from text to experiment', () => {
           },
         },
       },
+      script: null,
       nas: 'evolution',
       objectives: [
         { metric: 'log_loss', direction: 'minimize' },
@@ -72,6 +73,31 @@ suite('from text to experiment', () => {
       robustness: 'auto',
       energy: { region: 'FRA', pue: 1.2, price: { perKilowattHour: 0.25, currency: 'EUR' } },
     });
+  });
+
+  test('a script arrives: its words, absolute folder, space and own objective', () => {
+    const text = `script:
+  command: python "my train.py" --rate {rate}
+  cwd: sub
+  space: {rate: {float: [0.1, 1]}, kind: {value: a}}
+  defaults: {rate: 0.5}
+  metric: accuracy
+  resource: {name: epochs, min: 1, max: 9}
+  grace: 2s
+objectives: [energy]`;
+    const { data, script, objectives } = parseExperiment(text, file).experiment ?? assert.fail('it has faults');
+    assert.equal(data, null);
+    assert.deepEqual(script, {
+      command: ['python', 'my train.py', '--rate', '{rate}'],
+      cwd: '/work/birds/sub',
+      space: { fixed: { kind: 'a' }, searched: { rate: { distribution: { type: 'float', low: 0.1, high: 1 } } } },
+      defaults: { rate: 0.5 },
+      objective: { metric: 'accuracy', direction: 'maximize' },
+      resource: { name: 'epochs', min: 1, max: 9 },
+      pruning: 'signal',
+      graceSeconds: 2,
+    });
+    assert.deepEqual(objectives, [{ metric: 'energy', direction: 'minimize' }]);
   });
 
   test('what is left out has its default', () => {

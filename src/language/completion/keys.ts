@@ -6,7 +6,7 @@ import { scalarText } from '../scalar.ts';
 import { defaultText, describe } from '../schema/describe.ts';
 import { type Form, keysOf, mappingsAt, schemasAt } from '../schema/forms.ts';
 import type { Path } from '../source.ts';
-import { keysAt } from '../texts.ts';
+import { scriptOwner, spaceEntries, spacePlace } from '../space-entries.ts';
 import { bodyAt, distributionBody } from './bodies.ts';
 import { type Completion, type CompletionInput, type Offer, offered } from './completion.ts';
 
@@ -51,9 +51,10 @@ function parameterKeys({ context }: CompletionInput, learner: string): Offer[] {
 }
 
 /** In `when`: the learner's other hyperparameters, of the file and of the catalog. */
-function conditionKeys({ context, cursor }: CompletionInput, learner: string, own: string | number): Offer[] {
+function conditionKeys({ context, cursor }: CompletionInput, learner: string, own?: string | number): Offer[] {
   const known = learnerIn(context, learner)?.space.parameters.map(({ name }) => name) ?? [];
-  const names = new Set([...keysAt(cursor.source, ['space', learner]), ...known]);
+  const written = spaceEntries(cursor.source).filter((entry) => entry.learner === learner);
+  const names = new Set([...written.map(({ name }) => name), ...known]);
   names.delete(String(own));
   return [...names].map((name) => {
     const parameter = parameterIn(context, learner, name);
@@ -66,8 +67,12 @@ function freeKeys(input: CompletionInput, mappings: readonly Form[], path: Path)
   const takes = mappings.map((form) => form.propertyNames?.[takesKeyword]).find(Boolean);
   if (takes === 'column') return columnKeys(input);
   if (takes !== 'hyperparameter') return [];
-  const [, learner, own] = path;
-  return path.length === 2 ? parameterKeys(input, String(learner)) : conditionKeys(input, String(learner), own);
+  if (path[0] === 'script' && path[1] === 'defaults') return conditionKeys(input, scriptOwner);
+  const place = spacePlace(path);
+  if (!place) return [];
+  return place.rest.length === 0
+    ? parameterKeys(input, place.learner)
+    : conditionKeys(input, place.learner, place.rest[0]);
 }
 
 /** Keys that can stand at the cursor and do not stand there yet. */

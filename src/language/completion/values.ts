@@ -9,7 +9,7 @@ import { scalarText } from '../scalar.ts';
 import { defaultText } from '../schema/describe.ts';
 import { type Form, formsAt, formsOf, schemasAt } from '../schema/forms.ts';
 import type { Path } from '../source.ts';
-import { spaceEntries, valuesOf } from '../space-entries.ts';
+import { spaceEntries, spacePlace, valuesOf } from '../space-entries.ts';
 import { textAt, textsAt } from '../texts.ts';
 import { distributionBody, inlineList, inlineMapping } from './bodies.ts';
 import { type Completion, type CompletionInput, type Offer, offered } from './completion.ts';
@@ -77,8 +77,10 @@ function ofForm(input: CompletionInput, form: Form, path: Path): readonly (Offer
 
 /** Values that a hyperparameter is known to take, where single values are asked for: in `choice`, `ordinal`, `value` and `when`. */
 function known({ context, cursor }: CompletionInput, path: Path): Offer[] {
-  const [, learner, own, form, wanted] = path;
-  if (path[0] !== 'space' || !['choice', 'ordinal', 'value', 'when'].includes(String(form))) return [];
+  const place = spacePlace(path);
+  const learner = place?.learner;
+  const [own, form, wanted] = place?.rest ?? [];
+  if (!place || !['choice', 'ordinal', 'value', 'when'].includes(String(form))) return [];
   const name = form === 'when' ? wanted : own;
   const written = spaceEntries(cursor.source).find(
     (entry) => entry.learner === learner && entry.name === name,

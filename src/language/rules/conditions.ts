@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { nearest } from '../nearest.ts';
 import { diagnostic, type Given, type Rule, replacement } from '../rule.ts';
 import { shown } from '../scalar.ts';
-import { boundsOf, conditionsOf, type SpaceEntry, spaceEntries, valuesOf } from '../space-entries.ts';
+import { boundsOf, conditionsOf, type SpaceEntry, scriptOwner, spaceEntries, valuesOf } from '../space-entries.ts';
 
 /** One learner's hyperparameters: those of the file, and those that only the catalog names. */
 interface LearnerSpace {
@@ -15,7 +15,8 @@ interface LearnerSpace {
 function spacesIn({ source, context }: Given): LearnerSpace[] {
   const byLearner = Map.groupBy(spaceEntries(source), ({ learner }) => learner);
   return [...byLearner].map(([learner, entries]) => {
-    const known = context.catalog?.find(({ name }) => name === learner)?.space.parameters;
+    // A script has what its file gives it and nothing else.
+    const known = learner === scriptOwner ? [] : context.catalog?.find(({ name }) => name === learner)?.space.parameters;
     return {
       entries: new Map(entries.map((entry) => [entry.name, entry])),
       parameters: known && new Map(known.map((parameter) => [parameter.name, parameter])),

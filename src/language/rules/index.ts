@@ -10,6 +10,7 @@ import { learners } from './learners.ts';
 import { objectives } from './objectives.ts';
 import { quantities } from './quantities.ts';
 import { repeatedItems } from './repeated-items.ts';
+import { script } from './script.ts';
 import { split } from './split.ts';
 import { structure } from './structure.ts';
 import { target } from './target.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   yamlSyntax,
   emptyFile,
   structure,
+  script,
   quantities,
   currency,
   dataMissing,

@@ -6,6 +6,7 @@ import { check } from './commands/check.ts';
 import { energy } from './commands/energy.ts';
 import { explain } from './commands/explain.ts';
 import { exportModel } from './commands/export.ts';
+import { importStudy } from './commands/import.ts';
 import { importance } from './commands/importance.ts';
 import { init } from './commands/init.ts';
 import { outlook } from './commands/outlook.ts';
@@ -31,6 +32,7 @@ const commands = [
   predict,
   report,
   exportModel,
+  importStudy,
 ];
 
 const act: Act = async (json, action) => {

@@ -41,7 +41,7 @@ export function chooseStudy(studies: readonly ImportedStudy[], { study }: Import
   const message = study === undefined ? `it holds ${studies.length} studies.` : `it holds no study "${study}".`;
   throw new UserError('import-study', message, {
     place: { file },
-    advice: `Say which: --study NAME. There ${studies.length === 1 ? 'is' : 'are'} ${listWords(all)}.`,
+    advice: `Say which: vitrine import FILE --study NAME, or FILE#study=NAME for the file. There ${studies.length === 1 ? 'is' : 'are'} ${listWords(all)}.`,
   });
 }
 

@@ -2,6 +2,7 @@ import type { DatasetInfo } from '../../shared/dataset.ts';
 import type { Params, Space } from '../../shared/space.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Dataset } from '../data/dataset.ts';
+import type { TunerName } from '../hypergradients/registry.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
 
 export interface LearnerTags {
@@ -10,6 +11,8 @@ export interface LearnerTags {
   readonly resource?: 'rounds' | 'epochs';
   /** Same seed, same data, same model, bit for bit. */
   readonly deterministic: boolean;
+  /** Its penalties can be tuned by `FitContext.hypergradients`. */
+  readonly tunesPenalties?: boolean;
   /** Default learners of a search; the baseline is always run once besides. */
   readonly byDefault: boolean;
 }
@@ -27,6 +30,8 @@ export interface FitContext {
    * On 'prune' the fit stops soon and returns its best model so far.
    */
   report(resource: number, loss: number): Promise<'continue' | 'prune'>;
+  /** Tune the penalties by their gradients while fitting, where the learner can (`tags.tunesPenalties`). */
+  readonly hypergradients?: TunerName;
   /** A fitted parent whose weights may be inherited (network morphisms). */
   readonly warmStart?: Model;
 }

@@ -1,6 +1,7 @@
 import { dispose, type Tensor2D } from '@tensorflow/tfjs-core';
 import { UserError } from '../../shared/faults.ts';
 import type { Random } from '../random.ts';
+import type { DecayTuning } from './decay-tuning.ts';
 import type { PerceptronGraph } from './graph.ts';
 import { createDropoutMask } from './layers/dropout.ts';
 import type { LossGradient } from './loss.ts';
@@ -23,6 +24,8 @@ export interface TrainingSettings {
   readonly patience: number;
   readonly optimizer: Optimizer;
   readonly loss: LossGradient;
+  /** Moves the optimiser's weight decays while it trains. */
+  readonly decayTuning?: DecayTuning;
 }
 
 export interface TrainingRows {
@@ -83,7 +86,7 @@ export async function train(
 async function trainEpoch(
   network: Network,
   rows: TrainingRows,
-  { learningRate, batchSize, epochs, optimizer, loss }: TrainingSettings,
+  { learningRate, batchSize, epochs, optimizer, loss, decayTuning }: TrainingSettings,
   epoch: number,
   random: Random,
   afterBatch: (multiplications: number) => Promise<void>,
@@ -99,6 +102,7 @@ async function trainEpoch(
     // At the middle of the step: neither the first nor the last has rate 0.
     const rate = learningRate * cosineSchedule((epoch - 1 + (step + 0.5) / steps) / epochs);
     trainingStep(network, optimizer, loss, batch, rate, mask);
+    decayTuning?.afterStep(network, rate);
     dispose([batch.x, batch.target] as Tensor2D[]);
     await afterBatch(3 * network.parameterCount * chosen.length);
   }

@@ -21,6 +21,7 @@ export function fingerprintOf(experiment: Experiment, dataHash: string | null): 
     objectives,
     constraints,
     seed: search.seed,
+    hypergradients: search.hypergradients,
   };
   return createHash('sha256').update(JSON.stringify(shared)).digest('hex').slice(0, 16);
 }

@@ -16,7 +16,7 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   const best = bestTrial(study.trials, study.directions);
   const stored = best && store.trials.get(record.id, best.number);
   if (!stored) return ['No trial finished.'];
-  if (experiment.script) return ["A script's model is not refitted, explained or attacked yet."];
+  if (experiment.script) return ["Explanations and attacks are not available for a script's model yet."];
   const found = { store, study: record };
   const analysis = { pool, signal: new AbortController().signal, progress: () => undefined };
   const steps: [string, () => Promise<unknown>][] = [
@@ -53,6 +53,7 @@ async function refit(
     params: config,
     seed: experiment.search.seed,
     resource: outcome.model?.resource?.best ?? null,
+    hypergradients: experiment.search.hypergradients,
     modelFolder: store.modelFolder(record.id, trial.number, 'final'),
     testSnapshot: data.testSnapshot,
   });

@@ -1,3 +1,4 @@
+import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { Place } from '../../shared/faults.ts';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
 import type { Result } from '../../shared/results/result.ts';
@@ -17,6 +18,9 @@ export interface DevelopmentData {
   readonly splitSeed: number;
 }
 
+/** How penalties are tuned while a learner that can fits. */
+export type Hypergradients = Experiment['search']['hypergradients'];
+
 /** Fits one configuration on every fold. */
 export interface TrialJob {
   readonly kind: 'trial';
@@ -26,6 +30,7 @@ export interface TrialJob {
   readonly seed: number;
   /** First objective where it can be watched fold by fold. */
   readonly watch: MetricName | null;
+  readonly hypergradients: Hypergradients;
   /** How much of the shared-out resource it may use; null: all. */
   readonly fidelity: Fidelity | null;
   /** Metrics beyond the usual ones, measured on the first fold. */
@@ -60,6 +65,7 @@ export interface RefitJob {
   readonly params: Params;
   readonly seed: number;
   readonly resource: number | null;
+  readonly hypergradients: Hypergradients;
   readonly modelFolder: string;
   readonly testSnapshot: string | null;
 }

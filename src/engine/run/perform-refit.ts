@@ -12,7 +12,14 @@ export async function performRefit(job: RefitJob, { signal }: Surroundings): Pro
   const { data } = await developmentData(job.data);
   const started = performance.now();
   const model = await learner.fit(
-    { train: data, resource: job.resource ?? undefined, seed: job.seed, signal, report: async () => 'continue' },
+    {
+      train: data,
+      resource: job.resource ?? undefined,
+      ...(job.hypergradients !== 'none' && { hypergradients: job.hypergradients }),
+      seed: job.seed,
+      signal,
+      report: async () => 'continue',
+    },
     job.params,
   );
   const fitSeconds = (performance.now() - started) / 1000;

@@ -83,6 +83,7 @@ async function fitFold(
     {
       ...fittingRows(learner, train, fold, job.data.splitSeed),
       resource: roundsWithin(job.fidelity),
+      ...(job.hypergradients !== 'none' && { hypergradients: job.hypergradients }),
       seed: job.seed + fold,
       signal,
       warmStart:

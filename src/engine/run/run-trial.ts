@@ -122,6 +122,7 @@ function trialJob(
     // Not the trial's number: two trials differ by their configuration alone.
     seed: experiment.search.seed,
     watch: isPredictive(metric) ? metric : null,
+    hypergradients: experiment.search.hypergradients,
     fidelity: fidelityOf(experiment, trial, prepared.study.resource),
     costly: costlyMetrics.filter((name) => wanted.has(name)),
     modelFolder: store.modelFolder(prepared.record.id, trial.number, 'inspection'),

@@ -89,6 +89,8 @@ export interface Experiment {
   readonly search: {
     readonly sampler: ExperimentSettings['search']['sampler'];
     readonly pruner: ExperimentSettings['search']['pruner'];
+    /** Penalties are tuned by their gradients while a learner that can fits. */
+    readonly hypergradients: ExperimentSettings['search']['hypergradients'];
     /** What a sampler that gives some trials less shares out; default: rows. */
     readonly resource?: NonNullable<ExperimentSettings['search']['resource']>;
     readonly seed: number;

@@ -134,7 +134,9 @@ const script = z.strictObject({
     .string()
     .min(1)
     .default('value')
-    .describe('The number that it prints as its result, as a JSON line: `{"value": 0.3}` or `{"metrics": {"loss": 0.3}}`.'),
+    .describe(
+      'The number that it prints as its result, as a JSON line: `{"value": 0.3}` or `{"metrics": {"loss": 0.3}}`.',
+    ),
   direction: z
     .enum(['minimize', 'maximize'])
     .optional()
@@ -146,7 +148,9 @@ const script = z.strictObject({
       max: z.number().gt(0).describe('All of it; also how many steps a whole run reports.'),
     })
     .optional()
-    .describe('What it can be given less of: needed by hyperband, bohb and their kind, and helps the choice of a pruner.'),
+    .describe(
+      'What it can be given less of: needed by hyperband, bohb and their kind, and helps the choice of a pruner.',
+    ),
   pruning: z
     .enum(['signal', 'line'])
     .default('signal')
@@ -172,6 +176,12 @@ const search = z.strictObject({
     .enum(prunerNames)
     .default('auto')
     .describe(`What stops hopeless trials early: ${anyOf(prunerNames)}.`),
+  hypergradients: z
+    .enum(['none', 'one-step', 'reverse'])
+    .default('none')
+    .describe(
+      'Tune the penalties of logistic, ridge and mlp by their gradients while they fit: one-step, or in reverse through the training (mlp: one-step always).',
+    ),
   resource: z
     .enum(['rows', 'training', 'folds'])
     .optional()
@@ -206,7 +216,9 @@ const energy = z.strictObject({
 export const experimentSchema = z.strictObject({
   name: z.string().min(1).optional().describe("Name of the experiment; default: the file's name."),
   data: data.optional().describe('The table, its target and how it is split; must be given unless `script` is.'),
-  script: script.optional().describe('A program of your own, in any language, whose parameters are searched instead of learners.'),
+  script: script
+    .optional()
+    .describe('A program of your own, in any language, whose parameters are searched instead of learners.'),
   task: z.enum(tasks).optional().describe('binary, multiclass or regression; inferred from the target when left out.'),
   learners: z
     .array(z.enum(learnerNames))

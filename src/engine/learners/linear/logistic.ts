@@ -11,6 +11,7 @@ import {
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { minimize } from './lbfgs.ts';
+import { tunePenalties } from './penalty-tuning.ts';
 
 interface LogisticState {
   readonly encoder: MatrixState;
@@ -26,16 +27,21 @@ const tolerance = 1e-5;
 export const logistic = defineLearner<LogisticState>({
   name: 'logistic',
   title: 'Logistic regression',
-  tags: { tasks: ['binary', 'multiclass'], deterministic: true, byDefault: true },
+  tags: { tasks: ['binary', 'multiclass'], deterministic: true, tunesPenalties: true, byDefault: true },
   space: () => ({ parameters: [{ name: 'C', distribution: { type: 'float', low: 1e-4, high: 1e3, log: true } }] }),
   defaults: () => ({ C: 1 }),
-  async fit({ train, signal }, params) {
+  async fit({ train, seed, signal, hypergradients }, params) {
     const encoder = fitMatrixEncoder(train.features, { scaling: 'standard', squash: true });
-    const x = sparseRows(encoder.encode(train.features));
+    const encoded = encoder.encode(train.features);
+    const x = sparseRows(encoded);
+    const penalty = 1 / ((params.C as number) * x.rows);
+    const { byInput, words } = hypergradients
+      ? await tunePenalties(hypergradients, encoded, train.target, penalty, seed, signal)
+      : { byInput: new Float64Array(x.columns).fill(penalty), words: '' };
     const { codes, classes } = classesOf(train.target);
     const outputs = classes.length === 2 ? 1 : classes.length;
     const minimum = await minimize(
-      (weights, gradient) => objective(x, codes, outputs, params.C as number, weights, gradient),
+      (weights, gradient) => objective(x, codes, outputs, byInput, weights, gradient),
       new Float64Array((x.columns + 1) * outputs),
       { maxIterations, tolerance, work: 4 * x.values.length * outputs + 40 * x.rows * outputs },
       new Pace(signal),
@@ -46,7 +52,7 @@ export const logistic = defineLearner<LogisticState>({
       arrays: { weights: minimum.x },
       facts: {
         parameters: minimum.x.length,
-        words: `${x.columns} inputs, ${end} after ${minimum.iterations} steps`,
+        words: [`${x.columns} inputs`, words, `${end} after ${minimum.iterations} steps`].filter(Boolean).join(', '),
       },
     };
   },
@@ -71,12 +77,12 @@ function classesOf(target: Target): { codes: Int32Array; classes: readonly strin
   return target;
 }
 
-/** Mean log loss plus penalty |W|^2 / (2 C rows): the sum over C rows, so that the tolerance means the same for all data. */
+/** Mean log loss plus 1/2 penalty_j |W_j|^2 over the inputs; a penalty of 1 / (C rows) makes it the sum over C rows. */
 function objective(
   x: SparseRows,
   codes: Int32Array,
   outputs: number,
-  c: number,
+  penalties: Float64Array,
   weights: Float64Array,
   gradient: Float64Array,
 ): number {
@@ -86,8 +92,9 @@ function objective(
   const penalized = x.columns * outputs;
   for (let i = 0; i < gradient.length; i++) gradient[i] /= x.rows;
   for (let i = 0; i < penalized; i++) {
-    value += weights[i] ** 2 / (2 * c * x.rows);
-    gradient[i] += weights[i] / (c * x.rows);
+    const penalty = penalties[Math.floor(i / outputs)];
+    value += (penalty * weights[i] ** 2) / 2;
+    gradient[i] += penalty * weights[i];
   }
   return value;
 }

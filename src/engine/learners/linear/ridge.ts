@@ -12,6 +12,7 @@ import {
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { scaleOf } from '../target-scale.ts';
+import { tunePenalties } from './penalty-tuning.ts';
 
 interface RidgeState {
   readonly encoder: MatrixState;
@@ -21,17 +22,23 @@ interface RidgeState {
 export const ridge = defineLearner<RidgeState>({
   name: 'ridge',
   title: 'Ridge regression',
-  tags: { tasks: ['regression'], deterministic: true, byDefault: true },
+  tags: { tasks: ['regression'], deterministic: true, tunesPenalties: true, byDefault: true },
   space: () => ({ parameters: [{ name: 'alpha', distribution: { type: 'float', low: 1e-3, high: 1e4, log: true } }] }),
   defaults: () => ({ alpha: 1 }),
-  async fit({ train, signal }, params) {
+  async fit({ train, seed, signal, hypergradients }, params) {
     const encoder = fitMatrixEncoder(train.features, { scaling: 'standard' });
-    const x = sparseRows(encoder.encode(train.features));
-    const weights = await solve(x, valuesOf(train.target), params.alpha as number, new Pace(signal));
+    const encoded = encoder.encode(train.features);
+    const x = sparseRows(encoded);
+    const alpha = params.alpha as number;
+    const { byInput, words } = hypergradients
+      ? await tunePenalties(hypergradients, encoded, train.target, alpha / x.rows, seed, signal)
+      : { byInput: new Float64Array(x.columns).fill(alpha / x.rows), words: '' };
+    const alphas = byInput.map((penalty) => penalty * x.rows);
+    const weights = await solve(x, valuesOf(train.target), alphas, new Pace(signal));
     return {
       state: { encoder: encoder.state },
       arrays: { weights },
-      facts: { parameters: weights.length, words: `${x.columns} inputs` },
+      facts: { parameters: weights.length, words: [`${x.columns} inputs`, words].filter(Boolean).join(', ') },
     };
   },
   restore(state, arrays) {
@@ -54,8 +61,8 @@ function valuesOf(target: Target): Float64Array {
   return target.values;
 }
 
-/** Weights and intercept, [columns + 1], from the normal equations of centred inputs: (X'X + alpha I) w = X'y. */
-async function solve(x: SparseRows, y: Float64Array, alpha: number, pace: Pace): Promise<Float64Array> {
+/** Weights and intercept, [columns + 1], from the normal equations of centred inputs: (X'X + diag(alpha)) w = X'y. */
+async function solve(x: SparseRows, y: Float64Array, alphas: Float64Array, pace: Pace): Promise<Float64Array> {
   const { mean, deviation } = scaleOf(y);
   const means = columnMeans(x);
   const gram = await centredGram(x, means, pace);
@@ -68,7 +75,7 @@ async function solve(x: SparseRows, y: Float64Array, alpha: number, pace: Pace):
   );
   // Far below any penalty worth having; keeps the factorisation possible where alpha is 0 and columns repeat each other.
   const jitter = 1e-9 * x.rows;
-  for (let j = 0; j < x.columns; j++) gram.set(j, j, gram.get(j, j) + alpha + jitter);
+  for (let j = 0; j < x.columns; j++) gram.set(j, j, gram.get(j, j) + alphas[j] + jitter);
   const weights = new Float64Array(x.columns + 1);
   if (x.columns > 0) {
     const right = Matrix.columnVector(moments.subarray(0, x.columns));

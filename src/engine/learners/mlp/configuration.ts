@@ -4,7 +4,7 @@ import { type Activation, activations } from '../../networks/activation.ts';
 import { type HiddenLayer, parseHidden } from '../../networks/graph.ts';
 import { type GraphStep, parseStep } from '../../networks/graph-step.ts';
 import { createAdam } from '../../networks/optimizers/adam.ts';
-import type { Optimizer } from '../../networks/optimizers/optimizer.ts';
+import type { Optimizer, WeightDecay } from '../../networks/optimizers/optimizer.ts';
 import { createSgd } from '../../networks/optimizers/sgd.ts';
 
 /** What an architecture search writes into a configuration, beside the space: see `nas/strategy.ts`. */
@@ -57,8 +57,7 @@ export function hiddenOf(params: Params): HiddenLayer[] {
 export const stepOf = ({ step }: Params): GraphStep | undefined =>
   typeof step === 'string' ? parseStep(step) : undefined;
 
-export function optimizerOf(params: Params): Optimizer {
-  const weightDecay = params.weight_decay as number;
+export function optimizerOf(params: Params, weightDecay: WeightDecay = params.weight_decay as number): Optimizer {
   if (params.optimizer === 'adam') return createAdam({ weightDecay });
   return createSgd({ momentum: (params.momentum as number | undefined) ?? 0, weightDecay });
 }

@@ -1,3 +1,4 @@
+import { dispose, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Params } from '../../../shared/space.ts';
 import type { Target } from '../../data/dataset.ts';
 import { rawInputGradient } from '../../data/encoders/input-gradient.ts';
@@ -8,10 +9,16 @@ import {
   restoreMatrixEncoder,
 } from '../../data/encoders/matrix-encoder.ts';
 import { startWasm } from '../../networks/backends/wasm/start-wasm.ts';
+import { DecayTuning } from '../../networks/decay-tuning.ts';
 import { graphWords, networkGraph, type PerceptronGraph, parameterCount } from '../../networks/graph.ts';
 import { Network } from '../../networks/network.ts';
-import { type Judge, type TrainingSettings, train as trainNetwork } from '../../networks/training.ts';
-import { flatten, initialWeights, type NetworkWeights } from '../../networks/weights.ts';
+import {
+  type Judge,
+  type TrainingRows,
+  type TrainingSettings,
+  train as trainNetwork,
+} from '../../networks/training.ts';
+import { flatten, initialWeights, type NetworkWeights, parameterShapes } from '../../networks/weights.ts';
 import { createRandom, type Random } from '../../random.ts';
 import { priorOf } from '../constant.ts';
 import { defineLearner, type Inference, type Learnt, type Outcome } from '../define-learner.ts';
@@ -38,7 +45,13 @@ import { lossGradientFor, type TargetScale, targetScale, targetTensor, trainingR
 export const mlp = defineLearner<MlpState>({
   name: 'mlp',
   title: 'Multilayer perceptron',
-  tags: { tasks: ['binary', 'multiclass', 'regression'], resource: 'epochs', deterministic: true, byDefault: true },
+  tags: {
+    tasks: ['binary', 'multiclass', 'regression'],
+    resource: 'epochs',
+    deterministic: true,
+    tunesPenalties: true,
+    byDefault: true,
+  },
   further: architectureParameters,
   space,
   defaults,
@@ -53,16 +66,17 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<MlpState
   const { origin, words } = originOf(context, params, random);
   const x = origin.encoder.encode(train.features);
   const rows = trainingRows(x, train.target, origin.graph.outputs, origin.scale);
+  const tuned = context.hypergradients && tunedDecay(rows, origin, params, train.target, random.fork('tuning'));
   const pace = new Pace(context.signal, multiplicationsBetweenTurns);
   const trained = await trainNetwork(
     origin.graph,
     origin.weights,
-    rows,
-    trainingSettings(context, params, origin),
+    tuned?.learning ?? rows,
+    trainingSettings(context, params, origin, tuned?.tuning),
     random,
     (multiplications) => pace.after(multiplications),
     context.resource === undefined ? judgeOf(context, origin) : undefined,
-  );
+  ).finally(() => tuned?.dispose());
   const epochs = origin.epochs + trained.epochs;
   const { graph, encoder, scale } = origin;
   return {
@@ -71,10 +85,39 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<MlpState
     facts: {
       parameters: parameterCount(graph),
       resource: { name: 'epochs', best: epochs },
-      words: `${graphWords(graph)}${words}`,
+      words: `${graphWords(graph)}${words}${tuned ? decayWords(tuned.tuning.decays, graph) : ''}`,
     },
     graph: networkGraph(graph),
   };
+}
+
+/** Rows that choose the decays, at most and as a share of all. */
+const choosing = { most: 512, share: 0.15 };
+
+/** Share of a whole training after which the decays move. */
+const tuningBegins = 0.3;
+
+/** Weight decays that are tuned by some rows while the others train. */
+function tunedDecay(rows: TrainingRows, { graph }: Origin, params: Params, target: Target, random: Random) {
+  const order = random.permutation(rows.count);
+  const count = Math.max(1, Math.min(choosing.most, Math.round(choosing.share * rows.count)));
+  const batch = rows.batch(order.subarray(0, count));
+  const learn = order.subarray(count);
+  const learning: TrainingRows = {
+    count: learn.length,
+    batch: (places) => rows.batch(places.map((place) => learn[place])),
+  };
+  const parameters = parameterShapes(graph).length;
+  const steps = Math.max(1, Math.round(learn.length / (params.batch_size as number))) * wholeTraining(rows.count);
+  const begin = steps * tuningBegins;
+  const tuning = new DecayTuning(parameters, params.weight_decay as number, begin, batch, lossGradientFor(target));
+  return { learning, tuning, dispose: () => dispose([batch.x, batch.target] as Tensor2D[]) };
+}
+
+/** ', weight decay tuned by one-step gradients to 0.31, 0.5 and 0.08' */
+function decayWords(decays: Float64Array, graph: PerceptronGraph): string {
+  const matrices = parameterShapes(graph).flatMap(({ shape }, i) => (shape.length > 1 ? [decays[i]] : []));
+  return `, weight decay tuned by one-step gradients to ${matrices.map((decay) => decay.toPrecision(2)).join(' / ')}`;
 }
 
 /** Our kernels do some 20 of them a nanosecond. */
@@ -109,7 +152,12 @@ function originOf(context: FitContext, params: Params, random: Random): { origin
 const inheritedShare = 1 / 3;
 
 /** A refit trains as many epochs as the search chose, those of its ancestors included, whether it inherits or not. */
-function trainingSettings({ train, resource }: FitContext, params: Params, origin: Origin): TrainingSettings {
+function trainingSettings(
+  { train, resource }: FitContext,
+  params: Params,
+  origin: Origin,
+  decayTuning: DecayTuning | undefined,
+): TrainingSettings {
   const whole = wholeTraining(train.features.rowCount);
   const own = origin.epochs > 0 ? Math.max(2, Math.round(whole * inheritedShare)) : whole;
   const stopAfter = resource === undefined ? undefined : Math.max(0, resource - origin.epochs);
@@ -119,7 +167,8 @@ function trainingSettings({ train, resource }: FitContext, params: Params, origi
     epochs: Math.max(own, stopAfter ?? 0),
     stopAfter,
     patience: Math.max(10, Math.ceil(own / 4)),
-    optimizer: optimizerOf(params),
+    optimizer: optimizerOf(params, decayTuning?.decays),
+    decayTuning,
     loss: lossGradientFor(train.target),
   };
 }

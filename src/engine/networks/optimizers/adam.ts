@@ -1,10 +1,10 @@
 import { engine, keep, type NamedTensorMap, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import type { AdamAttributes } from '../backends/wasm/kernels/adam-update.ts';
-import { decayOf, type Optimizer } from './optimizer.ts';
+import { decayOf, type Optimizer, type WeightDecay } from './optimizer.ts';
 
 export interface AdamOptions {
   /** Decoupled: each step multiplies a matrix by 1 - rate x decay. */
-  readonly weightDecay: number;
+  readonly weightDecay: WeightDecay;
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
@@ -27,7 +27,7 @@ export function createAdam({ weightDecay, beta1 = 0.9, beta2 = 0.95, epsilon = 1
           beta1,
           beta2,
           epsilon,
-          keep: 1 - rate * decayOf(weight, weightDecay),
+          keep: 1 - rate * decayOf(weight, weightDecay, i),
         };
         const inputs: NamedTensorMap = { weight, gradient: gradients[i], ...moments[i] };
         return engine().runKernel('AdamUpdate', inputs, { ...attributes }) as Tensor;

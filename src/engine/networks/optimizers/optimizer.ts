@@ -11,5 +11,9 @@ export interface Optimizer {
   dispose(): void;
 }
 
-/** Decoupled weight decay acts on matrices only: a bias or a gate is not a direction to shrink (RealMLP). */
-export const decayOf = (weight: Tensor, decay: number): number => (weight.rank > 1 ? decay : 0);
+/** Decoupled weight decay: one for all matrices, or one for each of the parameters, which may change between steps. */
+export type WeightDecay = number | Float64Array;
+
+/** Decay acts on matrices only: a bias or a gate is not a direction to shrink (RealMLP). @param index of the weight among the parameters */
+export const decayOf = (weight: Tensor, decay: WeightDecay, index: number): number =>
+  weight.rank > 1 ? (typeof decay === 'number' ? decay : decay[index]) : 0;

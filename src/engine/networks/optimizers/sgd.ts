@@ -1,11 +1,11 @@
 import { engine, keep, type NamedTensorMap, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import type { MomentumAttributes } from '../backends/wasm/kernels/momentum-update.ts';
-import { decayOf, type Optimizer } from './optimizer.ts';
+import { decayOf, type Optimizer, type WeightDecay } from './optimizer.ts';
 
 export interface SgdOptions {
   /** 0 is plain gradient descent. */
   readonly momentum: number;
-  readonly weightDecay: number;
+  readonly weightDecay: WeightDecay;
 }
 
 /** Stochastic gradient descent with Nesterov's momentum and decoupled weight decay, by the kernel `MomentumUpdate`. */
@@ -15,7 +15,7 @@ export function createSgd({ momentum, weightDecay }: SgdOptions): Optimizer {
     step(weights, gradients, rate) {
       if (velocities.length === 0) velocities = weights.map(({ shape }) => keep(zeros(shape)));
       return weights.map((weight, i) => {
-        const attributes: MomentumAttributes = { rate, momentum, keep: 1 - rate * decayOf(weight, weightDecay) };
+        const attributes: MomentumAttributes = { rate, momentum, keep: 1 - rate * decayOf(weight, weightDecay, i) };
         const inputs: NamedTensorMap = { weight, gradient: gradients[i], velocity: velocities[i] };
         return engine().runKernel('MomentumUpdate', inputs, { ...attributes }) as Tensor;
       });

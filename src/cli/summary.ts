@@ -73,7 +73,9 @@ function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): s
   return [heading('Leaderboard'), ...table, ...(others.length > 0 ? [dim(`and ${others.join(', ')}`)] : []), ''];
 }
 
-function printDetail({ trial, importance, robustness }: TrialDetail, output: Output): void {
+function printDetail({ trial, importance, robustness, hasModel }: TrialDetail, output: Output): void {
+  // The run's message says why there is nothing to tell.
+  if (!hasModel) return;
   output.line(heading(`What matters to trial ${trial.number} (${trial.learner})`));
   output.line(importance ? permutationImportanceWords(importance) : 'Not explained.');
   output.line();

@@ -1,6 +1,13 @@
-import { parseConstraint } from '../shared/experiment/constraint.ts';
 import { commandWords } from '../shared/experiment/command-words.ts';
-import type { Budget, Experiment, ExperimentData, ExperimentScript, Objective, SpaceOverride } from '../shared/experiment/experiment.ts';
+import { parseConstraint } from '../shared/experiment/constraint.ts';
+import type {
+  Budget,
+  Experiment,
+  ExperimentData,
+  ExperimentScript,
+  Objective,
+  SpaceOverride,
+} from '../shared/experiment/experiment.ts';
 import {
   parseBytes,
   parseDuration,

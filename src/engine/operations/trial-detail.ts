@@ -18,7 +18,7 @@ export function trialDetail(file: string, { store, study }: StudyInStore, stored
     trial: trialRecord(study, stored),
     objectives: study.objectives,
     isBest: best?.trial.number === stored.trial.number,
-    hasModel: !isImported(study.experiment),
+    hasModel: !isImported(study.experiment) && !study.experiment.script,
     importance: ofKind<PermutationImportance>(analyses, 'permutation-importance')[0] ?? null,
     surrogates: ofKind<LocalSurrogate>(analyses, 'local-surrogate'),
     examples: ofKind<Examples>(analyses, 'examples'),

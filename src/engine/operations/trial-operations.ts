@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { UserError } from '../../shared/faults.ts';
 import { bundleToJson, readBundle, writeFault } from '../models/bundle.ts';
-import { attackTrial, explainTrial } from '../run/analyse.ts';
-import type { StoredTrial } from '../store/records.ts';
+import { attackTrial, explainTrial, scriptModel } from '../run/analyse.ts';
+import { isImported, type StoredTrial } from '../store/records.ts';
 import { type StudyInStore, studyOf, trialOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
@@ -62,6 +62,7 @@ export const trialExport: Implementation<'trial.export'> = async ({ state }, { f
 
 /** The model refitted on all rows where there is one (the winner has it), else the one of the first fold. */
 function bestModelFolder({ store, study }: StudyInStore, { trial }: StoredTrial, file: string): string {
+  if (!isImported(study.experiment) && study.experiment.script) throw scriptModel(file);
   for (const model of ['final', 'inspection'] as const) {
     const folder = store.modelFolder(study.id, trial.number, model);
     if (existsSync(folder)) return folder;

@@ -16,7 +16,8 @@ function spacesIn({ source, context }: Given): LearnerSpace[] {
   const byLearner = Map.groupBy(spaceEntries(source), ({ learner }) => learner);
   return [...byLearner].map(([learner, entries]) => {
     // A script has what its file gives it and nothing else.
-    const known = learner === scriptOwner ? [] : context.catalog?.find(({ name }) => name === learner)?.space.parameters;
+    const known =
+      learner === scriptOwner ? [] : context.catalog?.find(({ name }) => name === learner)?.space.parameters;
     return {
       entries: new Map(entries.map((entry) => [entry.name, entry])),
       parameters: known && new Map(known.map((parameter) => [parameter.name, parameter])),

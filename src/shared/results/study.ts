@@ -86,7 +86,7 @@ export interface TrialDetail {
   readonly trial: TrialRecord;
   readonly objectives: readonly Objective[];
   readonly isBest: boolean;
-  /** False where another program made the trial: there is nothing to explain, attack or export. */
+  /** False where another program made the trial, or a script did: there is nothing to explain, attack or export. */
   readonly hasModel: boolean;
   readonly importance: PermutationImportance | null;
   readonly surrogates: readonly LocalSurrogate[];

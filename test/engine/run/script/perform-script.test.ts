@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ScriptJob, TrialAnswer, Usage } from '../../../../src/engine/run/job.ts';
 import { Pool } from '../../../../src/engine/run/pool.ts';
 import { keptBytes } from '../../../../src/engine/run/script/script-log.ts';
@@ -25,7 +25,7 @@ function runs(pid: number): boolean {
 
 /** Resolves once none of them runs; the test's own time limit ends a wait for ever. */
 async function gone(...pids: number[]): Promise<void> {
-  while (pids.some(runs)) await setImmediate();
+  while (pids.some(runs)) await delay(10);
 }
 
 /** Resolves once the file is there; the test's own time limit ends a wait for ever. */

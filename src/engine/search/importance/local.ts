@@ -55,7 +55,9 @@ export const local = ({ values = 50 }: LocalOptions = {}): Importance => ({
   },
 });
 
+/** Of numbers up to 1; what rounding alone may give is none. */
 function variance(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value / values.length, 0);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0);
+  const spread = values.reduce((sum, value) => sum + (value - mean) ** 2 / values.length, 0);
+  return spread > 1e-28 ? spread : 0;
 }

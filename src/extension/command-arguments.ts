@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { ImportWishes } from '../shared/study-address.ts';
 import type { TrialSection } from '../shared/webview-protocol.ts';
 
 /** What names an experiment: its file as a path (lenses, pages), as a Uri (menus), or a node of the tree. */
@@ -23,6 +24,8 @@ export interface CommandArguments {
   'vitrine.openReport': [experiment?: ExperimentTarget];
   'vitrine.exportModel': [trial?: TrialTarget | ExperimentTarget, output?: string];
   'vitrine.openFile': [experiment?: ExperimentTarget];
+  'vitrine.openStudy': [file?: Uri, wishes?: ImportWishes];
+  'vitrine.closeStudy': [study?: ExperimentTarget];
   'vitrine.startEngine': [];
   'vitrine.openLog': [];
 }

@@ -1,5 +1,6 @@
 import { Uri, window, workspace } from 'vscode';
 import { UserError } from '../shared/faults.ts';
+import { addressPath } from '../shared/study-address.ts';
 import type { ExperimentTarget } from './command-arguments.ts';
 import type { ExperimentFile, Experiments } from './experiments.ts';
 import { isExperiment } from './language/selector.ts';
@@ -30,7 +31,11 @@ export class ExperimentPicker {
   }
 
   async #ask(all: readonly ExperimentFile[], title: string): Promise<string | undefined> {
-    const items = all.map(({ file, name }) => ({ label: name, description: workspace.asRelativePath(file), file }));
+    const items = all.map(({ file, name }) => ({
+      label: name,
+      description: workspace.asRelativePath(addressPath(file)),
+      file,
+    }));
     return (await window.showQuickPick(items, { title, placeHolder: 'Which experiment?', matchOnDescription: true }))
       ?.file;
   }

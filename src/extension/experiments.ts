@@ -3,6 +3,7 @@ import { parseExperiment } from '../language/index.ts';
 import type { Contribution } from './contribution.ts';
 import { isExperiment } from './language/selector.ts';
 import { LatestOnly } from './latest-only.ts';
+import type { OpenedStudies } from './opened-studies.ts';
 
 export const experimentPattern = '**/*.vitrine.yaml';
 export const unsearched = '**/{node_modules,.vitrine,.git}/**';
@@ -14,17 +15,19 @@ export interface ExperimentFile {
   readonly name: string;
 }
 
-/** The experiment files of the workspace, by name, kept up to date. */
+/** The experiment files of the workspace, by name, kept up to date, and what else was opened. */
 export class Experiments implements Contribution {
   readonly #log: LogOutputChannel;
+  readonly #opened: OpenedStudies;
   readonly #changed = new EventEmitter<void>();
   readonly onChanged = this.#changed.event;
   readonly #search = new LatestOnly(() => this.#find());
   #all: readonly ExperimentFile[] = [];
   #searched = false;
 
-  constructor(log: LogOutputChannel) {
+  constructor(log: LogOutputChannel, opened: OpenedStudies) {
     this.#log = log;
+    this.#opened = opened;
   }
 
   register(context: ExtensionContext): void {
@@ -36,6 +39,7 @@ export class Experiments implements Contribution {
     context.subscriptions.push(
       watcher,
       this.#changed,
+      this.#opened.onChanged(() => this.#changed.fire()),
       workspace.onDidChangeWorkspaceFolders(search),
       workspace.onDidOpenTextDocument((document) => isExperiment(document) && search()),
       workspace.onDidCloseTextDocument((document) => isExperiment(document) && search()),
@@ -48,18 +52,19 @@ export class Experiments implements Contribution {
     return this.#searched;
   }
 
+  /** The experiments, then the studies of other programs that were opened. */
   get all(): readonly ExperimentFile[] {
-    return this.#all;
+    return [...this.#all, ...this.#opened.all];
   }
 
   /** As `all`, after the search that is under way. */
   async listed(): Promise<readonly ExperimentFile[]> {
     await this.#search.ask();
-    return this.#all;
+    return this.all;
   }
 
   nameOf(file: string): string {
-    return this.#all.find((experiment) => experiment.file === file)?.name ?? nameFrom('', file);
+    return this.all.find((experiment) => experiment.file === file)?.name ?? nameFrom('', file);
   }
 
   async #find(): Promise<void> {

@@ -6,6 +6,7 @@ import { NewExperiment } from './commands/new-experiment.ts';
 import { OpenFile } from './commands/open-file.ts';
 import { OpenLog } from './commands/open-log.ts';
 import { OpenReport } from './commands/open-report.ts';
+import { OpenStudy } from './commands/open-study.ts';
 import { RunExperiment } from './commands/run-experiment.ts';
 import { StartEngine } from './commands/start-engine.ts';
 import { StopExperiment } from './commands/stop-experiment.ts';
@@ -22,6 +23,7 @@ import { ExperimentContext } from './language/experiment-context.ts';
 import { Hovers } from './language/hovers.ts';
 import { Lenses } from './language/lenses.ts';
 import { QuickFixes } from './language/quick-fixes.ts';
+import { OpenedStudies } from './opened-studies.ts';
 import { RunStatus } from './run-status.ts';
 import { Studies } from './studies.ts';
 import { TrialPicker } from './trial-picker.ts';
@@ -44,7 +46,8 @@ export function activate(context: ExtensionContext): void {
     },
     log,
   );
-  const experiments = new Experiments(log);
+  const opened = new OpenedStudies(context.workspaceState);
+  const experiments = new Experiments(log, opened);
   const studies = new Studies(engine, faults);
   const surroundings = new ExperimentContext(engine);
   const diagnostics = new Diagnostics(surroundings, engine, faults);
@@ -79,6 +82,7 @@ export function activate(context: ExtensionContext): void {
     new StopExperiment({ commands, engine, picker, studies }),
     new OpenReport({ commands, engine, picker }),
     new ExportModel({ commands, engine, picker: trialPicker }),
+    new OpenStudy({ commands, engine, opened }),
     new OpenFile(commands, picker),
     new StartEngine(commands, engine),
     new OpenLog(commands, log),

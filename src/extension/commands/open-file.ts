@@ -1,4 +1,5 @@
-import { type ExtensionContext, Uri, window } from 'vscode';
+import { commands, type ExtensionContext, Uri } from 'vscode';
+import { addressPath } from '../../shared/study-address.ts';
 import type { ExperimentTarget } from '../command-arguments.ts';
 import type { Commands } from '../commands.ts';
 import type { Contribution } from '../contribution.ts';
@@ -20,6 +21,7 @@ export class OpenFile implements Contribution {
 
   readonly #open = async (given?: ExperimentTarget): Promise<void> => {
     const file = await this.#picker.pick(given, 'Open experiment file');
-    if (file !== undefined) await window.showTextDocument(Uri.file(file));
+    // A study of another program may be no text: the editor then says so itself.
+    if (file !== undefined) await commands.executeCommand('vscode.open', Uri.file(addressPath(file)));
   };
 }

@@ -8,6 +8,7 @@ import type { Contribution } from '../contribution.ts';
 import type { EngineConnection } from '../engine-connection.ts';
 import type { ExperimentPicker } from '../experiment-picker.ts';
 import type { Diagnostics } from '../language/diagnostics.ts';
+import { isExperiment } from '../language/selector.ts';
 import { withProgress } from '../progress.ts';
 import { setting } from '../settings.ts';
 import type { Studies } from '../studies.ts';
@@ -37,7 +38,7 @@ export class RunExperiment implements Contribution {
   readonly #run = async (given?: ExperimentTarget): Promise<string | undefined> => {
     requireTrust('Training');
     const { engine, picker, studies } = this.#parts;
-    const file = await picker.pick(given, 'Run experiment');
+    const file = await picker.pick(given, 'Run experiment', (candidate) => isExperiment({ fileName: candidate }));
     if (file === undefined) return undefined;
     await withProgress(`Preparing ${basename(file)}`, async (options) => {
       await engine.connect();

@@ -1,6 +1,7 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
 import { countWords } from '../../shared/results/numbers.ts';
 import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
+import { addressPath } from '../../shared/study-address.ts';
 import type { TrialTarget } from '../command-arguments.ts';
 import type { ExperimentFile } from '../experiments.ts';
 import { objectiveWords } from '../objective-words.ts';
@@ -29,10 +30,12 @@ export class ExperimentNode extends TreeItem {
     this.id = isEmpty ? `${file} alone` : file;
     this.iconPath = silent || fault ? new ThemeIcon('warning') : runIcon(run);
     this.description = silent ?? (fault ? 'cannot be read' : snapshot && describe(snapshot));
-    this.tooltip = [workspace.asRelativePath(file), fault?.message ?? snapshot?.message].filter(Boolean).join('\n');
+    this.tooltip = [workspace.asRelativePath(addressPath(file)), fault?.message ?? snapshot?.message]
+      .filter(Boolean)
+      .join('\n');
     this.contextValue = [
       'experiment',
-      isUnderWay(run) ? 'running' : 'idle',
+      run === 'imported' ? 'study' : isUnderWay(run) ? 'running' : 'idle',
       ...(snapshot?.best == null ? [] : ['results']),
     ].join(' ');
     this.command = { title: 'Open dashboard', command: 'vitrine.openDashboard', arguments: [file] };
@@ -63,7 +66,7 @@ export class TrialNode extends TreeItem implements TrialTarget {
   readonly file: string;
   readonly trial: number;
 
-  constructor({ file, objectives, best }: StudySnapshot, { trial, learner, values }: LeaderboardRow) {
+  constructor({ file, objectives, best, run }: StudySnapshot, { trial, learner, values }: LeaderboardRow) {
     super(`Trial ${trial}: ${learner}`);
     const scores = objectives.map((objective, i) => objectiveWords(objective, values[i]));
     this.file = file;
@@ -72,7 +75,7 @@ export class TrialNode extends TreeItem implements TrialTarget {
     this.iconPath = new ThemeIcon(trial === best ? 'star-full' : 'circle-small');
     this.description = scores[0];
     this.tooltip = [...(trial === best ? ['The best so far'] : []), ...scores].join('\n');
-    this.contextValue = 'trial';
+    this.contextValue = run === 'imported' ? 'study-trial' : 'trial';
     this.command = { title: 'Open trial', command: 'vitrine.openTrial', arguments: [{ file, trial }] };
     this.accessibilityInformation = { label: `Trial ${trial}, ${learner}, ${scores.join(', ')}` };
   }

@@ -94,6 +94,8 @@ export class TrialView extends VitrineElement {
     if (push.type === 'fault') this.fault = push.fault;
     if (push.type === 'trial') this.#takeDetail(push.detail);
     if (push.type !== 'reveal') return;
+    // Another program's trial left nothing to explain or attack.
+    if (this.detail && !this.detail.hasModel) return;
     this.#show(push.section);
     if (push.start === 'explain') this.#explain();
     if (push.start === 'attack') this.#attack();

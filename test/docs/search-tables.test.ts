@@ -11,7 +11,7 @@ const rowsUnder = (heading: string): string[] =>
   (page.split(`## ${heading}\n`)[1] ?? '')
     .split('\n## ')[0]
     .split('\n')
-    .flatMap((line) => /^\| `([\w-]+)` \|/.exec(line)?.[1] ?? []);
+    .flatMap((line) => /^\| `([\w-]+)` +\|/.exec(line)?.[1] ?? []);
 
 test('every sampler has its row, and every row its sampler', () => {
   assert.deepEqual(rowsUnder('Samplers').sort(), Object.keys(samplers).sort());

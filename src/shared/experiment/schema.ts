@@ -30,6 +30,7 @@ export const samplerNames = [
   'auto',
   'random',
   'tpe',
+  'tpe-univariate',
   'gp',
   'successive-halving',
   'hyperband',

@@ -16,10 +16,12 @@ export interface Kernels {
   sample(kernel: number, random: Random): number;
 }
 
-export const toCoordinate = (distribution: Distribution, value: Value): number =>
-  isCategorical(distribution)
-    ? distribution.choices.indexOf(value)
-    : numericAxis(distribution).toPosition(toNumber(distribution, value));
+/** What turns a distribution's values into coordinates. */
+export function coordinatesOf(distribution: Distribution): (value: Value) => number {
+  if (isCategorical(distribution)) return (value) => distribution.choices.indexOf(value);
+  const axis = numericAxis(distribution);
+  return (value) => axis.toPosition(toNumber(distribution, value));
+}
 
 export const fromCoordinate = (distribution: Distribution, coordinate: number): Value =>
   isCategorical(distribution)
@@ -60,7 +62,8 @@ function singleKernels(axis: Axis, observed: Float64Array): Kernels {
 }
 
 function continuousKernels(axis: Axis, observed: Float64Array): Kernels {
-  const { means, deviations, masses } = truncatedNormals(axis, observed);
+  const { means, deviations } = normals(axis, observed);
+  const masses = means.map((mean, i) => massWithin(axis.low, axis.high, mean, deviations[i]));
   const sharpness = deviations.map((deviation) => -0.5 / (deviation * deviation));
   return {
     constants: masses.map((mass, i) => -Math.log(mass * deviations[i] * Math.sqrt(2 * Math.PI))),
@@ -74,19 +77,22 @@ function continuousKernels(axis: Axis, observed: Float64Array): Kernels {
   };
 }
 
-/** A grid value has the mass of its cell. */
+/** A grid value has the mass of its cell. Of thousands of kernels on a grid few differ, and each kind is computed once. */
 function gridKernels(axis: Axis, observed: Float64Array): Kernels {
-  const { means, deviations, masses } = truncatedNormals(axis, observed);
-  const precisions = deviations.map((deviation) => 1 / deviation);
+  const { means, deviations } = normals(axis, observed);
+  const { kinds, kindOf } = differentPairs(means, deviations);
+  const masses = new Float64Array(kinds.length);
+  for (const [k, i] of kinds.entries()) masses[k] = massWithin(axis.low, axis.high, means[i], deviations[i]);
+  const logs = masses.map((mass) => -Math.log(mass));
+  const cells = new Float64Array(kinds.length);
   return {
-    constants: masses.map((mass) => -Math.log(mass)),
+    constants: Float64Array.from(kindOf, (kind) => logs[kind]),
     weigh(position, _logs, factors) {
       const [from, to] = axis.cell(axis.toValue(position));
-      for (let i = 0; i < means.length; i++) {
-        const precision = precisions[i];
-        const mass = cumulative((to - means[i]) * precision) - cumulative((from - means[i]) * precision);
-        factors[i] *= Math.max(0, mass);
+      for (let k = 0; k < kinds.length; k++) {
+        cells[k] = Math.max(0, massWithin(from, to, means[kinds[k]], deviations[kinds[k]]));
       }
+      for (let i = 0; i < kindOf.length; i++) factors[i] *= cells[kindOf[i]];
     },
     sample(kernel, random) {
       const position = sampleTruncated(means[kernel], deviations[kernel], axis.low, axis.high, random);
@@ -95,21 +101,38 @@ function gridKernels(axis: Axis, observed: Float64Array): Kernels {
   };
 }
 
-interface TruncatedNormals {
+interface Normals {
   readonly means: Float64Array;
   readonly deviations: Float64Array;
-  /** Mass between the axis's ends before cutting. */
-  readonly masses: Float64Array;
 }
 
-/** The prior is centred and as wide as the axis. */
-function truncatedNormals({ low, high }: Axis, observed: Float64Array): TruncatedNormals {
-  const means = withPrior(observed, (low + high) / 2);
-  const deviations = withPrior(bandwidths(observed, low, high), high - low);
-  const masses = means.map(
-    (mean, i) => cumulative((high - mean) / deviations[i]) - cumulative((low - mean) / deviations[i]),
-  );
-  return { means, deviations, masses };
+/** Before they are cut at the axis's ends. The prior is centred and as wide as the axis. */
+function normals(axis: Axis, observed: Float64Array): Normals {
+  const { low, high } = axis;
+  return {
+    means: withPrior(observed, (low + high) / 2),
+    deviations: withPrior(bandwidths(observed, axis), high - low),
+  };
+}
+
+const massWithin = (from: number, to: number, mean: number, deviation: number): number =>
+  cumulative((to - mean) / deviation) - cumulative((from - mean) / deviation);
+
+/** The first index of each pair that occurs, and each index's place among those. */
+function differentPairs(a: Float64Array, b: Float64Array): { kinds: number[]; kindOf: Uint32Array } {
+  const places = new Map<number, Map<number, number>>();
+  const kinds: number[] = [];
+  const kindOf = Uint32Array.from(a, (first, i) => {
+    const seconds = places.get(first) ?? new Map<number, number>();
+    places.set(first, seconds);
+    let kind = seconds.get(b[i]);
+    if (kind === undefined) {
+      kind = kinds.push(i) - 1;
+      seconds.set(b[i], kind);
+    }
+    return kind;
+  });
+  return { kinds, kindOf };
 }
 
 function withPrior(values: Float64Array, prior: number): Float64Array {
@@ -121,13 +144,19 @@ function withPrior(values: Float64Array, prior: number): Float64Array {
 
 /**
  * Each observation's larger gap to its two neighbours (the outermost have one; a single observation takes the ends), at most the range
- * and at least the range / min(100, 1 + kernels): "magic clipping" (Bergstra et al. 2011, section 4.2; Watanabe 2023, section 3.3.4).
+ * and at least a share of it that falls with the number of kernels, until it is a hundredth: "magic clipping" (Bergstra et al. 2011,
+ * section 4.2; Watanabe 2023, section 3.3.4). On a grid the share is 1 / kernels, as it is there. On a continuous axis it falls with the
+ * power 1.5: with the few good trials of a first hundred, wide kernels leave most draws far from the best (measured: bench/search).
  */
-export function bandwidths(observed: Float64Array, low: number, high: number): Float64Array {
-  const sorted = observed.toSorted();
+export function bandwidths(
+  observed: Float64Array,
+  { low, high, step }: Pick<Axis, 'low' | 'high' | 'step'>,
+): Float64Array {
   const range = high - low;
-  const narrowest = range / Math.min(100, 2 + observed.length);
+  const kernels = 2 + observed.length;
+  const narrowest = range / Math.min(100, step === undefined ? kernels ** 1.5 : kernels);
   if (observed.length === 1) return Float64Array.of(Math.max(narrowest, observed[0] - low, high - observed[0]));
+  const sorted = observed.toSorted();
   // How many observations of a value have taken their place in its run of equals; counted at the run's start.
   const placed = new Uint32Array(observed.length);
   return observed.map((value) => {

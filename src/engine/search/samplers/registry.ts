@@ -25,6 +25,7 @@ import { tpeSampler } from './tpe.ts';
 export const samplers = {
   random: randomSampler,
   tpe: tpeSampler(),
+  'tpe-univariate': tpeSampler({ multivariate: false }),
   'successive-halving': successiveHalvingSampler(),
   hyperband: hyperbandSampler(),
   asha: ashaSampler(),

@@ -1,6 +1,7 @@
 import type { Params, Space } from '../../../shared/space.ts';
-import type { Reason } from '../../../shared/trial.ts';
+import type { Reason, Trial } from '../../../shared/trial.ts';
 import { containsConfiguration } from '../../space/configuration.ts';
+import type { BranchChoice } from './branch-bandit.ts';
 import type { Split } from './tpe-split.ts';
 
 /** Values for one group of parameters that were considered. */
@@ -17,36 +18,54 @@ export interface Candidate {
 /** How one group's values were chosen. */
 export interface GroupChoice {
   readonly split: Split;
+  /** Of the rest, those that make g. */
+  readonly against: readonly Trial[];
   readonly taken: Candidate;
   /** Best first. */
   readonly rejected: readonly Candidate[];
   /** Share of each good trial's kernel in l at what was taken, the prior's last. */
   readonly goodShares: Float64Array;
-  /** Likewise of the other trials' kernels in g. */
+  /** Likewise of the kernels in g. */
   readonly restShares: Float64Array;
+  readonly contributions: NonNullable<Reason['parameters']>;
 }
 
 /** Voices and alternatives that a reason names at most. */
 const named = 3;
+/** Share of a density, on average over the groups, from which on a trial is heard. */
+const leastHeard = 0.05;
 
-export const startUpReason = (finished: number, needed: number): Reason => ({
-  sampler: 'tpe',
+export const startUpReason = (sampler: string, finished: number, needed: number): Reason => ({
+  sampler,
   phase: 'start-up',
   words: `Drawn at random: ${finished} of the ${needed} finished trials that the sampler needs before it learns.`,
 });
 
-/** The reason of a suggestion, from what was computed when it was made. `params`: all that the groups took together. */
-export function tpeReason(choices: readonly GroupChoice[], params: Params, space: Space): Reason {
+/** The reason of a suggestion, from what was computed when it was made. `params`: all that the groups and subspaces took together. */
+export function tpeReason(
+  sampler: string,
+  choices: readonly GroupChoice[],
+  branches: readonly BranchChoice[],
+  params: Params,
+  space: Space,
+): Reason {
   const acquisition = choices.reduce((sum, { taken }) => sum + taken.acquisition, 0);
   const spokeFor = voices(choices.map(({ split, goodShares }) => [split.good, goodShares]));
-  const spokeAgainst = voices(choices.map(({ split, restShares }) => [split.rest, restShares]));
+  const spokeAgainst = voices(choices.map(({ against, restShares }) => [against, restShares]));
   const prior = choices.reduce((sum, { goodShares }) => sum + goodShares[goodShares.length - 1], 0) / choices.length;
-  const phase = prior > 0.5 ? 'explore' : 'exploit';
+  const phase = prior > 0.5 || branches.some(({ explores }) => explores) ? 'explore' : 'exploit';
+  const known = choices[0]?.split;
   return {
-    sampler: 'tpe',
+    sampler,
     phase,
-    words: words(phase, acquisition, spokeFor, spokeAgainst),
+    words: [
+      ...branches.map(branchWords),
+      ...(choices.length > 0 ? [densityWords(prior > 0.5, acquisition, spokeFor, spokeAgainst)] : []),
+    ].join(' '),
     acquisition,
+    acquisitionName: 'log l - log g',
+    parameters: choices.flatMap(({ contributions }) => contributions),
+    ...(known && { surrogate: { name: 'Parzen estimators', trials: known.good.length + known.rest.length } }),
     rejected: alternatives(choices, acquisition, params, space),
     spokeFor,
     spokeAgainst,
@@ -54,13 +73,19 @@ export function tpeReason(choices: readonly GroupChoice[], params: Params, space
 }
 
 /** Numbers of the trials whose kernels had the largest shares, summed over the groups; those below a twentieth are not heard. */
-function voices(groups: readonly (readonly [Split['good'], Float64Array])[]): number[] {
-  const shares = new Map<number, number>();
-  for (const [trials, values] of groups) {
-    for (const [i, { number }] of trials.entries()) shares.set(number, (shares.get(number) ?? 0) + values[i]);
+function voices(groups: readonly (readonly [readonly Trial[], Float64Array])[]): number[] {
+  const loud = new Set(
+    groups.flatMap(([trials, shares]) => trials.filter((_, i) => shares[i] >= leastHeard).map(({ number }) => number)),
+  );
+  const sums = new Map([...loud].map((number) => [number, 0]));
+  for (const [trials, shares] of groups) {
+    for (let i = 0; i < trials.length; i++) {
+      const sum = loud.size > 0 ? sums.get(trials[i].number) : undefined;
+      if (sum !== undefined) sums.set(trials[i].number, sum + shares[i]);
+    }
   }
-  const loud = [...shares].filter(([, share]) => share >= 0.05 * groups.length);
-  return loud
+  return [...sums]
+    .filter(([, sum]) => sum >= leastHeard * groups.length)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, named)
     .map(([number]) => number);
@@ -86,8 +111,18 @@ function alternatives(choices: readonly GroupChoice[], total: number, params: Pa
   return best;
 }
 
-function words(
-  phase: 'explore' | 'exploit',
+/** 'Chose learner mlp: its best is not worse than 40 % of 30 trials, and only 3 were its own.' */
+function branchWords({ name, value, pulls, of, standing, explores }: BranchChoice): string {
+  if (pulls === 0) return `Chose ${name} ${value}: none of ${of} trials had it.`;
+  if (standing === undefined)
+    return `Chose ${name} ${value}: none of its ${pulls} of ${of} trials has given a value yet.`;
+  if (!explores) return `Chose ${name} ${value}: it has the best of ${of} trials, ${pulls} of them its own.`;
+  const share = Math.round(100 * standing);
+  return `Chose ${name} ${value}: its best is not worse than ${share} % of ${of} trials, and only ${pulls} were its own.`;
+}
+
+function densityWords(
+  explores: boolean,
   acquisition: number,
   spokeFor: readonly number[],
   spokeAgainst: readonly number[],
@@ -96,7 +131,7 @@ function words(
   const times = ratio >= 1 ? `${round(ratio)} times` : `only ${round(ratio)} times`;
   const where = `where good trials are ${times} as dense as the others`;
   const near = spokeFor.length > 0 ? `Close to the good ${trialList(spokeFor)}` : 'Among the good trials';
-  const first = phase === 'explore' ? 'Explores' : near;
+  const first = explores ? 'Explores' : near;
   return `${first}, ${where}${spokeAgainst.length > 0 ? `; ${trialList(spokeAgainst)} spoke against it` : ''}.`;
 }
 

@@ -1,87 +1,144 @@
-import type { Parameter, Params, Value } from '../../../shared/space.ts';
+import type { Distribution, Parameter, Params, Value } from '../../../shared/space.ts';
 import type { Trial } from '../../../shared/trial.ts';
 import type { Random } from '../../random.ts';
 import { isActive } from '../../space/conditions.ts';
-import { contains, sampleValue } from '../../space/distribution.ts';
+import { sampleValue } from '../../space/distribution.ts';
 import { conditionGroups } from '../../space/groups.ts';
 import type { Sampler } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
-import { fromCoordinate, toCoordinate } from './kernels.ts';
+import { type BranchChoice, chooseBranch, isBranch } from './branch-bandit.ts';
+import { coordinatesOf, fromCoordinate } from './kernels.ts';
 import { ParzenEstimator } from './parzen-estimator.ts';
+import { contributionsOf } from './tpe-contributions.ts';
 import { type Candidate, type GroupChoice, startUpReason, tpeReason } from './tpe-reason.ts';
-import { ageWeights, splitTrials } from './tpe-split.ts';
+import { splitTrials, type Weighted, weighedByAge } from './tpe-split.ts';
+import { trialColumn } from './trial-columns.ts';
 
 export interface TpeOptions {
   /** Finished trials before it begins to learn. */
   readonly startUpTrials?: number;
   /** Draws from the density of the good trials, the best of which is suggested. */
   readonly candidates?: number;
+  /** Whether parameters with the same conditions are modelled jointly (default), or each by itself as in the first TPE. */
+  readonly multivariate?: boolean;
 }
 
 /**
- * Tree-structured Parzen estimator (Bergstra et al. 2011; constants as Optuna 5 has them, see Watanabe 2023). Finished trials are
- * parted into the good and the rest, each becomes a density l and g, and of 24 draws from l the one with the highest log l - log g
- * is suggested: the expected improvement rises with it (Bergstra et al. 2011, equation 4).
+ * Tree-structured Parzen estimator (Bergstra et al. 2011; for the constants see Watanabe 2023). Finished trials are parted into the good
+ * and the rest, each becomes a density l and g, and of 24 draws from l the one with the highest log l - log g is suggested: the
+ * expected improvement rises with it (Bergstra et al. 2011, equation 4). Several objectives as in MOTPE (Ozaki et al. 2022).
  *
  * Parameters with the same conditions form a group that is modelled jointly, from the trials that have the group; groups follow one
  * another down the tree of conditions. The group's trials are parted among themselves, so that a learner's parameters are judged
- * by that learner's trials. Failed trials count as bad, running ones too (constant liar).
+ * by that learner's trials. A parameter that chooses between such subspaces is chosen by a bandit. Failed trials count as bad,
+ * running ones too (constant liar).
  */
-export function tpeSampler({ startUpTrials = 10, candidates = 24 }: TpeOptions = {}): Sampler {
+export function tpeSampler({ startUpTrials = 10, candidates = 24, multivariate = true }: TpeOptions = {}): Sampler {
+  const name = multivariate ? 'tpe' : 'tpe-univariate';
   return {
-    name: 'tpe',
+    name,
     relativeSpace: (study) => study.space,
     sampleRelative(study, _number, space, random) {
-      const finished = study.trials.filter(({ state }) => state === 'complete' || state === 'pruned').length;
-      if (finished < startUpTrials) return { params: {}, why: startUpReason(finished, startUpTrials) };
+      const finished = finishedCount(study.trials);
+      if (finished < startUpTrials) return { params: {}, why: startUpReason(name, finished, startUpTrials) };
       const choices: GroupChoice[] = [];
+      const branches: BranchChoice[] = [];
       const params: Record<string, Value> = {};
       for (const group of conditionGroups(space)) {
         if (!isActive(group[0], params)) continue;
-        const choice = chooseGroup(study, group, params, candidates, random);
-        Object.assign(params, choice.taken.params);
-        choices.push(choice);
+        const roots = group.filter((parameter) => isBranch(parameter, space));
+        for (const root of roots) {
+          const had = trialsWith(study.trials, [root], chosen(params, roots));
+          branches.push(chooseBranch(study, root, params, had, random));
+          params[root.name] = branches[branches.length - 1].value;
+        }
+        const others = group.filter((parameter) => !roots.includes(parameter));
+        for (const part of multivariate ? [others] : others.map((parameter) => [parameter])) {
+          if (part.length === 0) continue;
+          const had = trialsWith(study.trials, part, chosen(params, roots));
+          const choice = chooseGroup(study, part, had, params, candidates, random);
+          Object.assign(params, choice.taken.params);
+          choices.push(choice);
+        }
       }
-      return { params, why: tpeReason(choices, params, space) };
+      return { params, why: tpeReason(name, choices, branches, params, space) };
     },
     sampleIndependent: (_study, _number, _name, distribution, random) => sampleValue(distribution, random),
   };
 }
 
+function finishedCount(trials: readonly Trial[]): number {
+  let count = 0;
+  for (const { state } of trials) if (state === 'complete' || state === 'pruned') count++;
+  return count;
+}
+
+const chosen = (params: Params, of: readonly Parameter[]): Params =>
+  Object.fromEntries(of.filter(({ name }) => name in params).map(({ name }) => [name, params[name]]));
+
+/** Uniform draws that look for something new where all candidates are tried. */
+const sweep = 100;
+
+const uniformPoint = (distributions: readonly Distribution[], random: Random): Float64Array =>
+  Float64Array.from(distributions, (distribution) => coordinatesOf(distribution)(sampleValue(distribution, random)));
+
 /** The best of the candidates for one group's values, given those of the groups before it. */
 function chooseGroup(
   study: StudyView,
   group: readonly Parameter[],
+  trials: readonly Trial[],
   before: Params,
   candidates: number,
   random: Random,
 ): GroupChoice {
   const distributions = group.map(({ distribution }) => distribution);
-  const split = splitTrials(trialsWith(study.trials, group), study.directions);
-  const [l, g] = [split.good, split.rest].map((trials) => {
-    const columns = group.map((parameter) => coordinates(parameter, trials));
-    return new ParzenEstimator(distributions, columns, ageWeights(trials.length));
-  });
-  const drawn = Array.from({ length: candidates }, (): Candidate => {
-    const point = l.sample(random);
+  const columns = group.map((parameter) => trialColumn(study.trials, parameter));
+  const split = splitTrials(trials, study.directions);
+  const rest = weighedByAge(split.rest);
+  const densityOf = ({ trials: members, weights }: Weighted) =>
+    new ParzenEstimator(
+      distributions,
+      columns.map((column) => coordinates(column, members)),
+      weights,
+    );
+  const l = densityOf({ trials: split.good, weights: split.goodWeights });
+  const g = densityOf(rest);
+  const candidateAt = (point: Float64Array): Candidate => {
     const params = Object.fromEntries(group.map(({ name }, i) => [name, fromCoordinate(distributions[i], point[i])]));
     const tried = study.tried({ ...before, ...params });
     return { point, params, tried, acquisition: l.logDensity(point) - g.logDensity(point) };
-  });
+  };
+  const drawn = Array.from({ length: candidates }, () => candidateAt(l.sample(random)));
+  if (drawn.every(({ tried }) => tried)) {
+    for (let i = 0; i < sweep; i++) drawn.push(candidateAt(uniformPoint(distributions, random)));
+  }
   const [taken, ...rejected] = drawn.sort((a, b) => Number(a.tried) - Number(b.tried) || b.acquisition - a.acquisition);
-  return { split, taken, rejected, goodShares: l.shares(taken.point), restShares: g.shares(taken.point) };
+  const best = split.best && Float64Array.from(columns, (column) => column[split.best?.number ?? 0]);
+  return {
+    split,
+    against: rest.trials,
+    taken,
+    rejected,
+    goodShares: l.shares(taken.point),
+    restShares: g.shares(taken.point),
+    contributions: best ? contributionsOf(group, l, g, taken.point, best) : [],
+  };
 }
 
-/** Trials that have the whole group, with values that are still possible. */
-const trialsWith = (trials: readonly Trial[], group: readonly Parameter[]): Trial[] =>
-  trials.filter(
-    ({ state, params }) =>
-      state !== 'waiting' &&
-      group.every(({ name, distribution }) => params[name] !== undefined && contains(distribution, params[name])),
-  );
+function coordinates(column: Float64Array, members: readonly Trial[]): Float64Array {
+  const own = new Float64Array(members.length);
+  for (let i = 0; i < members.length; i++) own[i] = column[members[i].number];
+  return own;
+}
 
-function coordinates({ name, distribution }: Parameter, trials: readonly Trial[]): Float64Array {
-  const column = new Float64Array(trials.length);
-  for (let i = 0; i < trials.length; i++) column[i] = toCoordinate(distribution, trials[i].params[name]);
-  return column;
+/** Trials that have the whole group, with values that are still possible, and these values besides. */
+function trialsWith(trials: readonly Trial[], group: readonly Parameter[], given: Params): Trial[] {
+  const columns = group.map((parameter) => trialColumn(trials, parameter));
+  const wanted = Object.entries(given);
+  const found: Trial[] = [];
+  for (let number = 0; number < trials.length; number++) {
+    if (trials[number].state === 'waiting' || columns.some((column) => Number.isNaN(column[number]))) continue;
+    if (wanted.every(([name, value]) => trials[number].params[name] === value)) found.push(trials[number]);
+  }
+  return found;
 }

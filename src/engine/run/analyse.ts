@@ -128,7 +128,8 @@ function analysed(
 export const scriptModel = (file: string): UserError =>
   new UserError('script-model', "explanations, attacks and predictions are not available for a script's model yet.", {
     place: { file },
-    advice: 'What the search itself tells can be shown: trials, values, parameters; the program may keep files in its trial\'s folder.',
+    advice:
+      "What the search itself tells can be shown: trials, values, parameters; the program may keep files in its trial's folder.",
   });
 
 /** An aborted job is the caller's abort, not a fault. */

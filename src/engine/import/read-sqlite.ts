@@ -1,4 +1,6 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { UserError } from '../../shared/faults.ts';
 import { damaged, type FileHead } from './study-importer.ts';
 
@@ -11,7 +13,7 @@ export const isSqlite = ({ text }: FileHead): boolean => text.startsWith('SQLite
 export function readSqlite<T>(path: string, use: (database: DatabaseSync) => T): T {
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+    database = openForReading(path);
     const check = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
     if (check !== 'ok') throw damaged(path, `the database is damaged: ${String(check)}.`);
     return use(database);
@@ -20,6 +22,30 @@ export function readSqlite<T>(path: string, use: (database: DatabaseSync) => T):
   } finally {
     database?.close();
   }
+}
+
+/**
+ * A database with a write-ahead log that nobody writes to is whole in its file; SQLite would still make two files beside it to read it, and
+ * leave them, unless it is told that the file does not change. Where somebody writes, those files are there already.
+ */
+function openForReading(path: string): DatabaseSync {
+  const options = { readOnly: true, timeout: 5_000 };
+  if (!isIdleLog(path)) return new DatabaseSync(path, options);
+  const url = pathToFileURL(path);
+  url.searchParams.set('immutable', '1');
+  return new DatabaseSync(url, options);
+}
+
+/** Of SQLite's header (sqlite.org/fileformat.html, 1.3): byte 19 is 2 where the file is read with a write-ahead log. */
+function isIdleLog(path: string): boolean {
+  const header = Buffer.alloc(20);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, header, 0, header.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  return header[19] === 2 && (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }
 
 /** Primary codes of SQLite (sqlite.org/rescode.html). */

@@ -46,6 +46,7 @@ export const samplerNames = [
   'particle-swarm',
   'differential-evolution',
   'smac',
+  'freeze-thaw',
 ] as const;
 export const prunerNames = [
   'auto',

@@ -9,6 +9,7 @@ import { cmaEsSampler } from './cma-es.ts';
 import { dehbSampler } from './dehb.ts';
 import { differentialEvolutionSampler } from './differential-evolution.ts';
 import { evolutionStrategySampler } from './evolution-strategy.ts';
+import { freezeThawSampler } from './freeze-thaw.ts';
 import { geneticSampler } from './genetic.ts';
 import { gpSampler } from './gp.ts';
 import { gridSampler } from './grid.ts';
@@ -41,6 +42,7 @@ export const samplers = {
   'differential-evolution': differentialEvolutionSampler(),
   smac: smacSampler(),
   gp: gpSampler(),
+  'freeze-thaw': freezeThawSampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';

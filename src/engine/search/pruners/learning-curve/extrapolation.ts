@@ -1,8 +1,8 @@
 import type { Random } from '../../../random.ts';
+import { nelderMead } from '../../nelder-mead.ts';
 import { cumulative } from '../../samplers/standard-normal.ts';
 import { sampleEnsemble } from './ensemble-sampler.ts';
 import { curveFamilies } from './families.ts';
-import { nelderMead } from './nelder-mead.ts';
 
 export interface ExtrapolationOptions {
   /** Walkers of the ensemble; even. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { curveFamilies } from '../../../../../src/engine/search/pruners/learning-curve/families.ts';
-import { nelderMead } from '../../../../../src/engine/search/pruners/learning-curve/nelder-mead.ts';
 
 test('there are eleven families, each rising and bounded from its start', () => {
   assert.equal(curveFamilies.length, 11);
@@ -32,21 +31,4 @@ test('values by hand', () => {
   near(value('exp4', 1, 0.9, 1, 2, 1), -0.1);
   near(value('vap', 1, 0, 0, 5), 1);
   near(value('loglog_linear', 1, 3, Math.E), 1);
-});
-
-test('the simplex finds the least squares of a curve', () => {
-  const family = curveFamilies.find(({ name }) => name === 'pow3');
-  assert.ok(family);
-  const truth = [0.85, 0.6, 0.9];
-  const steps = [1, 2, 3, 5, 8, 13, 21];
-  const error = (p: Float64Array) =>
-    steps.reduce((sum, x) => sum + (family.at(x, p, 0) - family.at(x, truth, 0)) ** 2, 0);
-  const { point, value } = nelderMead(error, Float64Array.from(family.start), 600);
-  assert.ok(value < 1e-8);
-  for (const [i, parameter] of point.entries()) assert.ok(Math.abs(parameter - truth[i]) < 0.01);
-});
-
-test('the simplex walks away from where a function is not a number', () => {
-  const { point } = nelderMead(([x]) => (x > 1 ? Number.NaN : (x + 2) ** 2), Float64Array.of(0.9), 200);
-  assert.ok(Math.abs(point[0] + 2) < 1e-3);
 });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { hypergradientsSection } from './search/hypergradients.ts';
+import { multiFidelitySection } from './search/multi-fidelity.ts';
 import { paretoSection } from './search/pareto.ts';
 import { RecordedPeer } from './search/peer-record.ts';
 import { regretSection } from './search/regret.ts';
@@ -14,7 +15,7 @@ import type { Section } from './search/section.ts';
  *
  * Optuna's runs are kept in .venv between calls, for its Gaussian process is slow; --fresh runs them again.
  */
-const sections: readonly Section[] = [regretSection, paretoSection, hypergradientsSection];
+const sections: readonly Section[] = [regretSection, paretoSection, hypergradientsSection, multiFidelitySection];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -12,7 +12,8 @@ const z95 = 1.6448536269514722;
 /**
  * Looks ahead by the record of improvements. Among n draws by lot the last is the best with chance 1/n, whatever their distribution
  * (Renyi 1962); a search that learns is theta times as lucky. Theta is estimated from the newer half of the trials, so that a search that
- * has come to rest is seen to rest: improvements come as a Poisson process with the rate theta / n, and theta has Jeffreys' prior.
+ * has come to rest is seen to rest: improvements come as a Poisson process with the rate theta / n, and theta has Jeffreys' prior,
+ * which errs a little to the side of hope: it is worse to stop too soon.
  * How far the best is ahead of the next ones says how far a better one would be ahead of it: such gaps are exponential (Renyi 1953).
  * @param horizon further trials. @param epsilon least improvement that counts, in the unit of the losses
  */

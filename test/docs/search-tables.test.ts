@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { importances } from '../../src/engine/search/importance/registry.ts';
 import { pruners } from '../../src/engine/search/pruners/registry.ts';
 import { samplers } from '../../src/engine/search/samplers/registry.ts';
 
@@ -19,4 +20,8 @@ test('every sampler has its row, and every row its sampler', () => {
 
 test('every pruner has its row, and every row its pruner', () => {
   assert.deepEqual(rowsUnder('Pruners').sort(), Object.keys(pruners).sort());
+});
+
+test('every way of judging importance has its row, and every row its way', () => {
+  assert.deepEqual(rowsUnder('Importance').sort(), Object.keys(importances).sort());
 });

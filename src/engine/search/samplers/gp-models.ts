@@ -6,7 +6,7 @@ import { hypervolumeCriterion } from '../acquisition/hypervolume-improvement.ts'
 import { scalarised } from '../acquisition/scalarisation.ts';
 import { type Observations, observationsOf } from '../observations.ts';
 import type { StudyView } from '../study-view.ts';
-import { fitGaussianProcess } from '../surrogates/gaussian-process/fit.ts';
+import { type FitOptions, fitGaussianProcess } from '../surrogates/gaussian-process/fit.ts';
 import type { GaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts';
 
 /** What the sampler knows when it suggests. */
@@ -37,7 +37,9 @@ export function gpModels(study: StudyView, acquisition: Acquisition, random: Ran
         random.fork('weights'),
       )
     : observations.losses;
-  const processOf = (own: Float64Array) => fitGaussianProcess(study.space, observations.points, own);
+  // A bent loss would bend the hypervolume: a hair's breadth near the best of one objective would outweigh all of the other.
+  const fit: FitOptions = objectives.length > 1 ? { warps: ['linear'] } : {};
+  const processOf = (own: Float64Array) => fitGaussianProcess(study.space, observations.points, own, fit);
   const first = processOf(losses);
   const believing = first.believing(observations.runningPoints);
   const constraints = constraintProcesses(study, observations);

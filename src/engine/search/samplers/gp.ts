@@ -7,6 +7,7 @@ import { Cube } from '../acquisition/cube.ts';
 import { maximize } from '../acquisition/maximize.ts';
 import { thompsonDraw } from '../acquisition/thompson.ts';
 import { observationsOf } from '../observations.ts';
+import { fittestFirst } from '../populations/standing.ts';
 import { quasiRandom } from '../populations/start.ts';
 import type { Sampler, Suggestion } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
@@ -22,6 +23,8 @@ export interface GpOptions {
 
 /** Best trials that candidates are looked for around. */
 const incumbentCount = 4;
+/** The same of a front, which is wider. */
+const frontCount = 8;
 /** The suggestion and the candidates that its reason names. */
 const mostNamed = 4;
 /** Points that differ by less than this everywhere are one candidate, as far as a person is concerned. */
@@ -55,7 +58,7 @@ function modelled(study: StudyView, acquisition: NonNullable<GpOptions['acquisit
   const cube = new Cube(study.space);
   const drawn = acquisition === 'thompson';
   const models = gpModels(study, acquisitions[drawn ? 'log-ei' : acquisition], random);
-  const incumbents = incumbentsOf(models);
+  const incumbents = incumbentsOf(study, models);
   const found = drawn
     ? thompsonDraw(cube, models.believing, incumbents, random.fork('draw'))
     : maximize(cube, models.criterion, incumbents, random.fork('candidates'));
@@ -65,7 +68,16 @@ function modelled(study: StudyView, acquisition: NonNullable<GpOptions['acquisit
   return { params: cube.params(taken.point), why: gpReason(study, models, { acquisitionName, taken, others }) };
 }
 
-function incumbentsOf({ observations: { points, violations }, losses }: GpModels): Float64Array[] {
+/** Of two objectives the least crowded of the front, for a climb begins near what it is to improve on. */
+function incumbentsOf(
+  { directions }: StudyView,
+  { observations: { trials, points, violations }, losses, joined }: GpModels,
+): Float64Array[] {
+  if (directions.length > 1 && !joined) {
+    const places = new Map(trials.map((trial, i) => [trial.number, i]));
+    const front = fittestFirst(trials, directions).slice(0, frontCount);
+    return front.map(({ number }) => points[places.get(number) as number]);
+  }
   const order = [...losses.keys()].sort((a, b) => violations[a] - violations[b] || losses[a] - losses[b] || a - b);
   return order.slice(0, incumbentCount).map((i) => points[i]);
 }

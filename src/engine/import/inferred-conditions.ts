@@ -45,7 +45,7 @@ function bestCondition(
   return best;
 }
 
-/** The root's values with which more configurations have the parameter than lack it. */
+/** The root's values with which more configurations have the parameter than lack it; none where they say nothing. */
 function conditionOn(root: Plain, name: string, configurations: readonly Params[]): Condition | undefined {
   const branches = branchesOf(root.distribution);
   if (!branches) return undefined;
@@ -54,7 +54,7 @@ function conditionOn(root: Plain, name: string, configurations: readonly Params[
     const value = params[root.name];
     if (value !== undefined) votes.set(value, (votes.get(value) ?? 0) + (name in params ? 1 : -1));
   }
-  const oneOf = filledUp(branches, votes);
+  const oneOf = filledUp(branches, votes, root.distribution.type === 'int');
   return oneOf.length > 0 ? { parameter: root.name, oneOf } : undefined;
 }
 
@@ -70,11 +70,14 @@ function branchesOf(distribution: Distribution): readonly Value[] | undefined {
   return valuesOf(distribution);
 }
 
-/** Of numbers, those that nobody tried count with their side where all with it are above all without ('layer 3 from 3 layers on'). */
-function filledUp(branches: readonly Value[], votes: ReadonlyMap<Value, number>): readonly Value[] {
+/**
+ * Of choices, those that mostly have it. Of numbers only all from one on ('the third layer from 3 layers on'), those that nobody tried among
+ * them: any other set of numbers is more likely chance.
+ */
+function filledUp(branches: readonly Value[], votes: ReadonlyMap<Value, number>, areNumbers: boolean): readonly Value[] {
   const has = (value: Value) => (votes.get(value) ?? 0) > 0;
+  if (!areNumbers) return branches.filter(has);
   const first = branches.findIndex(has);
   const above = first < 0 ? [] : branches.slice(first);
-  const isThreshold = typeof branches[0] === 'number' && above.every((value) => !votes.has(value) || has(value));
-  return isThreshold ? above : branches.filter(has);
+  return above.every((value) => !votes.has(value) || has(value)) ? above : [];
 }

@@ -25,6 +25,23 @@ export function readSqlite<T>(path: string, use: (database: DatabaseSync) => T):
 }
 
 /**
+ * What a program wrote into the header to tell its files from others'; 0 where it did not, or where the file cannot be read. Asked of
+ * SQLite, as the header may still stand in the write-ahead log.
+ */
+export function sqliteApplicationId(path: string): number {
+  let database: DatabaseSync | undefined;
+  try {
+    database = openForReading(path);
+    return Number(database.prepare('PRAGMA application_id').get()?.application_id);
+  } catch {
+    // Whoever reads the file says what is wrong with it.
+    return 0;
+  } finally {
+    database?.close();
+  }
+}
+
+/**
  * A database with a write-ahead log that nobody writes to is whole in its file; SQLite would still make two files beside it to read it, and
  * leave them, unless it is told that the file does not change. Where somebody writes, those files are there already.
  */

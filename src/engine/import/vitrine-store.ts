@@ -4,14 +4,14 @@ import type { Space } from '../../shared/space.ts';
 import { studyApplicationId, studyFileVersion } from '../store/study-file.ts';
 import { parseTrial } from '../store/trial-text.ts';
 import { outsideNotes } from './imported-space.ts';
-import { isSqlite, readSqlite } from './read-sqlite.ts';
-import type { FileHead, ImportedStudy, StudyImporter } from './study-importer.ts';
+import { isSqlite, readSqlite, sqliteApplicationId } from './read-sqlite.ts';
+import type { ImportedStudy, StudyImporter } from './study-importer.ts';
 
 /** The file in which `createStudy({ store })` of our own library keeps studies; another process may be writing it. */
 export const vitrineStore: StudyImporter = {
   name: 'vitrine-store',
   title: 'Vitrine',
-  recognises: (head) => isSqlite(head) && applicationIdOf(head) === studyApplicationId,
+  recognises: (head) => isSqlite(head) && sqliteApplicationId(head.path) === studyApplicationId,
   read: async (path) =>
     readSqlite(path, (database) => {
       const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
@@ -38,10 +38,6 @@ export const vitrineStore: StudyImporter = {
         });
     }),
 };
-
-/** Of SQLite's header (sqlite.org/fileformat.html, 1.3): four bytes at 68, the highest first. */
-const applicationIdOf = ({ bytes }: FileHead): number =>
-  bytes.length < 72 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(68);
 
 const newer = (file: string, version: number) =>
   new UserError(

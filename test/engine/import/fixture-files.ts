@@ -11,6 +11,7 @@ export const signal = new AbortController().signal;
 /** A folder of its own with a copy of the fixtures, gone when this process ends: nothing may be written beside the originals. */
 export function folderWithFixtures(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vitrine-import-'));
+  process.setMaxListeners(0);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(fixtures, folder, { recursive: true });
   return folder;

@@ -106,7 +106,7 @@ setInterval(() => {}, 1000);`;
 
   it('refuses a second process by name, and lets it go on once the first has closed', async () => {
     const first = elsewhere(
-      "study.tell(study.ask(), 0.5); console.log('open'); process.once('SIGUSR2', () => { study.close(); console.log('closed'); });",
+      "study.tell(study.ask(), 0.5); process.once('SIGUSR2', () => { study.close(); console.log('closed'); }); console.log('open');",
     );
     assert.equal(await first.line(), 'open');
     const error = thrown(() => open());

@@ -2,13 +2,19 @@ import type { Random } from '../../random.ts';
 import { sampleConfiguration } from '../../space/configuration.ts';
 import { sampleValue } from '../../space/distribution.ts';
 import { type Acquisition, acquisitionValues } from '../acquisition/acquisition.ts';
-import { type CandidateSearchOptions, type ScoredPoint, searchCandidates } from '../acquisition/candidate-search.ts';
+import {
+  type CandidateSearchOptions,
+  type Score,
+  type ScoredPoint,
+  searchCandidates,
+} from '../acquisition/candidate-search.ts';
 import { Cube } from '../acquisition/cube.ts';
 import { type ExplainedSurrogate, surrogateReason } from '../acquisition/surrogate-reason.ts';
 import { type Observations, observationsOf } from '../observations.ts';
 import { quasiRandom } from '../populations/start.ts';
 import type { Sampler, Suggestion } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
+import { standardise } from '../surrogates/standardised-losses.ts';
 
 /** Losses as a surrogate is given them, and the way back; never falling. */
 export interface ScaledLosses {
@@ -17,7 +23,7 @@ export interface ScaledLosses {
 }
 
 /** What makes one sampler of this kind differ from another. */
-export interface ModelBasedOptions {
+export interface ModelBasedOptions<Model extends ExplainedSurrogate> {
   readonly name: string;
   /** Quasi-random trials, finished, before the first model. */
   readonly startTrials: (study: StudyView) => number;
@@ -25,14 +31,17 @@ export interface ModelBasedOptions {
   readonly randomShare?: number;
   readonly scale: (losses: Float64Array) => ScaledLosses;
   /** Losses are scaled. Running trials come last, with the losses that the model without them expects. */
-  readonly fit: (
-    study: StudyView,
-    points: readonly Float64Array[],
-    losses: Float64Array,
-    random: Random,
-  ) => ExplainedSurrogate;
+  readonly fit: (study: StudyView, points: readonly Float64Array[], losses: Float64Array, random: Random) => Model;
   readonly acquisition: Acquisition;
   readonly search: CandidateSearchOptions;
+  /** Looks for configurations with a high score, best first; default: `searchCandidates` in the space itself. */
+  readonly propose?: (
+    cube: Cube,
+    model: Model,
+    score: Score,
+    search: CandidateSearchOptions,
+    random: Random,
+  ) => ScoredPoint[];
 }
 
 /**
@@ -41,7 +50,7 @@ export interface ModelBasedOptions {
  * worst, like failed ones; running ones as if they gave what the surrogate expects of them (Ginsbourger et al. 2010, kriging
  * believer). Of several objectives the first is modelled.
  */
-export function modelBasedSampler(options: ModelBasedOptions): Sampler {
+export function modelBasedSampler<Model extends ExplainedSurrogate>(options: ModelBasedOptions<Model>): Sampler {
   return {
     name: options.name,
     relativeSpace: (study) => study.space,
@@ -56,23 +65,20 @@ export function modelBasedSampler(options: ModelBasedOptions): Sampler {
   };
 }
 
-function modelled(
-  options: ModelBasedOptions,
+function modelled<Model extends ExplainedSurrogate>(
+  options: ModelBasedOptions<Model>,
   study: StudyView,
   observations: Observations,
   random: Random,
 ): Suggestion {
-  const { name, acquisition, search } = options;
+  const { name, acquisition, search, propose = inTheSpace } = options;
   const losses = options.scale(penalised(observations));
   const surrogate = fitWithRunning(options, study, observations, losses.values, random);
   const best = losses.values.reduce((least, loss) => Math.min(least, loss));
   const cube = new Cube(study.space);
-  const candidates = searchCandidates(
-    cube,
-    (points) => acquisitionValues(acquisition, surrogate.predict(points), best),
-    { ...search, incumbents: bestPoints(observations.points, losses.values, search.starts ?? 1) },
-    random.fork('candidates'),
-  );
+  const score: Score = (points) => acquisitionValues(acquisition, surrogate.predict(points), best);
+  const incumbents = bestPoints(observations.points, losses.values, search.starts ?? 1);
+  const candidates = propose(cube, surrogate, score, { ...search, incumbents }, random.fork('candidates'));
   const [taken, ...others] = untriedFirst(candidates, ({ point }) => study.tried(cube.params(point)));
   const why = surrogateReason({
     sampler: name,
@@ -88,6 +94,20 @@ function modelled(
   return { params: cube.params(taken.point), why };
 }
 
+const inTheSpace = (
+  cube: Cube,
+  _model: ExplainedSurrogate,
+  score: Score,
+  search: CandidateSearchOptions,
+  random: Random,
+): ScoredPoint[] => searchCandidates(cube, score, search, random);
+
+/** Losses with mean 0 and variance 1. */
+export function standardScale(losses: Float64Array): ScaledLosses {
+  const { values, mean } = standardise(losses);
+  return { values, toLoss: mean };
+}
+
 /** Losses in which an infeasible trial is as bad as the worst. */
 export function penalised({ losses, violations }: Observations): Float64Array {
   const worst = losses.reduce((most, loss) => Math.max(most, loss), Number.NEGATIVE_INFINITY);
@@ -95,13 +115,13 @@ export function penalised({ losses, violations }: Observations): Float64Array {
 }
 
 /** A model that believes its own predictions of the trials that still run, and so looks elsewhere. */
-function fitWithRunning(
-  options: ModelBasedOptions,
+function fitWithRunning<Model extends ExplainedSurrogate>(
+  options: ModelBasedOptions<Model>,
   study: StudyView,
   { points, runningPoints }: Observations,
   losses: Float64Array,
   random: Random,
-): ExplainedSurrogate {
+): Model {
   const alone = options.fit(study, points, losses, random.fork('fit'));
   if (runningPoints.length === 0) return alone;
   const believed = Float64Array.of(...losses, ...alone.predict(runningPoints).mean);
@@ -142,11 +162,21 @@ export function startSuggestion(
   return { params, why: { sampler, phase: 'start-up', words } };
 }
 
-function interleaved({ name, randomShare = 0 }: ModelBasedOptions, study: StudyView, random: Random): Suggestion {
+function interleaved(
+  { name, randomShare = 0 }: { readonly name: string; readonly randomShare?: number },
+  study: StudyView,
+  random: Random,
+): Suggestion {
   const share = `${Math.round(100 * randomShare)} %`;
   const words = `Drawn at random, as ${share} of the suggestions are, so that no mistake of the model lasts.`;
   return {
     params: sampleConfiguration(study.space, random.fork('drawn')),
     why: { sampler: name, phase: 'explore', words },
   };
+}
+
+/** Two a parameter, at least five, and no more than a quarter of the trials to come. */
+export function startTrials({ space, expected }: StudyView): number {
+  const wanted = Math.max(5, 2 * space.parameters.length);
+  return Math.max(1, Math.min(wanted, Math.floor((expected.trials ?? 100) / 4)));
 }

@@ -1,7 +1,7 @@
 /** Moves weights down a slope, step by step; remembers what it needs of the steps before. */
 export interface Optimizer {
-  /** Changes `weights` in place. `slopes`: of the loss, one a weight. */
-  step(weights: Float64Array, slopes: Float64Array): void;
+  /** Changes `weights` in place. `slopes`: of the loss, one a weight. `rate`: of this step, where it is not that of the options. */
+  step(weights: Float64Array, slopes: Float64Array, rate?: number): void;
 }
 
 export interface SgdOptions {
@@ -15,9 +15,9 @@ export interface SgdOptions {
 export function sgd(weightCount: number, { rate = 0.01, momentum = 0.9 }: SgdOptions = {}): Optimizer {
   const velocity = new Float64Array(weightCount);
   return {
-    step(weights, slopes) {
+    step(weights, slopes, now = rate) {
       for (let i = 0; i < weightCount; i++) {
-        velocity[i] = momentum * velocity[i] - rate * slopes[i];
+        velocity[i] = momentum * velocity[i] - now * slopes[i];
         weights[i] += velocity[i];
       }
     },
@@ -38,13 +38,13 @@ export function adam(weightCount: number, options: AdamOptions = {}): Optimizer 
   const [means, squares] = [new Float64Array(weightCount), new Float64Array(weightCount)];
   let steps = 0;
   return {
-    step(weights, slopes) {
+    step(weights, slopes, now = rate) {
       steps++;
       const [meanShare, squareShare] = [1 - meanDecay ** steps, 1 - squareDecay ** steps];
       for (let i = 0; i < weightCount; i++) {
         means[i] = meanDecay * means[i] + (1 - meanDecay) * slopes[i];
         squares[i] = squareDecay * squares[i] + (1 - squareDecay) * slopes[i] ** 2;
-        weights[i] -= (rate * means[i]) / meanShare / (Math.sqrt(squares[i] / squareShare) + 1e-8);
+        weights[i] -= (now * means[i]) / meanShare / (Math.sqrt(squares[i] / squareShare) + 1e-8);
       }
     },
   };

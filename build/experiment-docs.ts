@@ -124,7 +124,7 @@ function page(): string {
   const parts = [
     '# The experiment file',
     '<!-- Made by build/experiment-docs.ts from src/shared/experiment/schema.ts. Change that, then: node build/experiment-docs.ts -->',
-    'An experiment is one file, `NAME.vitrine.yaml`. Only `data.path` and `data.target` must be given; everything else has a default. `vitrine init DATA --target COLUMN` writes a first one.',
+    'An experiment is one file, `NAME.vitrine.yaml`. Only `data.path` and `data.target` must be given, or `script.command` and `script.space` for a program of your own; everything else has a default. `vitrine init DATA --target COLUMN` writes a first one.',
     `\`\`\`yaml\n${example}\`\`\``,
     ...sections(experimentJsonSchema, []),
     ...distributionSection(),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MetricName } from '../../../shared/metrics.ts';
 import { processTreeUsage } from '../../energy/process-usage.ts';
@@ -35,6 +35,7 @@ interface Heard {
  * time or the memory says so, and reads its result. Throws a ScriptFailure that says what is wrong with it.
  */
 export async function performScript(job: ScriptJob, surroundings: Surroundings): Promise<TrialAnswer> {
+  if (!existsSync(job.cwd)) throw new ScriptFailure(`The folder to run it in does not exist: ${job.cwd}.`);
   const configFile = prepareFolder(job);
   const configuration = { ...job, configFile };
   const log = new ScriptLog(join(job.folder, scriptLogName));

@@ -17,7 +17,7 @@ export interface CurveTable {
 }
 
 /** The data sets that multilayer perceptrons are trained on, with one row in four to validate. */
-export const curveSets = ['vehicle', 'segmentation'] as const;
+export const curveSets = ['vehicle'] as const;
 const configurations = 200;
 const tables = fileURLToPath(new URL('../../../shared/data/tabular/', import.meta.url));
 const folder = fileURLToPath(new URL('../../.venv/curve-tables/', import.meta.url));

@@ -38,6 +38,8 @@ export const multiFidelitySection: Section = {
   },
 };
 
+const shares = (name: string): boolean => ([...ours, ...onRequest] as readonly string[]).includes(name);
+
 type Runs = readonly (readonly Measured[])[];
 interface Part {
   readonly bars: readonly Bar[];
@@ -51,7 +53,7 @@ async function synthetics({ seeds, only = '', samplers = ours, print }: SectionO
   for (const problem of multiFidelityProblems.filter(({ name }) => name.includes(only))) {
     const runs: Record<string, Runs> = {};
     const seedList = Array.from({ length: seeds }, (_, seed) => seed);
-    for (const name of samplers.filter((one) => (ours as readonly string[]).includes(one))) {
+    for (const name of samplers.filter(shares)) {
       runs[name] = seedList.map((seed) => runOurs(problem, name as SamplerName, seed));
       print(row(problem, name, runs[name]));
     }
@@ -60,7 +62,7 @@ async function synthetics({ seeds, only = '', samplers = ours, print }: SectionO
     print(row(problem, `DEHB ${peer.version}`, twin));
     print(`${problem.name.padEnd(14)} ${'published'.padEnd(20)} ${problem.published.join(' / ')}`);
     if (runs.dehb) bars.push(publishedBar(problem, 'dehb', runs.dehb), peerBar(problem, runs.dehb, twin));
-    if (runs.bohb) bars.push(publishedBar(problem, 'bohb', runs.bohb));
+    for (const name of ['bohb', ...onRequest]) if (runs[name]) bars.push(publishedBar(problem, name, runs[name]));
     const means = Object.fromEntries(
       Object.entries({ ...runs, 'DEHB of the same run': twin }).map(([name, own]) => [
         name,

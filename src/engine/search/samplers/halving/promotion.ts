@@ -1,4 +1,3 @@
-import type { Params } from '../../../../shared/space.ts';
 import type { Reason, Trial } from '../../../../shared/trial.ts';
 import { containsConfiguration } from '../../../space/configuration.ts';
 import type { Suggestion } from '../../sampler.ts';
@@ -24,15 +23,23 @@ export function promotable(
   places: number,
   fidelity: number,
 ): Candidate | undefined {
+  if (places === 0) return undefined;
   const ranked = byStanding(rung, study.directions);
-  const index = ranked.findIndex(({ params }, i) => i < places && mayGoOn(study, params, fidelity));
+  const gone = continuedTrials(study.trials);
+  const mayGoOn = ({ number, params }: Trial): boolean =>
+    !gone.has(number) && containsConfiguration(study.space, params) && !study.tried(params, fidelity);
+  const index = ranked.findIndex((trial, i) => i < places && mayGoOn(trial));
   if (index < 0) return undefined;
   const passedOver = ranked.slice(places, places + 3);
   return { trial: ranked[index], rank: index + 1, of: rung.length, places, passedOver };
 }
 
-const mayGoOn = (study: StudyView, params: Params, fidelity: number): boolean =>
-  containsConfiguration(study.space, params) && !study.tried(params, fidelity);
+/** Numbers of the trials that another one goes on with. */
+function continuedTrials(trials: readonly Trial[]): ReadonlySet<number> {
+  const gone = new Set<number>();
+  for (const { continues } of trials) if (continues !== undefined) gone.add(continues);
+  return gone;
+}
 
 /** The candidate's configuration again, with more of the resource. */
 export const promotion = (

@@ -35,10 +35,12 @@ export function subpopulation(study: StudyView, fidelity: number, size: number):
     const slot = trial.attributes[slotName];
     if (typeof slot !== 'number' || trial.fidelity !== fidelity) continue;
     started++;
-    if (slot < size && containsConfiguration(study.space, trial.params)) slots[slot].push(trial);
+    if (slot < size) slots[slot].push(trial);
   }
   // Newest first, so that among equals the newer one stays: a plateau must not hold the population where it began.
-  const members = slots.map((trials) => byStanding(trials.toReversed(), study.directions).at(0));
+  const members = slots.map((trials) =>
+    byStanding(trials.toReversed(), study.directions).find(({ params }) => containsConfiguration(study.space, params)),
+  );
   const known = members.filter((trial) => trial !== undefined);
   return { next: started % size, members, ranked: byStanding(known, study.directions) };
 }

@@ -39,7 +39,7 @@ function guttmanTransform(distances: Float64Array, { x, y }: Embedding): Embeddi
     for (let j = 0; j < count; j++) {
       if (i === j) continue;
       const [dx, dy] = [x[i] - x[j], y[i] - y[j]];
-      const now = Math.hypot(dx, dy);
+      const now = Math.sqrt(dx * dx + dy * dy);
       const ratio = now > 0 ? distances[i * count + j] / now : 0;
       moved.x[i] += (ratio * dx) / count;
       moved.y[i] += (ratio * dy) / count;
@@ -52,7 +52,10 @@ function guttmanTransform(distances: Float64Array, { x, y }: Embedding): Embeddi
 function stressOf(distances: Float64Array, { x, y }: Embedding): number {
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
-    for (let j = 0; j < i; j++) sum += (Math.hypot(x[i] - x[j], y[i] - y[j]) - distances[i * x.length + j]) ** 2;
+    for (let j = 0; j < i; j++) {
+      const [dx, dy] = [x[i] - x[j], y[i] - y[j]];
+      sum += (Math.sqrt(dx * dx + dy * dy) - distances[i * x.length + j]) ** 2;
+    }
   }
   return sum;
 }

@@ -29,7 +29,11 @@ export interface PreparedData {
 }
 
 /** Loads, parts and writes the data to `folder`. Throws a UserError for every fault of the file and the target. */
-export async function prepareData(experiment: TableExperiment, folder: string, signal: AbortSignal): Promise<PreparedData> {
+export async function prepareData(
+  experiment: TableExperiment,
+  folder: string,
+  signal: AbortSignal,
+): Promise<PreparedData> {
   const { info, development, test, notes } = await partData(experiment, signal);
   const places = placesOf(experiment, info.hash, folder);
   try {

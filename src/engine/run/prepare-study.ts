@@ -71,7 +71,12 @@ export async function prepareStudy(
   giveBackRunning(study);
   if (study.trials.length === 0)
     for (const { params, words } of firsts) study.enqueue(params, { sampler: 'default', words, phase: 'default' });
-  store.studies.update(id, { experiment, space, search: study.words, notes: [...(data?.notes ?? []), ...outsideWords(study)] });
+  store.studies.update(id, {
+    experiment,
+    space,
+    search: study.words,
+    notes: [...(data?.notes ?? []), ...outsideWords(study)],
+  });
   const record = store.studies.latest(file);
   if (record?.id !== id) throw new Error(`study ${id} is not the newest of ${file}`);
   return { record, study, architectures, data, spent: spentSoFar(store, id) };

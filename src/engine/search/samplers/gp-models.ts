@@ -27,8 +27,8 @@ export interface GpModels {
  * One process an objective and one a constraint. One objective: the acquisition given; two: expected hypervolume improvement; more: the
  * acquisition of randomly weighted losses. While no trial is feasible, only becoming feasible counts.
  */
-export function gpModels(study: StudyView, acquisition: Acquisition, random: Random): GpModels {
-  const objectives = study.directions.map((_, objective) => observationsOf(study, objective));
+export function gpModels(study: StudyView, acquisition: Acquisition, options: FitOptions, random: Random): GpModels {
+  const objectives = thinned(study.directions.map((_, objective) => observationsOf(study, objective)));
   const [observations] = objectives;
   const joined = objectives.length > 2;
   const losses = joined
@@ -38,7 +38,7 @@ export function gpModels(study: StudyView, acquisition: Acquisition, random: Ran
       )
     : observations.losses;
   // A bent loss would bend the hypervolume: a hair's breadth near the best of one objective would outweigh all of the other.
-  const fit: FitOptions = objectives.length > 1 ? { warps: ['linear'] } : {};
+  const fit: FitOptions = objectives.length > 1 ? { ...options, warps: ['linear'] } : options;
   const processOf = (own: Float64Array) => fitGaussianProcess(study.space, observations.points, own, fit);
   const first = processOf(losses);
   const believing = first.believing(observations.runningPoints);
@@ -57,6 +57,26 @@ export function gpModels(study: StudyView, acquisition: Acquisition, random: Ran
     return summed([hypervolumeCriterion([believing, second], pairs), ...parts]);
   };
   return { observations, losses, first, believing, criterion: criterion(), joined };
+}
+
+/** More observations are not modelled: the time of a suggestion grows with the second to third power of their number. */
+const mostModelled = 400;
+
+/** All objectives' observations, where there are too many only the best by the first objective and the newest, half each. */
+function thinned(objectives: readonly Observations[]): readonly Observations[] {
+  const [{ losses, violations }] = objectives;
+  if (losses.length <= mostModelled) return objectives;
+  const order = [...losses.keys()].sort((a, b) => violations[a] - violations[b] || losses[a] - losses[b] || a - b);
+  const kept = new Set(order.slice(0, mostModelled / 2));
+  for (let i = losses.length - 1; kept.size < mostModelled; i--) kept.add(i);
+  const of = <T>(all: ArrayLike<T>): T[] => Array.from(all).filter((_, i) => kept.has(i));
+  return objectives.map((observations) => ({
+    ...observations,
+    trials: of(observations.trials),
+    points: of(observations.points),
+    losses: Float64Array.from(of(observations.losses)),
+    violations: Float64Array.from(of(observations.violations)),
+  }));
 }
 
 /** One process a constraint, from the trials that told it. */

@@ -11,6 +11,7 @@ import { fittestFirst } from '../populations/standing.ts';
 import { quasiRandom } from '../populations/start.ts';
 import type { Sampler, Suggestion } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
+import type { FitOptions } from '../surrogates/gaussian-process/fit.ts';
 import { type GpModels, gpModels } from './gp-models.ts';
 import { allTriedReason, gpReason } from './gp-reason.ts';
 
@@ -19,6 +20,8 @@ export interface GpOptions {
   readonly acquisition?: keyof typeof acquisitions | 'thompson';
   /** Finished trials before it begins to learn; default: 10. */
   readonly startUpTrials?: number;
+  /** Kernels and warps among which the likeliest is taken. */
+  readonly fit?: FitOptions;
 }
 
 /** Best trials that candidates are looked for around. */
@@ -33,16 +36,17 @@ const sameWithin = 0.01;
 /**
  * Bayesian optimisation with a Gaussian process (Jones et al. 1998; Snoek et al. 2012): finished trials are modelled by a process with
  * a Matern 5/2 kernel and a length scale for each parameter, and the configuration with the highest acquisition is suggested. Running
- * trials are believed to give what is expected of them. Failed trials count as the worst seen, pruned ones as no better than the median.
+ * trials are believed to give what is expected of them. Failed trials count as the worst seen, pruned ones as no better than the median;
+ * of more than 400 the best and the newest are modelled.
  */
-export function gpSampler({ acquisition = 'log-ei', startUpTrials = 10 }: GpOptions = {}): Sampler {
+export function gpSampler({ acquisition = 'log-ei', startUpTrials = 10, fit = {} }: GpOptions = {}): Sampler {
   return {
     name: 'gp',
     relativeSpace: (study) => study.space,
     sampleRelative(study, number, _space, random) {
       const finished = observationsOf(study).trials.length;
       if (finished < startUpTrials) return startUp(study, number, finished, startUpTrials);
-      return modelled(study, acquisition, random);
+      return modelled(study, acquisition, fit, random);
     },
     sampleIndependent: (_study, _number, _name, distribution, random) => sampleValue(distribution, random),
   };
@@ -54,10 +58,15 @@ function startUp(study: StudyView, number: number, finished: number, needed: num
   return { params, why: { sampler: 'gp', phase: 'start-up', words } };
 }
 
-function modelled(study: StudyView, acquisition: NonNullable<GpOptions['acquisition']>, random: Random): Suggestion {
+function modelled(
+  study: StudyView,
+  acquisition: NonNullable<GpOptions['acquisition']>,
+  fit: FitOptions,
+  random: Random,
+): Suggestion {
   const cube = new Cube(study.space);
   const drawn = acquisition === 'thompson';
-  const models = gpModels(study, acquisitions[drawn ? 'log-ei' : acquisition], random);
+  const models = gpModels(study, acquisitions[drawn ? 'log-ei' : acquisition], fit, random);
   const incumbents = incumbentsOf(study, models);
   const found = drawn
     ? thompsonDraw(cube, models.believing, incumbents, random.fork('draw'))

@@ -107,3 +107,16 @@ test('trials that run are not suggested again, nor crowded', () => {
     }
   }
 });
+
+test('of very many trials the best and the newest are modelled, and the reason says how many', () => {
+  const trials = Array.from({ length: 450 }, (_, number): Trial => {
+    const [x, y] = [(number * 0.618) % 1, (number * 0.755) % 1];
+    const params = { x, y, kind: ['a', 'b', 'c'][number % 3] };
+    const why = { sampler: 'random', phase: 'explore', words: 'Drawn at random.' } as const;
+    return { number, state: 'complete', params, values: [bowl(params)], why, intermediate: [], attributes: {} };
+  });
+  const study = createStudy({ space: box, sampler: gpSampler(), trials });
+  const trial = study.ask();
+  assert.equal(trial.why.surrogate?.trials, 400);
+  assert.ok(bowl(trial.params) < 1e-3, JSON.stringify(trial.params));
+});

@@ -7,27 +7,29 @@ import { NegativeLogPosterior } from './likelihood.ts';
 import { linearWarp, logWarp, type OutputWarp } from './output-warp.ts';
 import { priorsOf } from './priors.ts';
 
-/** Kernels that compete. */
+/** What competes: the likeliest kernel and warp are taken. */
 export interface FitOptions {
+  /** Default: 'joint'. */
   readonly kernels?: readonly ('joint' | 'additive')[];
-  readonly warps?: readonly ('linear' | 'log')[];
+  /** Default: both. */
+  readonly warps?: readonly OutputWarp['name'][];
 }
 
+/** How a fit stands: what was chosen so far and -log p(losses, theta), which can be held against that of other kernels and warps. */
 interface Fitted {
   readonly kernel: Kernel;
   readonly warp: OutputWarp;
   readonly theta: Float64Array;
-  /** -log p(losses, theta): comparable between kernels and warps. */
   readonly score: number;
 }
 
-/** First observations that a first round of fitting sees. */
-const firstRound = 40;
+/** Observations from which kernel and warp are chosen, and those from which hyperparameters are: the cost grows with the third power. */
+const mostCompared = 40;
+const mostFitted = 160;
 
 /**
- * The Gaussian process with the hyperparameters of highest posterior density (MAP) among some kernels and warps. All begin at the middle of
- * their priors, on a part of the observations where there are many; only the likeliest is then fitted to all: what comes out depends on
- * the observations alone, so a resumed search goes on alike.
+ * The Gaussian process with the hyperparameters of highest posterior density (MAP) among some kernels and warps. All begin at the
+ * middle of their priors; what comes out depends on the observations alone, so that a resumed search goes on alike.
  * @param points [observations] of the unit cube; at least one. @param losses finite, smaller is better
  */
 export function fitGaussianProcess(
@@ -36,41 +38,47 @@ export function fitGaussianProcess(
   losses: Float64Array,
   { kernels = ['joint'], warps = ['linear', 'log'] }: FitOptions = {},
 ): GaussianProcess {
-  const part = firstPart(points.length, firstRound);
-  const partPoints = part.map((i) => points[i]);
-  const partLosses = Float64Array.from(part, (i) => losses[i]);
-  const distances = pairDistances(space, partPoints);
-  const fits = kernels.flatMap((kind) =>
-    warps.map((name) => {
-      const kernel = { dimensions: space.parameters.length, additive: kind === 'additive' };
-      const warp = name === 'log' ? logWarp(losses) : linearWarp(losses);
-      return fitted(kernel, warp, distances, partLosses, priorsOf(kernel).means.slice());
-    }),
-  );
-  let best = fits.reduce((a, b) => (b.score < a.score ? b : a));
-  if (part.length < points.length) {
-    best = fitted(best.kernel, best.warp, pairDistances(space, points), losses, best.theta);
-  }
+  const starts = kernels.flatMap((kind) => {
+    const kernel: Kernel = { dimensions: space.parameters.length, additive: kind === 'additive' };
+    const theta = priorsOf(kernel).means;
+    return warps.map((name) => ({ kernel, warp: (name === 'log' ? logWarp : linearWarp)(losses), theta }));
+  });
+  const compared = spreadOut(points.length, mostCompared);
+  let best = starts
+    .map((start) => fitted(space, start, points, losses, compared))
+    .reduce((a, b) => (b.score < a.score ? b : a));
+  const all = spreadOut(points.length, mostFitted);
+  if (all.length > compared.length) best = fitted(space, best, points, losses, all);
   const { kernel, theta, warp } = best;
   return new GaussianProcess({ space, kernel, theta, warp }, points, losses.map(warp.warp));
 }
 
+/** The MAP hyperparameters from some of the observations. */
 function fitted(
-  kernel: Kernel,
-  warp: OutputWarp,
-  distances: readonly Float64Array[],
+  space: Space,
+  { kernel, warp, theta }: Omit<Fitted, 'score'>,
+  points: readonly Float64Array[],
   losses: Float64Array,
-  theta: Float64Array,
+  some: readonly number[],
 ): Fitted {
   const priors = priorsOf(kernel);
-  const posterior = new NegativeLogPosterior(kernel, priors, distances, losses.map(warp.warp));
-  const value = minimize((x, gradient) => posterior.evaluate(x, gradient), theta, priors, { tolerance: 1e-3 });
-  const slopes = losses.reduce((sum, loss) => sum + warp.logSlope(loss), 0);
-  return { kernel, warp, theta, score: value - slopes };
+  const own = Float64Array.from(some, (i) => losses[i]);
+  const distances = pairDistances(
+    space,
+    some.map((i) => points[i]),
+  );
+  const posterior = new NegativeLogPosterior(kernel, priors, distances, own.map(warp.warp));
+  const moved = theta.slice();
+  const value = minimize((x, gradient) => posterior.evaluate(x, gradient), moved, priors, {
+    iterations: 30,
+    tolerance: 1e-2,
+  });
+  const slopes = own.reduce((sum, loss) => sum + warp.logSlope(loss), 0);
+  return { kernel, warp, theta: moved, score: value - slopes };
 }
 
-/** Every k-th index, so that no more than `count` are taken from all over. */
-function firstPart(length: number, count: number): number[] {
-  const stride = Math.max(1, Math.ceil(length / count));
+/** Every k-th index, so that no more than `most` are taken from all over. */
+function spreadOut(length: number, most: number): number[] {
+  const stride = Math.max(1, Math.ceil(length / most));
   return Array.from({ length: Math.ceil(length / stride) }, (_, i) => i * stride);
 }

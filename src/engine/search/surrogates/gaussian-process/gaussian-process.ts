@@ -67,16 +67,13 @@ export class GaussianProcess implements Surrogate {
     this.#rowDistances = this.#columns.map(() => new Float64Array(n));
     this.#rowSlopes = makeSlopes(kernel, n);
     const deviation = Math.exp(0.5 * theta[places(kernel).noise]);
-    this.noise = (warp.unwarp(deviation) - warp.unwarp(-deviation)) / 2;
+    this.noise = halfWidth(warp, 0, deviation);
   }
 
   predict(points: readonly Float64Array[]): Prediction {
     const { mean, deviation } = this.latent(points);
-    const { unwarp } = this.fit.warp;
-    return {
-      mean: mean.map(unwarp),
-      deviation: mean.map((value, i) => (unwarp(value + deviation[i]) - unwarp(value - deviation[i])) / 2),
-    };
+    const { warp } = this.fit;
+    return { mean: mean.map(warp.unwarp), deviation: mean.map((value, i) => halfWidth(warp, value, deviation[i])) };
   }
 
   /** Mean and deviation of the warped loss, without noise. */
@@ -211,6 +208,10 @@ function covarianceFactor(
   }
   throw new RangeError('the covariance of the observations is not positive definite at any jitter');
 }
+
+/** Half of what lies within a deviation of a warped loss, in losses; halves are taken first, so that the largest do not overflow. */
+const halfWidth = ({ unwarp }: OutputWarp, value: number, deviation: number): number =>
+  unwarp(value + deviation) / 2 - unwarp(value - deviation) / 2;
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;

@@ -1,4 +1,5 @@
 import type { Direction } from '../../../shared/metrics.ts';
+import type { Space } from '../../../shared/space.ts';
 import type { Trial } from '../../../shared/trial.ts';
 import { containsConfiguration } from '../../space/configuration.ts';
 import { crowdedOrder } from '../pareto.ts';
@@ -6,14 +7,25 @@ import { losses, violation } from '../ranking.ts';
 import type { StudyView } from '../study-view.ts';
 
 /** Trials that are over, have a configuration of the space as it is now, and used the whole resource; in order of their numbers. */
-export const finishedTrials = (study: StudyView): Trial[] =>
-  study.trials.filter(
-    ({ state, params, fidelity }) =>
-      state !== 'waiting' &&
-      state !== 'running' &&
-      (fidelity ?? study.resource?.max) === study.resource?.max &&
-      containsConfiguration(study.space, params),
+export const finishedTrials = ({ trials, space, resource }: StudyView): Trial[] =>
+  trials.filter(
+    (trial) =>
+      trial.state !== 'waiting' &&
+      trial.state !== 'running' &&
+      (trial.fidelity ?? resource?.max) === resource?.max &&
+      isInside(space, trial),
   );
+
+/** By space: whether a trial's configuration is in it. Neither ever changes, and every suggestion asks it of every trial. */
+const known = new WeakMap<Space, WeakMap<Trial, boolean>>();
+
+function isInside(space: Space, trial: Trial): boolean {
+  const answers = known.get(space) ?? new WeakMap<Trial, boolean>();
+  known.set(space, answers);
+  const answer = answers.get(trial) ?? containsConfiguration(space, trial.params);
+  answers.set(trial, answer);
+  return answer;
+}
 
 /**
  * Finished trials, the fittest first, by constrained domination (Deb et al. 2002, section VI): complete ones that keep every constraint by

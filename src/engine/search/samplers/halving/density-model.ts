@@ -4,10 +4,10 @@ import type { Random } from '../../../random.ts';
 import { containsConfiguration } from '../../../space/configuration.ts';
 import { sampleValue } from '../../../space/distribution.ts';
 import { decode, encode, encodeValue } from '../../../space/encoding.ts';
+import { fittestFirst } from '../../populations/standing.ts';
 import type { StudyView } from '../../study-view.ts';
 import { KernelDensity } from './kernel-density.ts';
 import { amount } from './promotion.ts';
-import { byStanding } from './standing.ts';
 
 export interface DensityOptions {
   /** Share of the trials that is good. */
@@ -43,7 +43,7 @@ export function densityModel(
     const trials = study.trials.filter(
       (trial) => trial.fidelity === fidelity && isOver(trial) && containsConfiguration(study.space, trial.params),
     );
-    const ranked = [...byStanding(trials, study.directions), ...trials.filter(({ state }) => state !== 'complete')];
+    const ranked = fittestFirst(trials, study.directions);
     if (ranked.length < least + 2) continue;
     const count = Math.max(least, Math.floor(share * ranked.length));
     const good = ranked.slice(0, count);

@@ -17,12 +17,22 @@ export class KernelDensity {
   /** Number of choices by parameter, 0 for numbers. */
   readonly #choices: readonly number[];
 
+  /** Logarithm of a kernel at its own point. */
+  readonly #logPeak: number;
+  /** By choice: of another choice's mass over that of the observed one. */
+  readonly #logOdds: Float64Array;
+
   constructor(parameters: readonly Parameter[], points: readonly Float64Array[]) {
     this.#points = points;
     this.#choices = parameters.map(({ distribution }) =>
       isCategorical(distribution) ? distribution.choices.length : 0,
     );
     this.#bandwidths = Float64Array.from(parameters, (_, i) => this.#bandwidth(i));
+    this.#logPeak = this.#bandwidths.reduce((sum, width, i) => {
+      const count = this.#choices[i];
+      return sum + (count > 0 ? Math.log(1 - width) : -Math.log(width * Math.sqrt(2 * Math.PI)));
+    }, 0);
+    this.#logOdds = this.#bandwidths.map((width, i) => Math.log(width / (this.#choices[i] - 1) / (1 - width)));
   }
 
   #bandwidth(column: number): number {
@@ -33,7 +43,7 @@ export class KernelDensity {
     const mean = values.reduce((sum, value) => sum + value, 0) / n;
     const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n);
     const width = Math.max(narrowest, 1.06 * deviation * n ** (-1 / (4 + this.#choices.length)));
-    // Beyond (c - 1) / c the observed choice would be less likely than the others.
+    // Beyond (c - 1) / c the observed choice would be less likely than the others; a single one has all.
     return count > 0 ? Math.min(width, (count - 1) / count) : width;
   }
 
@@ -53,21 +63,22 @@ export class KernelDensity {
     return parts.map((part) => part / sum);
   }
 
+  /** Of each point's kernel; what it makes of equal coordinates is the same for all. */
   #logs(point: Float64Array): Float64Array {
+    const widths = this.#bandwidths;
+    const choices = this.#choices;
     return Float64Array.from(this.#points, (centre) => {
-      let log = 0;
-      for (let i = 0; i < point.length; i++) log += this.#logKernel(i, centre[i], point[i]);
+      let log = this.#logPeak;
+      for (let i = 0; i < point.length; i++) {
+        if (choices[i] > 0) {
+          if (!sameCell(centre[i], point[i], choices[i])) log += this.#logOdds[i];
+        } else {
+          const gap = (point[i] - centre[i]) / widths[i];
+          log -= 0.5 * gap * gap;
+        }
+      }
       return log;
     });
-  }
-
-  #logKernel(column: number, centre: number, value: number): number {
-    const width = this.#bandwidths[column];
-    const count = this.#choices[column];
-    if (count === 1) return 0;
-    if (count > 1) return Math.log(sameCell(centre, value, count) ? 1 - width : width / (count - 1));
-    const gap = (value - centre) / width;
-    return -0.5 * gap * gap - Math.log(width * Math.sqrt(2 * Math.PI));
   }
 
   /** A draw around one of the points, with the bandwidths of numbers widened by a factor and cut to the cube. */

@@ -1,8 +1,8 @@
 import type { Reason, Trial } from '../../../../shared/trial.ts';
 import { containsConfiguration } from '../../../space/configuration.ts';
+import { fittestFirst } from '../../populations/standing.ts';
 import type { Suggestion } from '../../sampler.ts';
 import type { Resource, StudyView } from '../../study-view.ts';
-import { byStanding } from './standing.ts';
 
 /** A trial that may go on with more of the resource, and how it stands among those it is compared with. */
 export interface Candidate {
@@ -24,7 +24,8 @@ export function promotable(
   fidelity: number,
 ): Candidate | undefined {
   if (places === 0) return undefined;
-  const ranked = byStanding(rung, study.directions);
+  const complete = rung.filter(({ state }) => state === 'complete');
+  const ranked = fittestFirst(complete, study.directions);
   const gone = continuedTrials(study.trials);
   const mayGoOn = ({ number, params }: Trial): boolean =>
     !gone.has(number) && containsConfiguration(study.space, params) && !study.tried(params, fidelity);

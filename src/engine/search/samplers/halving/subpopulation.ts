@@ -3,8 +3,8 @@ import { createRandom } from '../../../random.ts';
 import { containsConfiguration } from '../../../space/configuration.ts';
 import { isCategorical } from '../../../space/distribution.ts';
 import { encode } from '../../../space/encoding.ts';
+import { fittestFirst } from '../../populations/standing.ts';
 import type { StudyView } from '../../study-view.ts';
-import { byStanding } from './standing.ts';
 
 /** A member of a population as differential evolution moves it. */
 export interface Individual {
@@ -35,14 +35,16 @@ export function subpopulation(study: StudyView, fidelity: number, size: number):
     const slot = trial.attributes[slotName];
     if (typeof slot !== 'number' || trial.fidelity !== fidelity) continue;
     started++;
-    if (slot < size) slots[slot].push(trial);
+    if (slot < size && trial.state === 'complete') slots[slot].push(trial);
   }
   // Newest first, so that among equals the newer one stays: a plateau must not hold the population where it began.
   const members = slots.map((trials) =>
-    byStanding(trials.toReversed(), study.directions).find(({ params }) => containsConfiguration(study.space, params)),
+    fittestFirst(trials.toReversed(), study.directions).find(({ params }) =>
+      containsConfiguration(study.space, params),
+    ),
   );
   const known = members.filter((trial) => trial !== undefined);
-  return { next: started % size, members, ranked: byStanding(known, study.directions) };
+  return { next: started % size, members, ranked: fittestFirst(known, study.directions) };
 }
 
 /**

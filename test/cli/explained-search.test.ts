@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { Engine } from '../../src/engine/index.ts';
@@ -51,6 +52,13 @@ describe('a search that explains itself, on the command line', () => {
     const told: SearchOutlook = JSON.parse(await succeeds(folder, 'outlook', file, '--trials', '7', '--json'));
     assert.equal(told.horizon, 7);
     assert.match(await succeeds(folder, 'outlook', file), /By the record, 20 more trials improve it/);
+  });
+
+  it('the report says why the search went this way, and of a short search what it could not tell', () => {
+    const report = (name: string) => readFileSync(resolve(folder, `.vitrine/reports/${name}.html`), 'utf8');
+    assert.match(report('search'), /<h2>May I stop\?<\/h2>/);
+    assert.match(report('search'), /<h2>How much of the space was seen<\/h2>/);
+    assert.match(report('short'), /3 complete trial\(s\) are too few/);
   });
 
   it('what cannot be told is refused, with what to do', async () => {

@@ -1,16 +1,23 @@
+import { resourceOf } from '../run/shared-resource.ts';
 import { JobFailure } from '../run/worker-process.ts';
 import { type AnalysedStudy, lightened } from '../search/analysis/analysed-study.ts';
 import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis/analyses.ts';
+import { isImported } from '../store/records.ts';
 import type { OperationContext, StudyInStore } from './context.ts';
 
 /** A stored study as the analyses of a search take it. */
-export const analysedStudy = ({ store, study }: StudyInStore): AnalysedStudy => ({
-  space: study.space,
-  directions: study.objectives.map(({ direction }) => direction),
-  objectives: study.objectives.map(({ metric }) => metric),
-  seed: study.experiment.search.seed,
-  trials: store.trials.all(study.id).map(({ trial }) => trial),
-});
+export function analysedStudy({ store, study }: StudyInStore): AnalysedStudy {
+  const { experiment, data } = study;
+  const resource = isImported(experiment) ? undefined : resourceOf(experiment, data?.rowCount ?? null);
+  return {
+    space: study.space,
+    directions: study.objectives.map(({ direction }) => direction),
+    objectives: study.objectives.map(({ metric }) => metric),
+    seed: experiment.search.seed,
+    trials: store.trials.all(study.id).map(({ trial }) => trial),
+    ...(resource && { resource }),
+  };
+}
 
 const titles: Readonly<Record<AnalysisName, string>> = {
   importance: 'Which hyperparameters matter',

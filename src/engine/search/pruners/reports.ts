@@ -25,11 +25,19 @@ export function reportAt(reports: readonly Intermediate[], step: number): Interm
  * What a trial would end with if it ended at a step (default: its last), smaller is better: the best so far of a training, the newest of
  * means over folds. It must have reported something by then.
  */
-export function standingOf(
-  { intermediate, attributes }: Trial,
-  direction: Direction,
-  step = Number.POSITIVE_INFINITY,
-): number {
+export function standingOf(trial: Trial, direction: Direction, step?: number): number {
+  if (step !== undefined) return standingAt(trial, direction, step);
+  const known = standings[direction].get(trial);
+  if (known !== undefined) return known;
+  const standing = standingAt(trial, direction, Number.POSITIVE_INFINITY);
+  standings[direction].set(trial, standing);
+  return standing;
+}
+
+/** How snapshots of trials stand at their last step: a pruner asks it of all the others at each report. */
+const standings = { minimize: new WeakMap<Trial, number>(), maximize: new WeakMap<Trial, number>() };
+
+function standingAt({ intermediate, attributes }: Trial, direction: Direction, step: number): number {
   let standing = Number.POSITIVE_INFINITY;
   for (const report of intermediate) {
     if (report.step > step) break;

@@ -6,7 +6,7 @@ import { createStudy } from '../../../../src/engine/search/study.ts';
 import type { Trial } from '../../../../src/shared/trial.ts';
 import { trialOf, viewOf } from './conformance.ts';
 
-const pruner = dominancePruner({ spared: 0 });
+const pruner = dominancePruner({ spared: 0, optimism: 1 });
 /** Losses at steps 1 and 2 and the second objective; the largest improvement from step 1 is 3, the front ends at (1, 9) and (5, 1). */
 const front = [
   [4, 1, 9],

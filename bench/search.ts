@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { hypergradientsSection } from './search/hypergradients.ts';
 import { multiFidelitySection } from './search/multi-fidelity.ts';
 import { paretoSection } from './search/pareto.ts';
-import { RecordedPeer } from './search/peer-record.ts';
+import { recordedOptuna } from './search/peer-record.ts';
+import { peersSection } from './search/peers.ts';
 import { regretSection } from './search/regret.ts';
 import type { Section } from './search/section.ts';
 
@@ -15,7 +16,13 @@ import type { Section } from './search/section.ts';
  *
  * Optuna's runs are kept in .venv between calls, for its Gaussian process is slow; --fresh runs them again.
  */
-const sections: readonly Section[] = [regretSection, paretoSection, hypergradientsSection, multiFidelitySection];
+const sections: readonly Section[] = [
+  regretSection,
+  paretoSection,
+  hypergradientsSection,
+  multiFidelitySection,
+  peersSection,
+];
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,7 +39,7 @@ if (unknown.length > 0) {
   throw new Error(`no section "${unknown.join('", "')}"; there are ${sections.map(({ name }) => name).join(', ')}`);
 }
 
-const peer = new RecordedPeer({ fresh: options.fresh });
+const peer = recordedOptuna({ fresh: options.fresh });
 const report: Record<string, unknown> = {
   date: new Date().toISOString().slice(0, 10),
   node: process.version,

@@ -27,23 +27,29 @@ export interface PeerRun {
   readonly seconds: number;
 }
 
-export interface OptunaPeer {
+/** Another library, asked and told over a pipe. */
+export interface Peer<Sampler extends string> {
   readonly version: string;
-  run(problem: PeerProblem, sampler: OptunaSampler, seed: number, trials: number): Promise<PeerRun>;
+  run(problem: PeerProblem, sampler: Sampler, seed: number, trials: number): Promise<PeerRun>;
   close(): void;
 }
 
+export type OptunaPeer = Peer<OptunaSampler>;
+
 /** Starts Optuna, one thread, in a virtual environment of its own (.venv, outside git), set up on first use with pip. */
-export async function startOptuna(): Promise<OptunaPeer> {
-  const script = fileURLToPath(new URL('optuna-peer.py', import.meta.url));
-  const child = spawn(pythonWith('bench-search', requirements), [script], {
+export const startOptuna = (): Promise<OptunaPeer> =>
+  startPeer('optuna-peer.py', pythonWith('bench-search', requirements));
+
+/** Starts a script of this folder that speaks as `optuna-peer.py` says, one thread. */
+export async function startPeer<Sampler extends string>(script: string, python: string): Promise<Peer<Sampler>> {
+  const child = spawn(python, [fileURLToPath(new URL(script, import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, OMP_NUM_THREADS: '1' },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const read = async () => {
     const { value, done } = await lines.next();
-    if (done) throw new Error('the Optuna process ended early');
+    if (done) throw new Error(`the process of ${script} ended early`);
     return JSON.parse(value);
   };
   const write = (message: unknown) => child.stdin.write(`${JSON.stringify(message)}\n`);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { OptunaSampler } from './optuna-peer.ts';
-import { RecordedPeer } from './peer-record.ts';
+import { recordedOptuna } from './peer-record.ts';
 import { peerProblem, singleObjectiveProblems } from './problems.ts';
 
 /**
@@ -15,7 +15,7 @@ const { values: options } = parseArgs({
     from: { type: 'string', default: '0' },
   },
 });
-const peer = new RecordedPeer();
+const peer = recordedOptuna();
 for (let seed = Number(options.from); seed < Number(options.seeds); seed++) {
   for (const problem of singleObjectiveProblems()) {
     const { seconds } = await peer.run(problem.name, peerProblem(problem), options.sampler as OptunaSampler, seed, 100);

@@ -22,7 +22,7 @@ interface Run {
   readonly seconds: number;
 }
 
-interface Summary {
+export interface Summary {
   readonly at50: number;
   readonly at100: number;
   readonly seconds: number;
@@ -30,7 +30,7 @@ interface Summary {
   readonly regrets: readonly number[];
 }
 
-async function runOurs(problem: Problem, sampler: SamplerName, seed: number): Promise<Run> {
+export async function runOurs(problem: Problem, sampler: SamplerName, seed: number): Promise<Run> {
   const { space, direction } = problem;
   const study = createStudy({ space, direction, sampler, seed, expected: { trials } });
   const values: number[] = [];
@@ -52,7 +52,7 @@ function regret({ direction, optimum }: Problem, values: readonly number[], coun
   return Math.abs(optimum - best(...values.slice(0, count)));
 }
 
-async function summary(problem: Problem, seeds: number, run: (seed: number) => Promise<Run>): Promise<Summary> {
+export async function summary(problem: Problem, seeds: number, run: (seed: number) => Promise<Run>): Promise<Summary> {
   const runs: Run[] = [];
   for (let seed = 0; seed < seeds; seed++) runs.push(await run(seed));
   const [at50, at100] = [50, 100].map((count) => runs.map(({ values }) => regret(problem, values, count)));
@@ -64,8 +64,9 @@ async function summary(problem: Problem, seeds: number, run: (seed: number) => P
   };
 }
 
-const cell = ({ at50, at100, seconds }: Summary) => `${figure(at50)} / ${figure(at100)} (${seconds.toFixed(2)} s)`;
-const pad = (text: string, width = 30) => text.padEnd(width);
+export const cell = ({ at50, at100, seconds }: Summary) =>
+  `${figure(at50)} / ${figure(at100)} (${seconds.toFixed(2)} s)`;
+export const pad = (text: string, width = 30) => text.padEnd(width);
 
 /** Regret of our samplers beside Optuna's on tables and test functions. */
 export const regretSection: Section = {

@@ -47,6 +47,8 @@ export const samplerNames = [
   'differential-evolution',
   'smac',
   'freeze-thaw',
+  'dngo',
+  'vae-bo',
 ] as const;
 export const prunerNames = [
   'auto',

@@ -1,13 +1,11 @@
-import type { Direction } from '../../../shared/metrics.ts';
-import type { Space } from '../../../shared/space.ts';
-import { spaceSize } from '../../space/enumeration.ts';
 import type { Sampler } from '../sampler.ts';
-import type { Expected, Resource } from '../study-view.ts';
 import { ashaSampler } from './asha.ts';
+import { autoSampler, autoWords, type SamplerSetting } from './auto.ts';
 import { bohbSampler } from './bohb.ts';
 import { cmaEsSampler } from './cma-es.ts';
 import { dehbSampler } from './dehb.ts';
 import { differentialEvolutionSampler } from './differential-evolution.ts';
+import { dngoSampler } from './dngo.ts';
 import { evolutionStrategySampler } from './evolution-strategy.ts';
 import { freezeThawSampler } from './freeze-thaw.ts';
 import { geneticSampler } from './genetic.ts';
@@ -21,6 +19,7 @@ import { smacSampler } from './smac.ts';
 import { sobolSampler } from './sobol.ts';
 import { successiveHalvingSampler } from './successive-halving.ts';
 import { tpeSampler } from './tpe.ts';
+import { vaeBoSampler } from './vae-bo.ts';
 
 /** Every sampler by the name in the experiment file. */
 export const samplers = {
@@ -43,16 +42,11 @@ export const samplers = {
   smac: smacSampler(),
   gp: gpSampler(),
   'freeze-thaw': freezeThawSampler(),
+  dngo: dngoSampler(),
+  'vae-bo': vaeBoSampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';
-
-/** What the choice of a sampler may depend on. */
-export interface SamplerSetting extends Expected {
-  readonly space: Space;
-  readonly directions: readonly Direction[];
-  readonly resource?: Resource;
-}
 
 /** The sampler of a name, and in words which it is and why. */
 export function resolveSampler(
@@ -60,19 +54,6 @@ export function resolveSampler(
   setting: SamplerSetting,
 ): { sampler: Sampler; words: string } {
   if (typeof choice === 'object') return { sampler: choice, words: `Sampler: ${choice.name}, as given.` };
-  if (choice !== 'auto') return { sampler: samplers[choice], words: `Sampler: ${choice}, as set.` };
-  const [name, why] = automatic(setting);
-  return { sampler: samplers[name], words: `Sampler: ${name}, chosen because ${why}.` };
-}
-
-function automatic({ space, trials, workers = 1 }: SamplerSetting): [keyof typeof samplers, string] {
-  const size = spaceSize(space);
-  if (trials !== undefined && size <= trials) {
-    return ['random', `all ${size} configurations fit the budget of ${trials} trials, in whatever order`];
-  }
-  if (trials !== undefined && trials <= 2 * workers) {
-    return ['random', `${trials} trials on ${workers} workers leave none to learn from before most are started`];
-  }
-  const kinds = `${space.parameters.length} parameters, ${space.parameters.some(({ when }) => when?.length) ? 'some' : 'none'} of them conditional`;
-  return ['tpe', `it learns from every trial at little cost in a space of ${kinds}`];
+  if (choice === 'auto') return { sampler: autoSampler, words: autoWords(setting) };
+  return { sampler: samplers[choice], words: `Sampler: ${choice}, as set.` };
 }

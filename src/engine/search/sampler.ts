@@ -23,6 +23,8 @@ export interface Suggestion {
  */
 export interface Sampler {
   readonly name: string;
+  /** Names of the samplers that it hands over to; reasons name the one that spoke. */
+  readonly members?: readonly string[];
   /** Whether it shares out the study's resource, and so needs one (Hyperband, BOHB, DEHB). */
   readonly sharesResource?: boolean;
   /** Parameters to be sampled jointly; may be empty. */

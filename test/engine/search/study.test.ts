@@ -243,15 +243,15 @@ test('an objective that is told to prune ends as pruned, whatever it returns', a
 test('study.words say what auto chose and why', () => {
   assert.match(
     study({ sampler: 'auto', space: small, expected: { trials: 10 } }).words,
-    /random, chosen because all 6/,
+    /auto chose random, because all 6/,
   );
-  assert.match(study({ sampler: 'auto', pruner: 'auto', expected: { trials: 100, steps: 5 } }).words, /tpe.*median/);
+  assert.match(study({ sampler: 'auto', pruner: 'auto', expected: { trials: 100, steps: 5 } }).words, /gp.*median/);
   assert.match(study({ pruner: 'auto', expected: { steps: 100 } }).words, /successive-halving/);
   assert.match(
     study({ pruner: 'auto', directions: ['minimize', 'minimize'], expected: { steps: 100 } }).words,
     /dominance/,
   );
-  assert.match(study({ sampler: 'auto', expected: { trials: 8, workers: 8 } }).words, /random.*8 workers/);
+  assert.match(study({ sampler: 'auto', expected: { trials: 8, workers: 8 } }).words, /sobol.*8 workers/);
 });
 
 test('a single objective may be given by its direction, and a trial be told by itself with a plain value', () => {

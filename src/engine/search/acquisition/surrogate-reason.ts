@@ -97,7 +97,8 @@ function foretell({ surrogate, toLoss = (loss) => loss }: ModelledChoice, points
 const finite = (value: number) => Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
 
 function inOwnUnit({ study, objective = 0 }: ModelledChoice, { loss, low, high }: Foretold) {
-  const [value, one, other] = [loss, low, high].map((bound) => toMinimize(bound, study.directions[objective]));
+  // JSON does not keep a negative zero; adding 0 makes it a plain one.
+  const [value, one, other] = [loss, low, high].map((bound) => toMinimize(bound, study.directions[objective]) + 0);
   return { value, low: Math.min(one, other), high: Math.max(one, other) };
 }
 

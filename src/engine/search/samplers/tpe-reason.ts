@@ -1,7 +1,6 @@
 import type { Params, Space } from '../../../shared/space.ts';
 import type { Reason, Trial } from '../../../shared/trial.ts';
 import { containsConfiguration } from '../../space/configuration.ts';
-import type { BranchChoice } from './branch-bandit.ts';
 import type { Split } from './tpe-split.ts';
 
 /** Values for one group of parameters that were considered. */
@@ -41,27 +40,18 @@ export const startUpReason = (sampler: string, finished: number, needed: number)
   words: `Drawn at random: ${finished} of the ${needed} finished trials that the sampler needs before it learns.`,
 });
 
-/** The reason of a suggestion, from what was computed when it was made. `params`: all that the groups and subspaces took together. */
-export function tpeReason(
-  sampler: string,
-  choices: readonly GroupChoice[],
-  branches: readonly BranchChoice[],
-  params: Params,
-  space: Space,
-): Reason {
+/** The reason of a suggestion, from what was computed when it was made. `params`: all that the groups took together. */
+export function tpeReason(sampler: string, choices: readonly GroupChoice[], params: Params, space: Space): Reason {
   const acquisition = choices.reduce((sum, { taken }) => sum + taken.acquisition, 0);
   const spokeFor = voices(choices.map(({ split, goodShares }) => [split.good, goodShares]));
   const spokeAgainst = voices(choices.map(({ against, restShares }) => [against, restShares]));
   const prior = choices.reduce((sum, { goodShares }) => sum + goodShares[goodShares.length - 1], 0) / choices.length;
-  const phase = prior > 0.5 || branches.some(({ explores }) => explores) ? 'explore' : 'exploit';
+  const phase = prior > 0.5 ? 'explore' : 'exploit';
   const known = choices[0]?.split;
   return {
     sampler,
     phase,
-    words: [
-      ...branches.map(branchWords),
-      ...(choices.length > 0 ? [densityWords(prior > 0.5, acquisition, spokeFor, spokeAgainst)] : []),
-    ].join(' '),
+    words: words(phase, acquisition, spokeFor, spokeAgainst),
     acquisition,
     acquisitionName: 'log l - log g',
     parameters: choices.flatMap(({ contributions }) => contributions),
@@ -111,18 +101,8 @@ function alternatives(choices: readonly GroupChoice[], total: number, params: Pa
   return best;
 }
 
-/** 'Chose learner mlp: its best is not worse than 40 % of 30 trials, and only 3 were its own.' */
-function branchWords({ name, value, pulls, of, standing, explores }: BranchChoice): string {
-  if (pulls === 0) return `Chose ${name} ${value}: none of ${of} trials had it.`;
-  if (standing === undefined)
-    return `Chose ${name} ${value}: none of its ${pulls} of ${of} trials has given a value yet.`;
-  if (!explores) return `Chose ${name} ${value}: it has the best of ${of} trials, ${pulls} of them its own.`;
-  const share = Math.round(100 * standing);
-  return `Chose ${name} ${value}: its best is not worse than ${share} % of ${of} trials, and only ${pulls} were its own.`;
-}
-
-function densityWords(
-  explores: boolean,
+function words(
+  phase: 'explore' | 'exploit',
   acquisition: number,
   spokeFor: readonly number[],
   spokeAgainst: readonly number[],
@@ -131,7 +111,7 @@ function densityWords(
   const times = ratio >= 1 ? `${round(ratio)} times` : `only ${round(ratio)} times`;
   const where = `where good trials are ${times} as dense as the others`;
   const near = spokeFor.length > 0 ? `Close to the good ${trialList(spokeFor)}` : 'Among the good trials';
-  const first = explores ? 'Explores' : near;
+  const first = phase === 'explore' ? 'Explores' : near;
   return `${first}, ${where}${spokeAgainst.length > 0 ? `; ${trialList(spokeAgainst)} spoke against it` : ''}.`;
 }
 

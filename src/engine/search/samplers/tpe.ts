@@ -6,7 +6,7 @@ import { sampleValue } from '../../space/distribution.ts';
 import { conditionGroups } from '../../space/groups.ts';
 import type { Sampler } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
-import { type BranchChoice, chooseBranch, isBranch } from './branch-bandit.ts';
+import { branched } from './branched.ts';
 import { coordinatesOf, fromCoordinate } from './kernels.ts';
 import { ParzenEstimator } from './parzen-estimator.ts';
 import { contributionsOf } from './tpe-contributions.ts';
@@ -35,36 +35,26 @@ export interface TpeOptions {
  */
 export function tpeSampler({ startUpTrials = 10, candidates = 24, multivariate = true }: TpeOptions = {}): Sampler {
   const name = multivariate ? 'tpe' : 'tpe-univariate';
-  return {
+  return branched({
     name,
     relativeSpace: (study) => study.space,
     sampleRelative(study, _number, space, random) {
       const finished = finishedCount(study.trials);
       if (finished < startUpTrials) return { params: {}, why: startUpReason(name, finished, startUpTrials) };
       const choices: GroupChoice[] = [];
-      const branches: BranchChoice[] = [];
       const params: Record<string, Value> = {};
       for (const group of conditionGroups(space)) {
         if (!isActive(group[0], params)) continue;
-        const roots = group.filter((parameter) => isBranch(parameter, space));
-        for (const root of roots) {
-          const had = trialsWith(study.trials, [root], chosen(params, roots));
-          branches.push(chooseBranch(study, root, params, had, random));
-          params[root.name] = branches[branches.length - 1].value;
-        }
-        const others = group.filter((parameter) => !roots.includes(parameter));
-        for (const part of multivariate ? [others] : others.map((parameter) => [parameter])) {
-          if (part.length === 0) continue;
-          const had = trialsWith(study.trials, part, chosen(params, roots));
-          const choice = chooseGroup(study, part, had, params, candidates, random);
+        for (const part of multivariate ? [group] : group.map((parameter) => [parameter])) {
+          const choice = chooseGroup(study, part, params, candidates, random);
           Object.assign(params, choice.taken.params);
           choices.push(choice);
         }
       }
-      return { params, why: tpeReason(name, choices, branches, params, space) };
+      return { params, why: tpeReason(name, choices, params, space) };
     },
     sampleIndependent: (_study, _number, _name, distribution, random) => sampleValue(distribution, random),
-  };
+  });
 }
 
 function finishedCount(trials: readonly Trial[]): number {
@@ -72,9 +62,6 @@ function finishedCount(trials: readonly Trial[]): number {
   for (const { state } of trials) if (state === 'complete' || state === 'pruned') count++;
   return count;
 }
-
-const chosen = (params: Params, of: readonly Parameter[]): Params =>
-  Object.fromEntries(of.filter(({ name }) => name in params).map(({ name }) => [name, params[name]]));
 
 /** Uniform draws that look for something new where all candidates are tried. */
 const sweep = 100;
@@ -86,14 +73,13 @@ const uniformPoint = (distributions: readonly Distribution[], random: Random): F
 function chooseGroup(
   study: StudyView,
   group: readonly Parameter[],
-  trials: readonly Trial[],
   before: Params,
   candidates: number,
   random: Random,
 ): GroupChoice {
   const distributions = group.map(({ distribution }) => distribution);
   const columns = group.map((parameter) => trialColumn(study.trials, parameter));
-  const split = splitTrials(trials, study.directions);
+  const split = splitTrials(trialsWith(study.trials, group), study.directions);
   const rest = weighedByAge(split.rest);
   const densityOf = ({ trials: members, weights }: Weighted) =>
     new ParzenEstimator(
@@ -131,14 +117,13 @@ function coordinates(column: Float64Array, members: readonly Trial[]): Float64Ar
   return own;
 }
 
-/** Trials that have the whole group, with values that are still possible, and these values besides. */
-function trialsWith(trials: readonly Trial[], group: readonly Parameter[], given: Params): Trial[] {
+/** Trials that have the whole group, with values that are still possible. */
+function trialsWith(trials: readonly Trial[], group: readonly Parameter[]): Trial[] {
   const columns = group.map((parameter) => trialColumn(trials, parameter));
-  const wanted = Object.entries(given);
   const found: Trial[] = [];
   for (let number = 0; number < trials.length; number++) {
     if (trials[number].state === 'waiting' || columns.some((column) => Number.isNaN(column[number]))) continue;
-    if (wanted.every(([name, value]) => trials[number].params[name] === value)) found.push(trials[number]);
+    found.push(trials[number]);
   }
   return found;
 }

@@ -33,7 +33,7 @@ const complete = (learners: readonly (readonly [string, number])[]) =>
   learners.map(([name, value], number) => learner(number, name, { values: [value] }));
 const choose = (trials: readonly Trial[], space: Parameters<typeof createStudy>[0]['space'] = description) => {
   const study = createStudy({ space });
-  return chooseBranch(study, study.space.parameters[0], {}, trials, createRandom(1));
+  return chooseBranch(study, study.space.parameters[0], trials, createRandom(1));
 };
 
 test('an arm that was never pulled comes first, also where others are excellent', () => {
@@ -70,7 +70,7 @@ test('the best arm is pulled most', () => {
   const trials: Trial[] = [];
   const study = createStudy({ space: description });
   for (let i = 0; i < 300; i++) {
-    const { value } = chooseBranch(study, study.space.parameters[0], {}, trials, random);
+    const { value } = chooseBranch(study, study.space.parameters[0], trials, random);
     trials.push(learner(i, String(value), { values: [floor[String(value)] + random.uniform()] }));
   }
   const pulls = (name: string) => trials.filter(({ params }) => params.learner === name).length;

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Sampler } from '../../../../src/engine/search/sampler.ts';
+import { autoSampler } from '../../../../src/engine/search/samplers/auto.ts';
 import { randomSampler } from '../../../../src/engine/search/samplers/random.ts';
 import { samplers } from '../../../../src/engine/search/samplers/registry.ts';
 import type { Params, Value } from '../../../../src/shared/space.ts';
 import { type SamplerCheck, samplerChecks } from './conformance.ts';
 
-for (const [name, sampler] of Object.entries(samplers) as [string, Sampler][]) {
+for (const [name, sampler] of Object.entries({ ...samplers, auto: autoSampler }) as [string, Sampler][]) {
   describe(`the ${name} sampler`, () => {
     test('has the name that the registry knows it by', () => assert.equal(sampler.name, name));
     for (const { name: contract, check } of samplerChecks) test(contract, () => check(sampler));

@@ -221,7 +221,7 @@ export const samplerChecks: readonly SamplerCheck[] = [
     check(sampler) {
       const study = run(studyOf(sampler), 60);
       for (const { number, why } of study.trials) {
-        assert.equal(why.sampler, sampler.name);
+        assert.ok([sampler.name, ...(sampler.members ?? [])].includes(why.sampler), why.sampler);
         assert.match(why.words, /^[A-Z].{8,}\.$/);
         assert.doesNotMatch(why.words, /undefined|NaN|Infinity|\[object/);
         assert.deepEqual(JSON.parse(JSON.stringify(why)), why);

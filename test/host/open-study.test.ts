@@ -39,7 +39,7 @@ describe('a study of another program', () => {
     assert.equal(snapshot.counts.complete, 12);
     assert.deepEqual(
       snapshot.objectives.map(({ metric }) => metric),
-      ['cost', 'gain'],
+      ['cost (Optuna)', 'gain'],
     );
     assert.ok(snapshot.leaderboard.length > 0);
   });

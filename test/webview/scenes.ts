@@ -1,5 +1,6 @@
 import type { StudySnapshot, TrialDetail } from '../../src/shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
+import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
 import * as studies from './fixtures/studies.ts';
 import * as trials from './fixtures/trials.ts';
 
@@ -71,6 +72,7 @@ export const scenes: readonly Scene[] = [
     engine: { state: 'unreachable', message: 'It ended with code 134 while trial 12 was running.' },
   }),
   dashboard('wide', studies.binaryStudy, 1180),
+  dashboard('imported', importedStudy, 320),
   dashboard('ten-thousand', studies.manyTrialsStudy, 900),
   {
     name: 'dashboard-at-rest',
@@ -129,6 +131,8 @@ export const scenes: readonly Scene[] = [
   trial('huge', trials.hugeTrial, 'explanation', { width: 460 }),
   trial('unreliable', trials.hugeTrial, 'robustness', { width: 560 }),
   trial('regression', trials.regressionTrial, 'robustness'),
+  trial('imported', importedTrial, 'explanation'),
+  trial('imported-failure', importedFailure, 'configuration'),
   trial('attacking', trials.bareTrial, 'robustness', { press: ['Attack this trial'] }),
   trial('refused', trials.bareTrial, 'explanation', { press: ['Explain this trial'] }),
 ];

@@ -20,7 +20,12 @@ export interface AskedParameter {
 export function spanningSpace(trials: readonly Trial[], asked: readonly (readonly AskedParameter[])[]): Space {
   const known = new Map<string, Distribution>();
   const seen = valuesByName(trials);
+  // Nearly every trial is asked for the same distribution as the one before.
+  const joined = new Set<string>();
   for (const { name, distribution } of asked.flat()) {
+    const text = JSON.stringify([name, distribution]);
+    if (joined.has(text)) continue;
+    joined.add(text);
     const before = known.get(name);
     known.set(name, before ? uniteDistributions(before, distribution, seen.get(name) ?? []) : distribution);
   }

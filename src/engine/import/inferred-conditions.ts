@@ -74,7 +74,11 @@ function branchesOf(distribution: Distribution): readonly Value[] | undefined {
  * Of choices, those that mostly have it. Of numbers only all from one on ('the third layer from 3 layers on'), those that nobody tried among
  * them: any other set of numbers is more likely chance.
  */
-function filledUp(branches: readonly Value[], votes: ReadonlyMap<Value, number>, areNumbers: boolean): readonly Value[] {
+function filledUp(
+  branches: readonly Value[],
+  votes: ReadonlyMap<Value, number>,
+  areNumbers: boolean,
+): readonly Value[] {
   const has = (value: Value) => (votes.get(value) ?? 0) > 0;
   if (!areNumbers) return branches.filter(has);
   const first = branches.findIndex(has);

@@ -1,6 +1,22 @@
+import type { MetricName } from '../../shared/metrics.ts';
 import type { ImportSource } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ImportedStudy } from './study-importer.ts';
+
+/** What we measure ourselves has our unit and our words: another program's 'cost' or 'latency' is something else. */
+const theirName = (metric: string, program: string): string =>
+  program !== 'Vitrine' && ourMeasures.has(metric) ? `${metric} (${program})` : metric;
+
+const ourMeasures: ReadonlySet<string> = new Set<MetricName>([
+  'energy',
+  'co2',
+  'cost',
+  'fit_time',
+  'latency',
+  'model_size',
+  'robustness',
+  'interpretability',
+]);
 
 /**
  * Writes an imported study into a store, as the newest of its file. Answers its number there.
@@ -27,7 +43,7 @@ export function keepStudy(
     experiment,
     data: null,
     space,
-    objectives,
+    objectives: objectives.map((objective) => ({ ...objective, metric: theirName(objective.metric, program) })),
     search,
     notes,
   });

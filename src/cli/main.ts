@@ -35,6 +35,12 @@ const commands = [
   importStudy,
 ];
 
+// Whoever reads along may have seen enough: `vitrine trials FILE | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(exitCodes.done);
+});
+
 const act: Act = async (json, action) => {
   const output = createOutput(json);
   const engine = new Engine();

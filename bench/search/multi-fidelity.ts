@@ -44,8 +44,10 @@ interface Part {
 async function synthetics({ seeds, only = '', samplers = ours, print }: SectionOptions): Promise<Part> {
   const bars: Bar[] = [];
   const results: unknown[] = [];
+  const problems = multiFidelityProblems.filter(({ name }) => name.includes(only));
+  if (problems.length === 0) return { bars, results };
   const peer = await startDehb();
-  for (const problem of multiFidelityProblems.filter(({ name }) => name.includes(only))) {
+  for (const problem of problems) {
     const runs: Record<string, Runs> = {};
     const seedList = Array.from({ length: seeds }, (_, seed) => seed);
     for (const name of samplers.filter(shares)) {

@@ -3,11 +3,13 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { hypergradientsSection } from './search/hypergradients.ts';
 import { multiFidelitySection } from './search/multi-fidelity.ts';
+import { parallelSection } from './search/parallel.ts';
 import { paretoSection } from './search/pareto.ts';
 import { recordedOptuna } from './search/peer-record.ts';
 import { peersSection } from './search/peers.ts';
 import { regretSection } from './search/regret.ts';
 import type { Section } from './search/section.ts';
+import { speedSection } from './search/speed.ts';
 
 /**
  * Measures the search beside Optuna 5, section by section; each ends with its bars and how they stand.
@@ -22,6 +24,8 @@ const sections: readonly Section[] = [
   hypergradientsSection,
   multiFidelitySection,
   peersSection,
+  speedSection,
+  parallelSection,
 ];
 
 const { values: options, positionals } = parseArgs({

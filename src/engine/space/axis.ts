@@ -62,8 +62,13 @@ function continuousAxis({ low, high, log }: Range): Axis {
 function gridAxis({ low, high, log }: Range, step: number): Axis {
   const count = Math.floor((high - low) / step + 1e-9) + 1;
   const toPosition = log ? Math.log : (value: number) => value;
-  // 14 digits drop the dust of binary fractions: 0.1 + 2 x 0.1 is 0.3.
-  const valueAt = (i: number) => (i === 0 ? low : Math.min(high, Number((low + i * step).toPrecision(14))));
+  // 14 digits drop the dust of binary fractions: 0.1 + 2 x 0.1 is 0.3. Whole numbers have none.
+  const whole = Number.isInteger(low) && Number.isInteger(step);
+  const valueAt = (i: number) => {
+    if (i === 0) return low;
+    const value = low + i * step;
+    return Math.min(high, whole ? value : Number(value.toPrecision(14)));
+  };
   const edge = (i: number) => {
     const lower = low + (i - 0.5) * step;
     // On a logarithmic line the first cell would reach 0 or below; it is then as wide below the value as above it.

@@ -37,9 +37,9 @@ test('the size counts what is left, also beside given values', () => {
 
 test('an empty combination, one of unknown parameters and one of impossible values are refused', () => {
   assert.throws(() => spaceWith({}), { code: 'space-forbidden-empty' });
-  assert.throws(() => spaceWith({ knd: 'a' }), { code: 'space-condition-unknown', message: /"knd"/ });
-  assert.throws(() => spaceWith({ kind: 'c' }), { code: 'space-condition-impossible', message: /"c"/ });
-  assert.throws(() => spaceWith({ kind: [] }), { code: 'space-condition-impossible' });
+  assert.throws(() => spaceWith({ knd: 'a' }), { code: 'space-forbidden-unknown', message: /"knd"/ });
+  assert.throws(() => spaceWith({ kind: 'c' }), { code: 'space-forbidden-unknown', message: /"c"/ });
+  assert.throws(() => spaceWith({ kind: [] }), { code: 'space-forbidden-unknown' });
 });
 
 test('a space with nothing left is refused', () => {

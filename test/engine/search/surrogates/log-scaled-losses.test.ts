@@ -11,10 +11,16 @@ test('the order stays, and the way back gives the losses', () => {
 });
 
 test('the floor lies below the best as far as the 5th percentile lies above it, the unit is the whole range', () => {
-  const { values } = logScaled(losses);
-  const range = losses[40] - losses[0];
-  assert.ok(Math.abs(values[0] - Math.log((losses[2] - losses[0]) / range)) < 1e-12);
-  assert.ok(Math.abs(values[40] - Math.log((losses[40] - losses[0] + losses[2] - losses[0]) / range)) < 1e-12);
+  // A best that stands alone: 0, then 30, 31, ...
+  const alone = Float64Array.from({ length: 41 }, (_, i) => (i === 0 ? 0 : 29 + i));
+  const { values } = logScaled(alone);
+  assert.ok(Math.abs(values[0] - Math.log(31 / 69)) < 1e-12);
+  assert.ok(Math.abs(values[40] - Math.log((69 + 31) / 69)) < 1e-12);
+});
+
+test('where many are as good as the best, the floor lies a tenth of the way to the median below it', () => {
+  const { values } = logScaled(Float64Array.of(0, 0, 0, 10, 20, 30, 100));
+  assert.ok(Math.abs(values[0] - Math.log(1 / 100)) < 1e-12);
 });
 
 test('equal losses become 0, and come back', () => {

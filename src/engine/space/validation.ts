@@ -47,9 +47,9 @@ function checkForbidden(combination: Forbidden, byName: ReadonlyMap<string, Para
   for (const { parameter, oneOf } of combination) {
     const named = byName.get(parameter);
     const impossible = named && oneOf.find((value) => !contains(named.distribution, value));
-    if (named && impossible === undefined) continue;
+    if (named && oneOf.length > 0 && impossible === undefined) continue;
     const message = named
-      ? `"${parameter}" can never be ${JSON.stringify(impossible)}; it is ${rangeWords(named.distribution)}.`
+      ? `"${parameter}" can never be ${impossible === undefined ? 'without a value' : JSON.stringify(impossible)}; it is ${rangeWords(named.distribution)}.`
       : `"${parameter}" is not a parameter of the space.`;
     const advice = named ? 'Take the value out.' : `Known: ${[...byName.keys()].join(', ') || 'none'}.`;
     throw new UserError('space-forbidden-unknown', `a forbidden combination speaks of nothing: ${message}`, { advice });

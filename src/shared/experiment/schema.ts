@@ -49,6 +49,7 @@ export const samplerNames = [
   'freeze-thaw',
   'dngo',
   'vae-bo',
+  'bohamiann',
 ] as const;
 export const prunerNames = [
   'auto',

@@ -1,6 +1,7 @@
 import type { Sampler } from '../sampler.ts';
 import { ashaSampler } from './asha.ts';
 import { autoSampler, autoWords, type SamplerSetting } from './auto.ts';
+import { bohamiannSampler } from './bohamiann.ts';
 import { bohbSampler } from './bohb.ts';
 import { cmaEsSampler } from './cma-es.ts';
 import { dehbSampler } from './dehb.ts';
@@ -44,6 +45,7 @@ export const samplers = {
   'freeze-thaw': freezeThawSampler(),
   dngo: dngoSampler(),
   'vae-bo': vaeBoSampler(),
+  bohamiann: bohamiannSampler(),
 } as const satisfies Record<string, Sampler>;
 
 export type SamplerName = keyof typeof samplers | 'auto';

@@ -69,7 +69,7 @@ export function unseen(points: readonly Float64Array[], seen: ReadonlyMap<string
 }
 
 /** The bits of a point as text: a key that costs a tenth of its numbers written out. */
-const keyOf = ({ buffer, byteOffset, byteLength }: Float64Array): string =>
+export const keyOf = ({ buffer, byteOffset, byteLength }: Float64Array): string =>
   Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 
 const bestOf = (points: readonly ScoredPoint[]): ScoredPoint[] => points.toSorted((a, b) => b.score - a.score);

@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import { encode } from '../../space/encoding.ts';
 import { configurations, spaceSize } from '../../space/enumeration.ts';
-import { type ScoredPoint, scatter } from './candidate-search.ts';
+import { keyOf, type ScoredPoint, scatter } from './candidate-search.ts';
 import type { Criterion } from './criterion.ts';
 import type { Cube } from './cube.ts';
 import { polished } from './polish.ts';
@@ -15,26 +15,50 @@ const steps = 32;
 const climbs = 8;
 
 /**
- * The points that a criterion is highest at, best first: of all configurations where they are few, else of a quasi-random scatter and
- * of points at all distances from the incumbents, the best of them climbed from. A point may be there twice.
+ * The points that a criterion is highest at, best first, none twice: of all configurations where they are few, else of a quasi-random
+ * scatter and of points at all distances from the incumbents, the best of them climbed from.
  * @param incumbents settled points, the best configurations so far
+ * @param excluded `keyOf` settled points that must not be taken: a climb passes by them
  */
 export function maximize(
   cube: Cube,
   criterion: Criterion,
   incumbents: readonly Float64Array[],
+  excluded: ReadonlySet<string>,
   random: Random,
 ): ScoredPoint[] {
+  const seen = new Map<string, ScoredPoint>();
+  const remembered = remembering(criterion, excluded, seen);
   const few = spaceSize(cube.space) <= mostEnumerated;
-  const points = few
-    ? [...configurations(cube.space)].map((params) => encode(cube.space, params))
-    : [...scatter(cube, draws, random), ...incumbents.flatMap((point) => around(cube, point, random))];
-  const values = criterion.values(points);
-  const scored = bestFirst(points.map((point, i) => ({ point, score: values[i] })));
-  if (few) return scored;
-  const tops = scored.slice(0, climbs).map((start) => polished(cube, start, criterion, random));
-  return bestFirst([...tops, ...scored]);
+  remembered.values(
+    few
+      ? [...configurations(cube.space)].map((params) => encode(cube.space, params))
+      : [...scatter(cube, draws, random), ...incumbents.flatMap((point) => around(cube, point, random))],
+  );
+  if (few) return allowedBestFirst(seen);
+  const tops = allowedBestFirst(seen).slice(0, climbs);
+  for (const top of tops.map((start) => polished(cube, start, remembered, random))) seen.set(keyOf(top.point), top);
+  return allowedBestFirst(seen);
 }
+
+/** A criterion that works out each point once and notes it in `seen`, -Infinity where it must not be taken. */
+const remembering = (
+  criterion: Criterion,
+  excluded: ReadonlySet<string>,
+  seen: Map<string, ScoredPoint>,
+): Criterion => ({
+  ...criterion,
+  values(points) {
+    const keys = points.map(keyOf);
+    const fresh = new Map(keys.map((key, i) => [key, points[i]]));
+    for (const key of keys) if (seen.has(key)) fresh.delete(key);
+    const values = criterion.values([...fresh.values()]);
+    for (const [i, [key, point]] of [...fresh].entries()) {
+      seen.set(key, { point, score: excluded.has(key) ? Number.NEGATIVE_INFINITY : values[i] });
+    }
+    return Float64Array.from(keys, (key) => (seen.get(key) as ScoredPoint).score);
+  },
+});
 
 /** Settled points at distances of every magnitude from one, and all that differ in one listed value. */
 function around(cube: Cube, point: Float64Array, random: Random): Float64Array[] {
@@ -47,4 +71,5 @@ function around(cube: Cube, point: Float64Array, random: Random): Float64Array[]
   return near;
 }
 
-const bestFirst = (points: readonly ScoredPoint[]): ScoredPoint[] => points.toSorted((a, b) => b.score - a.score);
+const allowedBestFirst = (seen: ReadonlyMap<string, ScoredPoint>): ScoredPoint[] =>
+  [...seen.values()].filter(({ score }) => score > Number.NEGATIVE_INFINITY).sort((a, b) => b.score - a.score);

@@ -1,7 +1,6 @@
 import type { Random } from '../../random.ts';
 import type { GaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts';
-import type { ScoredPoint } from './candidate-search.ts';
-import { scatter } from './candidate-search.ts';
+import { type ScoredPoint, scatter } from './candidate-search.ts';
 import type { Cube } from './cube.ts';
 
 /** Points of the joint draw: its cost grows with their third power. */

@@ -1,8 +1,9 @@
 import type { Random } from '../../random.ts';
-import { sampleConfiguration } from '../../space/configuration.ts';
+import { containsConfiguration, sampleConfiguration } from '../../space/configuration.ts';
 import { sampleValue } from '../../space/distribution.ts';
+import { encode } from '../../space/encoding.ts';
 import { acquisitions } from '../acquisition/acquisition.ts';
-import type { ScoredPoint } from '../acquisition/candidate-search.ts';
+import { keyOf, type ScoredPoint } from '../acquisition/candidate-search.ts';
 import { Cube } from '../acquisition/cube.ts';
 import { maximize } from '../acquisition/maximize.ts';
 import { thompsonDraw } from '../acquisition/thompson.ts';
@@ -70,7 +71,7 @@ function modelled(
   const incumbents = incumbentsOf(study, models);
   const found = drawn
     ? thompsonDraw(cube, models.believing, incumbents, random.fork('draw'))
-    : maximize(cube, models.criterion, incumbents, random.fork('candidates'));
+    : maximize(cube, models.criterion, incumbents, triedPoints(study), random.fork('candidates'));
   const [taken, ...others] = differentUntried(study, cube, found);
   if (!taken) return { params: sampleConfiguration(study.space, random), why: allTriedReason };
   const acquisitionName = drawn ? 'negated draw from the process' : models.criterion.name;
@@ -90,6 +91,14 @@ function incumbentsOf(
   const order = [...losses.keys()].sort((a, b) => violations[a] - violations[b] || losses[a] - losses[b] || a - b);
   return order.slice(0, incumbentCount).map((i) => points[i]);
 }
+
+/** Keys of the points that must not come again. */
+const triedPoints = (study: StudyView): Set<string> =>
+  new Set(
+    study.trials
+      .filter(({ params }) => containsConfiguration(study.space, params) && study.tried(params))
+      .map(({ params }) => keyOf(encode(study.space, params))),
+  );
 
 /** The best few that are neither tried nor alike. */
 function differentUntried(study: StudyView, cube: Cube, found: readonly ScoredPoint[]): ScoredPoint[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createRandom } from '../../../../src/engine/random.ts';
 import { acquisitions } from '../../../../src/engine/search/acquisition/acquisition.ts';
-import { scatter } from '../../../../src/engine/search/acquisition/candidate-search.ts';
+import { keyOf, scatter } from '../../../../src/engine/search/acquisition/candidate-search.ts';
 import {
   type Criterion,
   feasibilityCriterion,
@@ -96,7 +96,7 @@ test('the expected hypervolume improvement is the mean of what draws add to the 
 
 test('a climb ends on the top, at least as high as a fine grid', () => {
   const criterion = criteria['expected improvement'];
-  const [top] = maximize(cube, criterion, [points[0]], createRandom(2));
+  const [top] = maximize(cube, criterion, [points[0]], new Set(), createRandom(2));
   const grid = Array.from({ length: 10_201 }, (_, i) => Float64Array.of((i % 101) / 100, Math.floor(i / 101) / 100));
   assert.ok(top.score >= Math.max(...criterion.values(grid)) - 1e-6);
 });
@@ -108,8 +108,10 @@ test('of few configurations all are looked at', () => {
     values: (all) => Float64Array.from(all, (point) => (small.params(point).n === 17 ? point[1] : 0)),
     sloped: () => 0,
   };
-  const found = maximize(small, criterion, [], createRandom(1));
+  const found = maximize(small, criterion, [], new Set(), createRandom(1));
   assert.equal(found.length, 62);
+  const [next] = maximize(small, criterion, [], new Set([keyOf(found[0].point)]), createRandom(1));
+  assert.deepEqual(small.params(next.point), { n: 17, kind: 'a' });
   assert.deepEqual(small.params(found[0].point), { n: 17, kind: 'b' });
 });
 

@@ -13,8 +13,12 @@ export const protocolVersion = 1;
 export const surfaces = ['dashboard', 'trial'] as const;
 export type Surface = (typeof surfaces)[number];
 
-export const trialSections = ['explanation', 'robustness', 'cost', 'configuration', 'architecture'] as const;
+export const trialSections = ['explanation', 'why', 'robustness', 'cost', 'configuration', 'architecture'] as const;
 export type TrialSection = (typeof trialSections)[number];
+
+/** What of a study the dashboard shows: its results, or what the search says of itself. */
+export const dashboardParts = ['results', 'search'] as const;
+export type DashboardPart = (typeof dashboardParts)[number];
 
 /** The only operations that a page may call; the host refuses any other. */
 export const webviewOperations = [
@@ -23,6 +27,14 @@ export const webviewOperations = [
   'trial.show',
   'trial.explain',
   'trial.attack',
+  'search.why',
+  'search.record',
+  'search.runs',
+  'search.importance',
+  'search.importanceAlongFront',
+  'search.dependence',
+  'search.footprint',
+  'search.outlook',
 ] as const satisfies readonly OperationName[];
 export type WebviewOperation = (typeof webviewOperations)[number];
 
@@ -136,6 +148,7 @@ export interface PersistedState {
   readonly file: string | null;
   readonly trial: number | 'best' | null;
   readonly section: TrialSection;
+  readonly part: DashboardPart;
   readonly scroll: number;
 }
 
@@ -144,6 +157,7 @@ export const initialState: PersistedState = {
   file: null,
   trial: null,
   section: 'explanation',
+  part: 'results',
   scroll: 0,
 };
 
@@ -153,13 +167,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** The state as kept, or the initial one where it was kept by another version or damaged. */
 export function readState(kept: unknown): PersistedState {
   if (!isRecord(kept) || kept.version !== 1) return initialState;
-  const { file, trial, section, scroll } = kept;
+  const { file, trial, section, part, scroll } = kept;
   const knownSection = trialSections.find((known) => known === section) ?? initialState.section;
   return {
     version: 1,
     file: typeof file === 'string' ? file : null,
     trial: trial === 'best' || (Number.isInteger(trial) && Number(trial) >= 0) ? (trial as number | 'best') : null,
     section: knownSection,
+    part: dashboardParts.find((known) => known === part) ?? initialState.part,
     scroll: typeof scroll === 'number' && Number.isFinite(scroll) && scroll > 0 ? scroll : 0,
   };
 }

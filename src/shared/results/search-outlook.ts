@@ -34,7 +34,8 @@ export interface SearchOutlook extends SearchBasis {
   readonly advice: 'go on' | 'may stop' | 'cannot tell';
 }
 
-const adviceWords: Readonly<Record<SearchOutlook['advice'], string>> = {
+/** What a person may do, in a sentence. */
+export const adviceWords: Readonly<Record<SearchOutlook['advice'], string>> = {
   'go on': 'Going on is likely to pay.',
   'may stop': 'You may stop.',
   'cannot tell': 'It cannot be told whether you may stop.',

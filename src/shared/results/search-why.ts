@@ -110,7 +110,8 @@ function suggestedWords({ reason }: SearchWhy): string {
   return [words, `Sampler ${sampler}, ${phaseWords[phase]}.`, model, worth].filter(Boolean).join(' ');
 }
 
-const differencesWords = (differences: readonly Difference[]): string => {
+/** Where another configuration differs, the first few by name: 'x 3 instead of 4 and y 1 instead of 2'. */
+export const differencesWords = (differences: readonly Difference[]): string => {
   if (differences.length === 0) return 'the same configuration';
   const shown = differences
     .slice(0, named)

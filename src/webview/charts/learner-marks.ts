@@ -41,9 +41,10 @@ const drawings: Readonly<Record<Shape, SVGTemplateResult>> = {
 };
 
 /** The mark as a small picture beside the learner's name; needs `learnerMarkStyles`. */
-export const learnerSwatch = (learner: string): TemplateResult => {
-  const { shape, color } = learnerMark(learner);
-  return html`<svg class="swatch ${color}" viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
+export const learnerSwatch = (learner: string): TemplateResult => swatch(learnerMark(learner));
+
+/** Any mark as a small picture; needs `learnerMarkStyles`. */
+export const swatch = ({ shape, color }: LearnerMark): TemplateResult =>
+  html`<svg class="swatch ${color}" viewBox="0 0 12 12" width="10" height="10" aria-hidden="true">
     ${drawings[shape]}
   </svg>`;
-};

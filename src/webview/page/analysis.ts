@@ -29,17 +29,29 @@ export class Analysis implements ReactiveController {
   }
 
   async run(request: (options: RequestOptions) => Promise<unknown>): Promise<void> {
-    if (this.#state.state === 'working') return;
+    if (this.#state.state !== 'working') await this.#perform(request);
+  }
+
+  /** In place of the one under way, which is cancelled and of which nothing more is heard. */
+  async again(request: (options: RequestOptions) => Promise<unknown>): Promise<void> {
+    const old = this.#abort;
+    this.#abort = null;
+    old?.abort();
+    await this.#perform(request);
+  }
+
+  async #perform(request: (options: RequestOptions) => Promise<unknown>): Promise<void> {
     const abort = new AbortController();
     this.#abort = abort;
-    this.#set({ state: 'working', progress: { share: null, words: 'Waiting for the engine' } });
-    const onProgress = (progress: Progress) => this.#set({ state: 'working', progress });
+    const set = (state: AnalysisState) => this.#abort === abort && this.#set(state);
+    set({ state: 'working', progress: { share: null, words: 'Waiting for the engine' } });
+    const onProgress = (progress: Progress) => set({ state: 'working', progress });
     try {
       await request({ signal: abort.signal, onProgress, silenceSeconds: 90 });
-      this.#set({ state: 'idle' });
+      set({ state: 'idle' });
     } catch (error) {
       const fault = PageFault.from(error);
-      this.#set(fault.code === 'cancelled' ? { state: 'idle' } : { state: 'failed', fault });
+      set(fault.code === 'cancelled' ? { state: 'idle' } : { state: 'failed', fault });
     }
   }
 

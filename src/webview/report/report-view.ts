@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import type { SearchReport } from '../../shared/results/search-record.ts';
 import type { StudyReport, TrialDetail } from '../../shared/results/study.ts';
 import { studyReportWords } from '../../shared/results/study-report-words.ts';
 import { baseStyles } from '../components/base-styles.ts';
@@ -8,6 +9,7 @@ import { define, VitrineElement } from '../components/element.ts';
 import '../energy/energy-parts.ts';
 import '../energy/study-energy.ts';
 import '../robustness/robustness-report.ts';
+import '../search/why.ts';
 import '../study/best-result.ts';
 import '../study/best-so-far.ts';
 import '../study/leaderboard.ts';
@@ -19,6 +21,7 @@ import '../trial/trial-header.ts';
 import { columnsTable } from './columns-table.ts';
 import { reportStyles } from './report-styles.ts';
 import { ReportTheme } from './report-theme.ts';
+import { searchSection } from './search-section.ts';
 
 /** The self-contained page: a study from its question to its method, drawn by the editor's own components. */
 export class ReportView extends VitrineElement {
@@ -38,8 +41,8 @@ export class ReportView extends VitrineElement {
     if (!report) return nothing;
     const [best, ...others] = report.trials;
     return html`<main>
-      ${this.#title(report)} ${summary(report)} ${search(report)} ${best ? trialSection(best) : nothing}
-      ${cost(report)} ${data(report)} ${others.length > 0 ? runnersUp(others) : nothing} ${method(report)}
+      ${this.#title(report)} ${summary(report)} ${search(report)} ${best ? trialSection(best, report.search) : nothing}
+      ${searchSection(report.search)} ${cost(report)} ${data(report)} ${others.length > 0 ? runnersUp(others, report.search) : nothing} ${method(report)}
     </main>`;
   }
 
@@ -82,16 +85,24 @@ const search = ({ snapshot }: StudyReport) => html`<section>
   </section>
   <section><vitrine-leaderboard .snapshot=${snapshot} .readOnly=${true}></vitrine-leaderboard></section>`;
 
-const trialSection = (detail: TrialDetail) => html`<section>
-  <vitrine-trial-header .detail=${detail} .rank=${1} .readOnly=${true}></vitrine-trial-header>
-  ${trialParts(detail)}
+const trialSection = (detail: TrialDetail, search: SearchReport | null) => html`<section>
+  <vitrine-trial-header .detail=${detail} .rank=${1}></vitrine-trial-header>
+  ${trialParts(detail, search)}
 </section>`;
 
-const trialParts = (detail: TrialDetail) => html`${detail.hasModel ? modelParts(detail) : nothing}
+const trialParts = (
+  detail: TrialDetail,
+  search: SearchReport | null,
+) => html`${detail.hasModel ? modelParts(detail) : nothing}
   <div class="part">
     <h2>Configuration</h2>
     <vitrine-configuration .trial=${detail.trial} .hasModel=${detail.hasModel}></vitrine-configuration>
-  </div>`;
+  </div>
+  ${(search?.why ?? [])
+    .filter(({ trial }) => trial === detail.trial.number)
+    .map(
+      (why) => html`<div class="part"><vitrine-search-why .result=${why} .readOnly=${true}></vitrine-search-why></div>`,
+    )}`;
 
 const modelParts = (detail: TrialDetail) => html`<div class="part">
     <h2>Explanation</h2>
@@ -120,13 +131,13 @@ const data = ({ snapshot }: StudyReport) =>
       </section>`
     : nothing;
 
-const runnersUp = (details: readonly TrialDetail[]) => html`<section>
+const runnersUp = (details: readonly TrialDetail[], search: SearchReport | null) => html`<section>
   <h2>Runners-up</h2>
   ${details.map(
     (detail, index) => html`<details>
       <summary>Trial ${detail.trial.number}, ${detail.trial.learner}, rank ${index + 2}</summary>
-      <vitrine-trial-header .detail=${detail} .rank=${index + 2} .readOnly=${true}></vitrine-trial-header>
-      ${trialParts(detail)}
+      <vitrine-trial-header .detail=${detail} .rank=${index + 2}></vitrine-trial-header>
+      ${trialParts(detail, search)}
     </details>`,
   )}
 </section>`;

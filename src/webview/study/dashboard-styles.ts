@@ -24,10 +24,14 @@ export const dashboardStyles = css`
     margin-bottom: 10px;
     min-height: 24px;
   }
-  main > section + section {
+  main > section + section,
+  .results > section + section {
     margin-top: 14px;
     padding-top: 14px;
     border-top: 1px solid var(--line);
+  }
+  .parts {
+    margin-top: 12px;
   }
   main > header > .select {
     flex: 1;
@@ -37,28 +41,23 @@ export const dashboardStyles = css`
   }
   @container (min-width: 720px) {
     main {
+      max-width: 1200px;
+      margin: 0 auto;
+      padding: 16px 24px 32px;
+    }
+    .results {
       display: grid;
       grid-template:
-        'header header'
-        'notice notice'
-        'lead lead'
         'best chart'
         'cost chart' 1fr
         'board board'
         'about about' / minmax(260px, 1fr) 2fr;
       column-gap: 32px;
-      max-width: 1200px;
-      margin: 0 auto;
-      padding: 16px 24px 32px;
     }
-    main > header {
-      grid-area: header;
-    }
-    main > .notice {
-      grid-area: notice;
-    }
-    .lead {
-      grid-area: lead;
+    .results > section:nth-child(2) {
+      margin-top: 0;
+      padding-top: 0;
+      border-top: 0;
     }
     .best {
       grid-area: best;

@@ -1,15 +1,17 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { StudySnapshot } from '../../shared/results/study.ts';
-import type { PageContext, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
+import type { DashboardPart, PageContext, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { button, iconButton } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/empty-state.ts';
 import { select } from '../components/select.ts';
+import '../components/tabs.ts';
 import '../energy/cost-summary.ts';
 import { EngineNotice } from '../page/engine-notice.ts';
 import type { Host } from '../page/host.ts';
 import { KeptScroll } from '../page/kept-scroll.ts';
+import '../search/search-view.ts';
 import './best-result.ts';
 import './best-so-far.ts';
 import { dashboardStyles } from './dashboard-styles.ts';
@@ -27,12 +29,14 @@ export class DashboardView extends VitrineElement {
     snapshot: { state: true },
     fault: { state: true },
     stopping: { state: true },
+    chosen: { state: true },
   };
   declare host: Host | null;
   declare context: PageContext | null;
   declare snapshot: StudySnapshot | null;
   declare fault: WebviewFault | null;
   declare stopping: boolean;
+  declare chosen: DashboardPart;
   readonly #notice = new EngineNotice(this);
   readonly #scroll = new KeptScroll(this);
 
@@ -43,11 +47,13 @@ export class DashboardView extends VitrineElement {
     this.snapshot = null;
     this.fault = null;
     this.stopping = false;
+    this.chosen = 'results';
     this.addEventListener('vitrine-open-trial', (event) => this.#openTrial((event as CustomEvent<number>).detail));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('host') || !this.host) return;
+    this.chosen = this.host.state.part;
     this.host.onPush(this.#take);
     this.#scroll.restore(this.host);
   }
@@ -123,12 +129,29 @@ export class DashboardView extends VitrineElement {
           @vitrine-stop=${stop}
         ></vitrine-run-header>
       </section>
-      ${this.#results(snapshot)}
-      ${snapshot.data || snapshot.search || snapshot.notes.length > 0 ? html`<section class="about"><h2>About this search</h2><vitrine-study-notes .snapshot=${snapshot}></vitrine-study-notes></section>` : nothing}`;
+      ${snapshot.leaderboard.length === 0 ? html`${this.#waiting(snapshot)}${about(snapshot)}` : this.#parts(snapshot, engine)}`;
+  }
+
+  #parts(snapshot: StudySnapshot, engine: PageContext['engine']) {
+    const show = ({ detail }: CustomEvent<DashboardPart>) => {
+      this.chosen = detail;
+      this.host?.keep({ part: detail });
+    };
+    return html`<vitrine-tabs class="parts" .tabs=${parts} .selected=${this.chosen} @vitrine-tab=${show}>
+      ${
+        this.chosen === 'results'
+          ? html`<div class="results">${this.#results(snapshot)} ${about(snapshot)}</div>`
+          : html`<vitrine-search
+              .host=${this.host}
+              file=${snapshot.file}
+              .sequence=${snapshot.sequence}
+              blocked=${engine.state === 'starting' || engine.state === 'unreachable' ? 'Waits for the engine.' : ''}
+            ></vitrine-search>`
+      }
+    </vitrine-tabs>`;
   }
 
   #results(snapshot: StudySnapshot) {
-    if (snapshot.leaderboard.length === 0) return this.#waiting(snapshot);
     const selected = this.host?.state.trial;
     return html`<section class="best"><vitrine-best-result .snapshot=${snapshot}></vitrine-best-result></section>
       <section class="chart"><vitrine-best-so-far .snapshot=${snapshot}></vitrine-best-so-far></section>
@@ -217,4 +240,13 @@ export class DashboardView extends VitrineElement {
     });
   }
 }
+const parts: readonly { readonly id: DashboardPart; readonly title: string }[] = [
+  { id: 'results', title: 'Results' },
+  { id: 'search', title: 'Search' },
+];
+
+const about = (snapshot: StudySnapshot) =>
+  snapshot.data || snapshot.search || snapshot.notes.length > 0
+    ? html`<section class="about"><h2>About this search</h2><vitrine-study-notes .snapshot=${snapshot}></vitrine-study-notes></section>`
+    : nothing;
 define('vitrine-dashboard', DashboardView);

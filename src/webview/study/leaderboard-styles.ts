@@ -72,6 +72,10 @@ export const leaderboardStyles = css`
     border-radius: 8px;
     color: var(--quiet);
   }
+  .breaks {
+    border-style: dashed;
+    border-color: var(--warn);
+  }
   .narrow {
     display: none;
     overflow: hidden;

@@ -20,6 +20,8 @@ export function leaderboardTable({ name, objectives, leaderboard }: StudySnapsho
       { title: 'seconds', numeric: true },
       { title: 'Wh', numeric: true },
       { title: 'Pareto front' },
+      { title: 'broken constraints' },
+      { title: 'fidelity', numeric: true },
     ],
     rows: leaderboard.map((row, index) => [
       String(index + 1),
@@ -31,6 +33,8 @@ export function leaderboardTable({ name, objectives, leaderboard }: StudySnapsho
       plain(row.seconds),
       plain(row.wattHours),
       row.onParetoFront ? 'yes' : 'no',
+      row.broken.join('; '),
+      row.fidelity ?? '',
     ]),
   };
 }

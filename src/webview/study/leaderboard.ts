@@ -90,6 +90,8 @@ export class Leaderboard extends VitrineElement {
         <span class="learner">
           ${learnerSwatch(row.learner)}${this.#name(row, index)}
           ${row.trial === snapshot.best ? icon('starFull', 'best') : nothing}
+          ${row.broken.length > 0 ? brokenBadge(row.broken) : nothing}
+          ${row.fidelity !== undefined ? fidelityBadge(row.fidelity) : nothing}
           ${several && row.onParetoFront ? html`<span class="badge" title="On the Pareto front: no other trial is better in every objective">Pareto</span>` : nothing}
         </span>
         <span class="narrow small quiet numbers">${details(row, columns)}</span>
@@ -138,6 +140,18 @@ export class Leaderboard extends VitrineElement {
     requestSave(this, { name: `${snapshot.name}-leaderboard.csv`, content, encoding: 'utf8' });
   }
 }
+
+const brokenBadge = (broken: readonly string[]) => html`<span
+  class="badge breaks"
+  title=${`Breaks ${broken.join('; ')}: it cannot be the best`}
+  >breaks ${broken.length === 1 ? 'a constraint' : `${broken.length} constraints`}</span
+>`;
+
+const fidelityBadge = (fidelity: string) => html`<span
+  class="badge"
+  title="Of the resource that the sampler shares out it had less than all"
+  >resource ${fidelity}</span
+>`;
 
 const numberClass = (at: number): string => (at === 0 ? 'number' : 'number wide');
 

@@ -80,18 +80,15 @@ export class TrialHeader extends VitrineElement {
   static override properties = {
     detail: { attribute: false },
     rank: { attribute: false },
-    readOnly: { attribute: false },
   };
   declare detail: TrialDetail | null;
   /** Place among the trials with a value, from 1; null where it is not known. */
   declare rank: number | null;
-  declare readOnly: boolean;
 
   constructor() {
     super();
     this.detail = null;
     this.rank = null;
-    this.readOnly = false;
   }
 
   protected override render() {
@@ -105,7 +102,7 @@ export class TrialHeader extends VitrineElement {
       </h1>
       ${trial.message ? html`<p class="message">${trial.message}</p>` : nothing} ${this.#figures(this.detail)}
       <h2>Why this configuration</h2>
-      <vitrine-reason .trial=${trial} .readOnly=${this.readOnly}></vitrine-reason>`;
+      <vitrine-reason .trial=${trial}></vitrine-reason>`;
   }
 
   #figures({ trial, objectives, hasModel }: TrialDetail) {

@@ -1,10 +1,12 @@
 import { html, nothing, type PropertyValues } from 'lit';
+import type { SearchWhy } from '../../shared/results/search-why.ts';
 import type { StudyEnergy, TrialDetail } from '../../shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { button, iconButton } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/empty-state.ts';
+import { busyBar } from '../components/progress.ts';
 import '../components/tabs.ts';
 import '../energy/energy-parts.ts';
 import '../energy/study-energy.ts';
@@ -13,8 +15,10 @@ import { Analysis } from '../page/analysis.ts';
 import { EngineNotice } from '../page/engine-notice.ts';
 import type { Host } from '../page/host.ts';
 import { KeptScroll } from '../page/kept-scroll.ts';
+import { LatestAnswer } from '../page/latest-answer.ts';
 import { PageFault } from '../page/page-fault.ts';
 import '../robustness/robustness-report.ts';
+import '../search/why.ts';
 import './analysis-panel.ts';
 import './architecture.ts';
 import './configuration.ts';
@@ -45,6 +49,7 @@ export class TrialView extends VitrineElement {
   readonly #scroll = new KeptScroll(this);
   readonly #explaining = new Analysis(this);
   readonly #attacking = new Analysis(this);
+  readonly #why = new LatestAnswer<SearchWhy>(this);
 
   constructor() {
     super();
@@ -95,7 +100,7 @@ export class TrialView extends VitrineElement {
     if (push.type === 'trial') this.#takeDetail(push.detail);
     if (push.type !== 'reveal') return;
     // Another program's trial left nothing to explain or attack.
-    if (this.detail && !this.detail.hasModel) return;
+    if (this.detail && !this.detail.hasModel && push.section !== 'why') return;
     this.#show(push.section);
     if (push.start === 'explain') this.#explain();
     if (push.start === 'attack') this.#attack();
@@ -106,7 +111,9 @@ export class TrialView extends VitrineElement {
     this.detail = detail;
     this.fault = null;
     this.host?.keep({ file: detail.file, trial: detail.trial.number });
+    if (another) this.#why.forget();
     if (another) void this.#askForRank(detail);
+    if (this.#open(detail) === 'why') this.#askWhy(detail);
     if (this.section === 'cost') void this.#askForEnergy();
   }
 
@@ -118,6 +125,11 @@ export class TrialView extends VitrineElement {
     } catch (error) {
       this.host?.reportFault(`The rank of trial ${trial.number} is not shown: ${PageFault.from(error).message}`);
     }
+  }
+
+  #askWhy({ file, trial }: TrialDetail): void {
+    const { host } = this;
+    if (host) void this.#why.ask(() => host.request('search.why', { file, trial: trial.number }));
   }
 
   async #askForEnergy(): Promise<void> {
@@ -132,7 +144,7 @@ export class TrialView extends VitrineElement {
 
   /** A trial without a network has no architecture, whatever was open before. */
   #open({ trial, hasModel }: TrialDetail): TrialSection {
-    if (!hasModel) return 'configuration';
+    if (!hasModel) return this.section === 'why' ? 'why' : 'configuration';
     return this.section === 'architecture' && !trial.graph ? 'configuration' : this.section;
   }
 
@@ -141,6 +153,8 @@ export class TrialView extends VitrineElement {
     switch (this.#open(detail)) {
       case 'explanation':
         return this.#explanation(detail);
+      case 'why':
+        return this.#reason();
       case 'robustness':
         return this.#robustness(detail);
       case 'cost':
@@ -205,6 +219,13 @@ export class TrialView extends VitrineElement {
     </vitrine-analysis-panel>`;
   }
 
+  #reason() {
+    const { value, fault } = this.#why;
+    if (value) return html`<vitrine-search-why .result=${value}></vitrine-search-why>`;
+    if (!fault) return busyBar('Reading the record of the search');
+    return html`<vitrine-empty-state picture="error" tone="fault" heading="The reason cannot be shown" words=${fault.message} advice=${fault.advice ?? ''}></vitrine-empty-state>`;
+  }
+
   #cost({ trial }: TrialDetail) {
     return html`<vitrine-energy-parts .energy=${trial.energy ?? null}></vitrine-energy-parts>
       <section class="study-energy"><vitrine-study-energy .energy=${this.energy}></vitrine-study-energy></section>`;
@@ -234,6 +255,7 @@ export class TrialView extends VitrineElement {
     this.section = section;
     this.host?.keep({ section });
     if (section === 'cost') void this.#askForEnergy();
+    if (section === 'why' && this.detail) this.#askWhy(this.detail);
   };
 
   #openTrial(trial: number): void {
@@ -252,11 +274,13 @@ const trialTabs = ({ trial, hasModel }: TrialDetail): readonly { id: TrialSectio
   ...(hasModel
     ? [
         { id: 'explanation' as const, title: 'Explanation' },
+        { id: 'why' as const, title: 'Why it was tried' },
         { id: 'robustness' as const, title: 'Robustness' },
         { id: 'cost' as const, title: 'Cost' },
       ]
     : []),
   { id: 'configuration', title: 'Configuration' },
+  ...(hasModel ? [] : [{ id: 'why' as const, title: 'Why it was tried' }]),
   ...(trial.graph ? [{ id: 'architecture' as const, title: 'Architecture' }] : []),
 ];
 define('vitrine-trial', TrialView);

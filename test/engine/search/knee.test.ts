@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { kneeIndex, kneeTrial } from '../../../src/engine/search/knee.ts';
+import { kneeTrial } from '../../../src/engine/search/knee.ts';
 import { createStudy } from '../../../src/engine/search/study.ts';
+import { kneeIndex } from '../../../src/shared/results/knee.ts';
 
 const bent = [
   [0, 100],

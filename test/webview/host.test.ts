@@ -92,6 +92,6 @@ describe("the page's end of the wall", () => {
     const { host } = setUp();
     host.keep({ file, trial: 33 });
     host.keep({ scroll: 40 });
-    assert.deepEqual(host.state, { version: 1, file, trial: 33, section: 'explanation', scroll: 40 });
+    assert.deepEqual(host.state, { version: 1, file, trial: 33, section: 'explanation', part: 'results', scroll: 40 });
   });
 });

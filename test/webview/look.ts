@@ -19,7 +19,10 @@ for (const { file, name, theme, width, press } of pages) {
   page.on('pageerror', (error) => console.log(`${name}: ${error.stack}`));
   await page.goto(`file://${join(folder, 'pages', file)}`);
   await page.waitForTimeout(400);
-  for (const label of press) await page.getByLabel(label).first().click();
+  for (const label of press) {
+    const tab = page.getByRole('tab', { name: label });
+    await ((await tab.count()) > 0 ? tab : page.getByLabel(label).first()).click();
+  }
   await page.waitForTimeout(press.length > 0 ? 400 : 50);
   await page.screenshot({ path: join(folder, `${name}.${theme}.png`), fullPage: true });
   await page.close();

@@ -66,7 +66,7 @@ describe('messages from a page', () => {
 
 describe('the state that a page keeps', () => {
   it('comes back as it was', () => {
-    const state = { version: 1, file, trial: 33, section: 'cost', scroll: 120 } as const;
+    const state = { version: 1, file, trial: 33, section: 'cost', part: 'search', scroll: 120 } as const;
     assert.deepEqual(readState(JSON.parse(JSON.stringify(state))), state);
     assert.deepEqual(readState({ ...state, trial: 'best' }).trial, 'best');
   });
@@ -74,7 +74,7 @@ describe('the state that a page keeps', () => {
   it('begins anew where it is absent, damaged or of another version', () => {
     for (const kept of [undefined, null, 'x', [], { version: 2, file }])
       assert.deepEqual(readState(kept), initialState);
-    const damaged = { version: 1, file: 7, trial: -1, section: 'secrets', scroll: Number.NaN };
+    const damaged = { version: 1, file: 7, trial: -1, section: 'secrets', part: 7, scroll: Number.NaN };
     assert.deepEqual(readState(damaged), initialState);
   });
 });

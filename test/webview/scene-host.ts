@@ -1,9 +1,10 @@
 import type { MessageToPage, WebviewRequest } from '../../src/shared/webview-protocol.ts';
+import * as search from './fixtures/search.ts';
 import { finishedStudy } from './fixtures/studies.ts';
 import { fullTrial, studyEnergy } from './fixtures/trials.ts';
 
 /** What the engine would answer: an attack stays half done and an explanation is refused, so that both can be looked at. */
-export function answer({ id, operation }: WebviewRequest): readonly MessageToPage[] {
+export function answer({ id, operation, input }: WebviewRequest): readonly MessageToPage[] {
   switch (operation) {
     case 'study.show':
       return [{ type: 'response', id, operation, output: finishedStudy }];
@@ -11,6 +12,27 @@ export function answer({ id, operation }: WebviewRequest): readonly MessageToPag
       return [{ type: 'response', id, operation, output: studyEnergy }];
     case 'trial.show':
       return [{ type: 'response', id, operation, output: fullTrial }];
+    case 'search.why':
+      return [{ type: 'response', id, operation, output: input.trial === 32 ? search.whyPruned : search.why }];
+    case 'search.record':
+      return [{ type: 'response', id, operation, output: search.record }];
+    case 'search.runs':
+      return [{ type: 'response', id, operation, output: search.runs }];
+    case 'search.importance':
+      return [
+        { type: 'response', id, operation, output: input.method === 'ablation' ? search.ablation : search.importance },
+      ];
+    case 'search.importanceAlongFront':
+      return [{ type: 'response', id, operation, output: search.alongFront }];
+    case 'search.dependence':
+      return [{ type: 'response', id, operation, output: dependence(input.parameters) }];
+    case 'search.footprint':
+      return [{ type: 'response', id, operation, output: search.footprint }];
+    case 'search.outlook':
+      return [
+        { type: 'progress', id, share: 0.3, words: 'Growing trees' },
+        { type: 'response', id, operation, output: search.outlook },
+      ];
     case 'trial.attack':
       return [{ type: 'progress', id, share: 0.42, words: 'Attacking row 116 of 275 by random search' }];
     case 'trial.explain':
@@ -27,3 +49,6 @@ export function answer({ id, operation }: WebviewRequest): readonly MessageToPag
       ];
   }
 }
+
+const dependence = (parameters: readonly string[]) =>
+  parameters.length > 1 ? search.plane : parameters[0] === 'learner' ? search.choiceDependence : search.dependence;

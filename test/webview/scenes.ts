@@ -59,6 +59,16 @@ const trial = (name: string, detail: TrialDetail, section: TrialSection, more: P
   ...more,
 });
 
+/** Opens the search's own tab and asks for every analysis. */
+const searched = [
+  'Search',
+  'Look ahead',
+  'Find what matters',
+  'Draw the dependence',
+  'Draw the map',
+  'Follow the front',
+];
+
 export const scenes: readonly Scene[] = [
   dashboard('searching', studies.searchingStudy, 320),
   dashboard('finished', studies.finishedStudy, 320),
@@ -74,6 +84,9 @@ export const scenes: readonly Scene[] = [
   dashboard('wide', studies.binaryStudy, 1180),
   dashboard('imported', importedStudy, 320),
   dashboard('ten-thousand', studies.manyTrialsStudy, 900),
+  dashboard('constrained', studies.constrainedStudy, 480),
+  { ...dashboard('search', studies.binaryStudy, 340), press: searched },
+  { ...dashboard('search-wide', studies.binaryStudy, 1100), press: searched },
   {
     name: 'dashboard-at-rest',
     surface: 'dashboard',
@@ -111,6 +124,9 @@ export const scenes: readonly Scene[] = [
     ],
   },
   trial('explanation', trials.fullTrial, 'explanation'),
+  trial('why', trials.fullTrial, 'why'),
+  trial('why-narrow', trials.fullTrial, 'why', { width: 420 }),
+  trial('why-pruned', trials.prunedTrial, 'why'),
   trial('robustness', trials.fullTrial, 'robustness'),
   trial('cost', trials.fullTrial, 'cost'),
   trial('configuration', trials.fullTrial, 'configuration'),

@@ -20,7 +20,8 @@ export interface CreateStudyOptions extends Omit<StudyOptions, 'journal'> {
  * a changed space no longer holds are kept and named in `study.outside`. One process writes a study at a time; `study.close()` lets
  * the next one go on. Throws the UserErrors of `Study` and `StudyJournal`, and `study-store` for `trials` beside `store`.
  */
-export function createStudy({ store, name = 'study', ...options }: CreateStudyOptions): Study {
+export function createStudy(given: CreateStudyOptions): Study {
+  const { store, name = 'study', ...options } = given ?? {};
   if (store === undefined) return new Study(options);
   if (options.trials) {
     throw new UserError('study-store', "a study goes on from 'trials' or from its 'store'; got both.", {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { UserError } from '../../shared/faults.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { resultOf, type Told } from './trial-result.ts';
@@ -40,13 +41,15 @@ export interface AskAndTell {
 /**
  * Runs trials, each worker one after another. An objective that throws, returns no number or takes too long fails its trial with the
  * reason and the search goes on; one that throws after the signal leaves its trial waiting, to be run again by the next call.
- * What the journal throws ends the search after the trials that run.
+ * What the journal throws ends the search after the trials that run. Throws a UserError `optimize-options`.
  */
 export async function optimize(
   study: AskAndTell,
   objective: ObjectiveFunction,
-  { trials = Number.POSITIVE_INFINITY, workers = 1, timeoutSeconds, signal }: OptimizeOptions = {},
+  options: OptimizeOptions = {},
 ): Promise<Stopped> {
+  checkOptions(objective, options);
+  const { trials = Number.POSITIVE_INFINITY, workers = 1, timeoutSeconds, signal } = options;
   const outer = signal ?? new AbortController().signal;
   let started = 0;
   let broken = false;
@@ -74,6 +77,18 @@ export async function optimize(
   const why = reasonToStop();
   if (!why) throw new Error('the workers ended without a reason');
   return why;
+}
+
+/** A number of trials that is none would never be reached. */
+function checkOptions(
+  objective: ObjectiveFunction,
+  { trials = 0, workers = 1, timeoutSeconds = 1 }: OptimizeOptions,
+): void {
+  const wrong = (rule: string, got: unknown) => new UserError('optimize-options', `${rule}; got ${String(got)}.`);
+  if (typeof objective !== 'function') throw wrong('the objective must be a function', objective);
+  if (!(trials >= 0)) throw wrong("'trials' must be a number", trials);
+  if (!(Number.isInteger(workers) && workers >= 1)) throw wrong("'workers' must be a whole number from 1 on", workers);
+  if (!(timeoutSeconds > 0)) throw wrong("'timeoutSeconds' must be a number above 0", timeoutSeconds);
 }
 
 async function runTrial(
@@ -137,4 +152,7 @@ async function answerOf(call: () => Told | Promise<Told>): Promise<Answer> {
   }
 }
 
-const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+function messageOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message || thrown.name;
+  return typeof thrown === 'string' && thrown !== '' ? thrown : `It threw ${inspect(thrown, { depth: 1 })}.`;
+}

@@ -15,6 +15,7 @@ import { type PrunerName, resolvePruner } from './pruners/registry.ts';
 import { frontTrials, isBetter } from './ranking.ts';
 import type { Sampler, Suggestion } from './sampler.ts';
 import { resolveSampler, type SamplerName } from './samplers/registry.ts';
+import { checkResource, checkStudyOptions, directionsOf, withoutResource } from './study-options.ts';
 import type { Expected, Resource, StudyView } from './study-view.ts';
 import { fillIn, suggest } from './suggest.ts';
 import { ended, resultOf, type Told, unreal } from './trial-result.ts';
@@ -75,10 +76,12 @@ export class Study implements StudyView {
   #stopped: string | undefined;
 
   /**
-   * Throws the UserErrors of `checkSpace`; `study-directions` without an objective or with `direction` beside `directions`;
+   * Throws the UserErrors of `checkSpace`; `study-options` where an option has another name or value than those there are;
+   * `study-directions` without an objective, with another direction, or with `direction` beside `directions`;
    * `study-resource` where it contradicts itself or the sampler needs one; `study-trials` where recorded trials have gaps.
    */
   constructor(options: StudyOptions) {
+    checkStudyOptions(options);
     const { space, seed = 1, trials = [], expected = {} } = options;
     this.space = isSpace(space)
       ? checkSpace(space.parameters, space.forbidden)
@@ -307,12 +310,15 @@ export class Study implements StudyView {
   #known(number: number): Trial {
     const trial = this.#trials[number];
     if (trial) return trial;
+    if (!Number.isInteger(number)) {
+      throw new UserError('trial-unknown', `a trial, or its number, is needed; got ${String(number)}.`);
+    }
     throw new UserError('trial-unknown', `there is no trial ${number}; the study has ${this.#trials.length}.`);
   }
 
   #running(trialOrNumber: Trial | number): Trial {
     this.#checkOpen();
-    const number = typeof trialOrNumber === 'number' ? trialOrNumber : trialOrNumber.number;
+    const number = typeof trialOrNumber === 'object' ? trialOrNumber?.number : trialOrNumber;
     const trial = this.#known(number);
     if (trial.state === 'running') return trial;
     const advice = trial.state === 'waiting' ? "Call 'ask' first." : 'A trial is told once.';
@@ -324,22 +330,3 @@ export class Study implements StudyView {
 export const createStudy = (options: StudyOptions): Study => new Study(options);
 
 const isSpace = (space: Space | SpaceDescription): space is Space => Array.isArray(space.parameters);
-
-function directionsOf({ direction, directions }: StudyOptions): readonly Direction[] {
-  if (direction && directions)
-    throw new UserError('study-directions', "a study has either 'direction' or 'directions'; got both.");
-  if (directions?.length === 0)
-    throw new UserError('study-directions', 'a study needs at least one objective; got none.');
-  return directions ?? [direction ?? 'minimize'];
-}
-
-function checkResource(resource: Resource): Resource {
-  const { name, min, max } = resource;
-  if (min > 0 && max >= min && Number.isFinite(max)) return resource;
-  throw new UserError('study-resource', `the resource "${name}" must have 0 < min <= max; got ${min} to ${max}.`);
-}
-
-const withoutResource = (sampler: string) =>
-  new UserError('study-resource', `the sampler "${sampler}" shares out a resource, and the study has none.`, {
-    advice: "Say which, for example resource: { name: 'epochs', min: 1, max: 81 }.",
-  });

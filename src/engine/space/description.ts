@@ -35,20 +35,27 @@ export const describedConditions = (when: When): Condition[] =>
   Object.entries(when).map(([parameter, values]) => ({ parameter, oneOf: isList(values) ? values : [values] }));
 
 function describedDistribution(name: string, given: ParameterDescription): Distribution {
+  if (typeof given !== 'object' || given === null) throw unknownKind(name, given);
+  const unknown = Object.keys(given).find((key) => !keys.includes(key));
+  if (unknown !== undefined) throw unknownKind(name, given);
   if ('ordinal' in given) return { type: 'ordinal', choices: given.ordinal };
   if ('choice' in given) return { type: 'categorical', choices: given.choice };
   if ('value' in given) return { type: 'categorical', choices: [given.value] };
   const type = 'float' in given ? 'float' : 'int' in given ? 'int' : undefined;
   if (type === undefined) throw unknownKind(name, given);
-  const [low, high] = 'float' in given ? given.float : given.int;
+  const range = 'float' in given ? given.float : given.int;
+  if (!Array.isArray(range) || range.length !== 2) throw unknownKind(name, given);
+  const [low, high] = range;
   return { type, low, high, ...(given.log && { log: true }), ...(given.step !== undefined && { step: given.step }) };
 }
 
 const isList = (values: Value | readonly Value[]): values is readonly Value[] => Array.isArray(values);
 
-const unknownKind = (name: string, given: object) =>
+const keys: readonly string[] = ['float', 'int', 'choice', 'ordinal', 'value', 'log', 'step', 'when'];
+
+const unknownKind = (name: string, given: unknown) =>
   new UserError(
     'space-parameter-kind',
-    `parameter "${name}": it must have one of 'float', 'int', 'choice', 'ordinal' or 'value'; got ${JSON.stringify(given)}.`,
+    `parameter "${name}": it must have one of 'float', 'int', 'choice', 'ordinal' or 'value', and at most 'log', 'step' and 'when' beside it; got ${JSON.stringify(given)}.`,
     { advice: `For example ${name}: { float: [0, 1] }.` },
   );

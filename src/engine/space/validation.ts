@@ -17,8 +17,8 @@ import { orderByConditions } from './ordering.ts';
 /**
  * A space whose every rule holds, its parameters ordered by their conditions. Throws a UserError that names the parameter:
  * `space-duplicate-name`, `space-bound-not-finite`, `space-bound-not-whole`, `space-low-above-high`, `space-log-bound`, `space-step`,
- * `space-choices-empty`, `space-choices-duplicate`, `space-condition-unknown`, `space-condition-impossible`, `space-condition-circle`,
- * `space-forbidden-empty`, `space-forbidden-unknown`, `space-all-forbidden`.
+ * `space-choices-empty`, `space-choices-kind`, `space-choices-duplicate`, `space-condition-unknown`, `space-condition-impossible`,
+ * `space-condition-circle`, `space-forbidden-empty`, `space-forbidden-unknown`, `space-all-forbidden`.
  */
 export function checkSpace(parameters: readonly Parameter[], forbidden: readonly Forbidden[] = []): Space {
   const byName = new Map<string, Parameter>();
@@ -63,8 +63,22 @@ export function checkDistribution(name: string, distribution: Distribution): voi
 }
 
 function checkChoices(name: string, { choices }: CategoricalDistribution | OrdinalDistribution): void {
+  if (!Array.isArray(choices)) {
+    throw fault('choices-kind', name, 'choices must be a list', JSON.stringify(choices), "For example ['a', 'b'].");
+  }
   if (choices.length === 0) {
     throw fault('choices-empty', name, 'a choice needs at least one value', '[]', 'List its values.');
+  }
+  const odd = choices.findIndex((choice) => !['number', 'string', 'boolean'].includes(typeof choice));
+  if (odd >= 0) {
+    const got = JSON.stringify(choices[odd]) ?? String(choices[odd]);
+    throw fault(
+      'choices-kind',
+      name,
+      'a choice must be a number, text, true or false',
+      got,
+      'Name what it stands for.',
+    );
   }
   const unknown = choices.find((choice) => typeof choice === 'number' && !Number.isFinite(choice));
   if (unknown !== undefined) throw fault('bound-not-finite', name, 'numbers must be finite', String(unknown));

@@ -7,6 +7,7 @@ import { sampleValue } from '../../space/distribution.ts';
 import type { StudyView } from '../study-view.ts';
 import { crossValues } from './crossover.ts';
 import { mutateValue } from './mutation.ts';
+import { drawUntried } from './untried.ts';
 
 /** A configuration with its parents, and the parameters whose values neither of them gave. */
 export interface Child {
@@ -18,17 +19,13 @@ export interface Child {
 
 /** Probability that both parents give; else the child is the first parent's alone (Deb et al. 2002, section V). */
 const crossing = 0.9;
-/** Children that are thrown away at most because a trial has their configuration or it is forbidden. */
-const mostAttempts = 50;
 
 /** A child that was not tried before, of parents drawn anew at each attempt; the last one of fifty where all were. */
-export function breed(study: StudyView, drawParents: () => readonly [Trial, Trial], random: Random): Child {
-  for (let attempt = 1; ; attempt++) {
+export const breed = (study: StudyView, drawParents: () => readonly [Trial, Trial], random: Random): Child =>
+  drawUntried(study, () => {
     const [first, second] = drawParents();
-    const child = childOf(study, random.uniform() < crossing ? [first, second] : [first, first], random);
-    if (attempt === mostAttempts || !study.tried(child.params)) return child;
-  }
-}
+    return childOf(study, random.uniform() < crossing ? [first, second] : [first, first], random);
+  });
 
 /**
  * Goes down the conditions: an active parameter's value is crossed where both parents have it, inherited where one does, drawn at

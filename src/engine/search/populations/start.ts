@@ -1,6 +1,7 @@
 import type { Params } from '../../../shared/space.ts';
 import { createRandom } from '../../random.ts';
 import { decode } from '../../space/encoding.ts';
+import type { Suggestion } from '../sampler.ts';
 import { SobolSequence } from '../sobol.ts';
 import type { StudyView } from '../study-view.ts';
 
@@ -27,6 +28,23 @@ export function quasiRandom(study: StudyView, from: number): QuasiRandom {
     params = decode(study.space, sequence.point(index));
   }
   return { params, index };
+}
+
+/**
+ * A member of the first population, by its place in the quasi-random sequence.
+ * @param own trials that the sampler asked for before
+ * @param population how it is called, with its size: 'generation of 40'
+ */
+export function firstMember(
+  study: StudyView,
+  sampler: string,
+  own: number,
+  population: string,
+  attributes: Suggestion['attributes'],
+): Suggestion {
+  const words = `Member ${own + 1} of the first ${population}, spread evenly over the space.`;
+  const why = { sampler, phase: 'start-up', words, generation: 0 } as const;
+  return { params: quasiRandom(study, own).params, why, attributes };
 }
 
 function sequenceOf(study: StudyView): SobolSequence {

@@ -22,6 +22,7 @@ import {
 import { generationsOf } from '../populations/generations.ts';
 import { withMargin } from '../populations/margin.ts';
 import { finishedTrials, fittestFirst } from '../populations/standing.ts';
+import { drawUntried } from '../populations/untried.ts';
 import type { Sampler } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
 
@@ -30,8 +31,8 @@ const pointName = 'cma-es.point';
 const startStep = 1 / 6;
 /** How fast the choices' probabilities follow a generation. */
 const choiceRate = 0.3;
-/** Draws in search of a point inside of the ranges, and of a configuration that was not tried. */
-const [mostInside, mostUntried] = [20, 50];
+/** Draws in search of a point inside of the ranges. */
+const mostInside = 20;
 
 /** What a generation is drawn from, and the trials that moved it last. */
 interface Strategy {
@@ -66,8 +67,7 @@ export const cmaEsSampler: Sampler = {
           : decodeValue(parameter.distribution, 0.5);
       return { params: configurationAt(space, axes, readPoint(text), choose), text };
     };
-    let drawn = draw(1);
-    for (let attempt = 1; attempt < mostUntried && study.tried(drawn.params); attempt++) drawn = draw(1 + attempt / 10);
+    const drawn = drawUntried(study, (passed) => draw(1 + passed / 10));
     return {
       params: drawn.params,
       why: reasonOf(strategy, current),

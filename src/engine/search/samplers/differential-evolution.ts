@@ -6,12 +6,12 @@ import { trialWords } from '../populations/breeding.ts';
 import { ownTrials } from '../populations/generations.ts';
 import { populationSize } from '../populations/population-size.ts';
 import { finishedTrials, fittestFirst } from '../populations/standing.ts';
-import { quasiRandom } from '../populations/start.ts';
-import type { Sampler, Suggestion } from '../sampler.ts';
+import { firstMember } from '../populations/start.ts';
+import { drawUntried } from '../populations/untried.ts';
+import type { Sampler } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
 
 const slotName = 'differential-evolution.slot';
-const mostAttempts = 50;
 
 export interface DifferentialEvolutionOptions {
   /** Members at most. */
@@ -38,16 +38,16 @@ export function differentialEvolutionSampler(options: DifferentialEvolutionOptio
       const own = ownTrials(study, slotName);
       const slot = own % size;
       const holders = holdersOf(study, size);
-      if (own < size || holders.size < 4) return firstMember(study, own, slot, size);
+      if (own < size || holders.size < 4) {
+        return firstMember(study, 'differential-evolution', own, `population of ${size}`, { [slotName]: slot });
+      }
       const target = holders.get(slot) ?? [...holders.values()][random.integer(holders.size)];
       const donors = [...holders.values()].filter((trial) => trial !== target);
-      let mutant = mutantOf(study, donors, scale, random);
-      let params = cross(study, target, mutant.point, crossing, random);
-      for (let attempt = 1; attempt < mostAttempts && study.tried(params); attempt++) {
-        mutant = mutantOf(study, donors, scale, random);
-        params = cross(study, target, mutant.point, crossing, random);
-      }
-      const [base, plus, minus] = mutant.parents;
+      const { params, donors: named } = drawUntried(study, () => {
+        const mutant = mutantOf(study, donors, scale, random);
+        return { params: cross(study, target, mutant.point, crossing, random), donors: mutant.parents };
+      });
+      const [base, plus, minus] = named;
       const generation = Math.floor(own / size);
       const words = `Attacks trial ${target.number}, crossed with trial ${base} moved by the difference of ${trialWords([plus, minus])}.`;
       const parents = [target.number, base, plus, minus];
@@ -55,15 +55,6 @@ export function differentialEvolutionSampler(options: DifferentialEvolutionOptio
       return { params, why, attributes: { [slotName]: slot } };
     },
     sampleIndependent: (_study, _number, _name, distribution, random) => sampleValue(distribution, random),
-  };
-}
-
-function firstMember(study: StudyView, own: number, slot: number, size: number): Suggestion {
-  const words = `Member ${own + 1} of the first population of ${size}, spread evenly over the space.`;
-  return {
-    params: quasiRandom(study, own).params,
-    why: { sampler: 'differential-evolution', phase: 'start-up', words, generation: 0 },
-    attributes: { [slotName]: slot },
   };
 }
 

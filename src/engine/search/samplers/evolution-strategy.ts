@@ -8,8 +8,9 @@ import { configurationAt, pointOf, pointText, readPoint, steppable } from '../po
 import { generationsOf, ownTrials } from '../populations/generations.ts';
 import { mutateValue } from '../populations/mutation.ts';
 import { fittestFirst } from '../populations/standing.ts';
-import { quasiRandom } from '../populations/start.ts';
-import type { Sampler, Suggestion } from '../sampler.ts';
+import { firstMember } from '../populations/start.ts';
+import { drawUntried } from '../populations/untried.ts';
+import type { Sampler } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
 
 const generationName = 'evolution-strategy.generation';
@@ -17,7 +18,6 @@ const pointName = 'evolution-strategy.point';
 const stepName = 'evolution-strategy.step';
 /** A sixth of each range at first; never so small that nothing changes any more. */
 const [startStep, leastStep] = [1 / 6, 1e-8];
-const mostAttempts = 50;
 
 /**
  * A (mu/mu, lambda) evolution strategy with self-adaptation (Beyer and Schwefel 2002, section 4; step sizes mutate log-normally with
@@ -33,15 +33,16 @@ export function evolutionStrategySampler({ offspring = 12 }: { readonly offsprin
     sampleRelative(study, _number, space, random) {
       const { current, before, others } = generationsOf(study, generationName, offspring);
       const axes = steppable(space);
-      if (current === 0) return firstGeneration(study, offspring);
+      if (current === 0) {
+        const attributes = { [generationName]: 0, [stepName]: startStep };
+        const own = ownTrials(study, generationName);
+        return firstMember(study, 'evolution-strategy', own, `generation of ${offspring}`, attributes);
+      }
       const parents = fittestFirst([...before[current - 1], ...others], study.directions).slice(
         0,
         Math.max(1, offspring >> 2),
       );
-      let drawn = drawChild(study, axes, parents, random);
-      for (let attempt = 1; attempt < mostAttempts && study.tried(drawn.params); attempt++) {
-        drawn = drawChild(study, axes, parents, random);
-      }
+      const drawn = drawUntried(study, () => drawChild(study, axes, parents, random));
       const numbers = parents.map(({ number }) => number);
       const step = axes.length > 0 ? `, a step of ${numberWords(drawn.step, 2)} of each range away` : '';
       const words = `Generation ${current}: from the middle of ${trialWords(numbers)}${step}.`;
@@ -52,16 +53,6 @@ export function evolutionStrategySampler({ offspring = 12 }: { readonly offsprin
       };
     },
     sampleIndependent: (_study, _number, _name, distribution, random) => sampleValue(distribution, random),
-  };
-}
-
-function firstGeneration(study: StudyView, offspring: number): Suggestion {
-  const own = ownTrials(study, generationName);
-  const words = `Member ${own + 1} of the first generation of ${offspring}, spread evenly over the space.`;
-  return {
-    params: quasiRandom(study, own).params,
-    why: { sampler: 'evolution-strategy', phase: 'start-up', words, generation: 0 },
-    attributes: { [generationName]: 0, [stepName]: startStep },
   };
 }
 

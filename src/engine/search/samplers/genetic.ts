@@ -3,7 +3,7 @@ import { breed, childWords, tournament } from '../populations/breeding.ts';
 import { generationsOf, ownTrials } from '../populations/generations.ts';
 import { populationSize } from '../populations/population-size.ts';
 import { fittestFirst } from '../populations/standing.ts';
-import { quasiRandom } from '../populations/start.ts';
+import { firstMember } from '../populations/start.ts';
 import type { Sampler } from '../sampler.ts';
 
 const generationName = 'genetic.generation';
@@ -24,10 +24,7 @@ export function geneticSampler({ population = 40 }: { readonly population?: numb
       const { current, before, others } = generationsOf(study, generationName, size);
       const attributes = { [generationName]: current };
       if (current === 0) {
-        const own = ownTrials(study, generationName);
-        const words = `Member ${own + 1} of the first generation of ${size}, spread evenly over the space.`;
-        const why = { sampler: 'genetic', phase: 'start-up', words, generation: 0 } as const;
-        return { params: quasiRandom(study, own).params, why, attributes };
+        return firstMember(study, 'genetic', ownTrials(study, generationName), `generation of ${size}`, attributes);
       }
       const earlier = [...before.slice(0, -1).flat(), ...others];
       const elite = fittestFirst(earlier, study.directions).slice(0, Math.ceil(eliteShare * size));

@@ -4,7 +4,7 @@ import { breed, childWords, tournament } from '../populations/breeding.ts';
 import { ownTrials } from '../populations/generations.ts';
 import { populationSize } from '../populations/population-size.ts';
 import { finishedTrials, fittestFirst } from '../populations/standing.ts';
-import { quasiRandom } from '../populations/start.ts';
+import { firstMember } from '../populations/start.ts';
 import type { Sampler } from '../sampler.ts';
 
 const generationName = 'nsga2.generation';
@@ -24,9 +24,7 @@ export function nsga2Sampler({ population = 50 }: { readonly population?: number
       const finished = finishedTrials(study);
       const own = ownTrials(study, generationName);
       if (finished.length < 2 || own < size) {
-        const words = `Member ${own + 1} of the first generation of ${size}, spread evenly over the space.`;
-        const why = { sampler: 'nsga2', phase: 'start-up', words, generation: 0 } as const;
-        return { params: quasiRandom(study, own).params, why, attributes: { [generationName]: 0 } };
+        return firstMember(study, 'nsga2', own, `generation of ${size}`, { [generationName]: 0 });
       }
       const fittest = fittestFirst(finished, study.directions).slice(0, size);
       const draw = () => tournament(fittest, 2, random);

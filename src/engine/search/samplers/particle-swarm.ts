@@ -8,6 +8,7 @@ import { ownTrials } from '../populations/generations.ts';
 import { populationSize } from '../populations/population-size.ts';
 import { finishedTrials, fittestFirst } from '../populations/standing.ts';
 import { quasiRandom } from '../populations/start.ts';
+import { drawUntried } from '../populations/untried.ts';
 import type { Sampler, Suggestion } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
 
@@ -17,7 +18,6 @@ const velocityName = 'particle-swarm.velocity';
 /** Inertia and the pulls towards both best places: the constriction of Clerc and Kennedy 2002, for which the swarm settles. */
 const inertia = 0.7298;
 const pull = 1.49618;
-const mostAttempts = 50;
 
 /**
  * Particle swarm optimisation (Kennedy and Eberhart 1995) on the unit cube of the whole space, choices and grids by their cells. A
@@ -37,10 +37,10 @@ export function particleSwarmSampler({ particles = 20 }: { readonly particles?: 
       const last = study.trials.findLast(({ attributes }) => attributes[particleName] === particle);
       if (own < size || !last || fittest.length === 0) return firstPlace(study, own, particle, size);
       const best = fittest.find(({ attributes }) => attributes[particleName] === particle) ?? fittest[0];
-      let flight = fly(study, last, best, fittest[0], 1, random);
-      for (let attempt = 1; attempt < mostAttempts && study.tried(decode(space, flight.point)); attempt++) {
-        flight = fly(study, last, best, fittest[0], 1 + attempt / 10, random);
-      }
+      const flight = drawUntried(study, (passed) => {
+        const flown = fly(study, last, best, fittest[0], 1 + passed / 10, random);
+        return { ...flown, params: decode(space, flown.point) };
+      });
       const step = Math.sqrt(flight.velocity.reduce((sum, v) => sum + v * v, 0) / Math.max(1, flight.velocity.length));
       const drawn =
         best === fittest[0]
@@ -50,7 +50,7 @@ export function particleSwarmSampler({ particles = 20 }: { readonly particles?: 
       const parents = [...new Set([last, best, fittest[0]].map(({ number }) => number))];
       const generation = Math.floor(own / size);
       return {
-        params: decode(space, flight.point),
+        params: flight.params,
         why: { sampler: 'particle-swarm', phase: 'mutate', words, parents, generation },
         attributes: {
           [particleName]: particle,

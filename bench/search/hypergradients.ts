@@ -6,8 +6,10 @@ import { type TunerName, tuners } from '../../src/engine/hypergradients/registry
 import type { TrainingProblem } from '../../src/engine/hypergradients/training-problem.ts';
 import { createRandom } from '../../src/engine/random.ts';
 import { createStudy } from '../../src/engine/search/study.ts';
+import { mean } from '../../src/engine/statistics/mean.ts';
+import { median } from '../../src/engine/statistics/median.ts';
+import { figure } from './figure.ts';
 import type { Section } from './section.ts';
-import { figure, mean, median } from './statistics.ts';
 
 const folder = new URL('../../../shared/data/tabular/', import.meta.url);
 const sets = ['credit_g', 'splice', 'spambase'];

@@ -1,11 +1,13 @@
 import type { SamplerName } from '../../src/engine/search/samplers/registry.ts';
 import { createStudy } from '../../src/engine/search/study.ts';
+import { mean } from '../../src/engine/statistics/mean.ts';
+import { median } from '../../src/engine/statistics/median.ts';
 import type { Trial } from '../../src/shared/trial.ts';
 import { type CurveTable, curveSets, curveTable } from './curve-table.ts';
 import { type Measured, startDehb } from './dehb-peer.ts';
+import { figure } from './figure.ts';
 import { type MultiFidelityProblem, multiFidelityProblems } from './multi-fidelity-problems.ts';
 import type { Bar, Section, SectionOptions } from './section.ts';
-import { figure, mean, median } from './statistics.ts';
 
 const counts = [60, 120, 300] as const;
 const trials = counts[counts.length - 1];

@@ -2,10 +2,12 @@ import { performance } from 'node:perf_hooks';
 import { createRandom } from '../../src/engine/random.ts';
 import type { SamplerName } from '../../src/engine/search/samplers/registry.ts';
 import { createStudy } from '../../src/engine/search/study.ts';
+import { mean } from '../../src/engine/statistics/mean.ts';
+import { median } from '../../src/engine/statistics/median.ts';
 import type { Trial } from '../../src/shared/trial.ts';
+import { figure } from './figure.ts';
 import { type Problem, singleObjectiveProblems } from './problems.ts';
 import type { Bar, Section } from './section.ts';
-import { figure, mean, median } from './statistics.ts';
 
 const trials = 100;
 const workers = 8;

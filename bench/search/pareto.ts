@@ -2,11 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { hypervolume } from '../../src/engine/search/hypervolume.ts';
 import type { SamplerName } from '../../src/engine/search/samplers/registry.ts';
 import { createStudy } from '../../src/engine/search/study.ts';
+import { mean } from '../../src/engine/statistics/mean.ts';
+import { median } from '../../src/engine/statistics/median.ts';
+import { figure } from './figure.ts';
 import type { OptunaSampler, PeerRun } from './optuna-peer.ts';
 import { type ParetoProblem, paretoProblems } from './pareto-problems.ts';
 import type { RecordedPeer } from './peer-record.ts';
 import type { Bar, Section, SectionOptions } from './section.ts';
-import { figure, mean, median } from './statistics.ts';
 
 const trials = 200;
 const peers: readonly OptunaSampler[] = ['tpe', 'nsga2', 'gp'];

@@ -1,4 +1,5 @@
 import type { SamplerName } from '../../src/engine/search/samplers/registry.ts';
+import { mean } from '../../src/engine/statistics/mean.ts';
 import { pythonWith } from '../python.ts';
 import { conditionalProblems } from './conditional.ts';
 import { startPeer } from './optuna-peer.ts';
@@ -6,7 +7,6 @@ import { RecordedPeer } from './peer-record.ts';
 import { peerProblem, singleObjectiveProblems } from './problems.ts';
 import { cell, pad, runOurs, type Summary, summary } from './regret.ts';
 import type { Section } from './section.ts';
-import { mean } from './statistics.ts';
 
 // SMAC3 2.4 reads a name of scikit-learn that 1.7 took away; hyperopt 0.3 reads pkg_resources, which setuptools 81 took away.
 const requirements = ['smac==2.4.0', 'ConfigSpace==1.2.2', 'scikit-learn==1.6.1', 'hyperopt==0.3.0', 'setuptools<81'];

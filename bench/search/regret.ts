@@ -1,11 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { SamplerName } from '../../src/engine/search/samplers/registry.ts';
 import { createStudy } from '../../src/engine/search/study.ts';
+import { mean } from '../../src/engine/statistics/mean.ts';
+import { median } from '../../src/engine/statistics/median.ts';
 import { conditionalProblems } from './conditional.ts';
+import { figure } from './figure.ts';
 import type { OptunaSampler } from './optuna-peer.ts';
 import { type Problem, peerProblem, singleObjectiveProblems } from './problems.ts';
 import type { Bar, Section, SectionOptions } from './section.ts';
-import { figure, mean, median } from './statistics.ts';
 
 const trials = 100;
 /** Ours against its twin of Optuna. */

@@ -8,12 +8,14 @@ import type { SamplerName } from '../../src/engine/search/samplers/registry.ts';
 import { createStudy, type Study } from '../../src/engine/search/study.ts';
 import { sampleConfiguration } from '../../src/engine/space/configuration.ts';
 import { describeSpace } from '../../src/engine/space/description.ts';
+import { mean } from '../../src/engine/statistics/mean.ts';
+import { median } from '../../src/engine/statistics/median.ts';
 import type { Params } from '../../src/shared/space.ts';
 import type { Trial } from '../../src/shared/trial.ts';
+import { figure } from './figure.ts';
 import { type OptunaPeer, startOptuna } from './optuna-peer.ts';
 import { type Problem, peerProblem, singleObjectiveProblems } from './problems.ts';
 import type { Bar, Section } from './section.ts';
-import { figure, mean, median } from './statistics.ts';
 
 /** Every type of parameter, one of them conditional. */
 const space = describeSpace({

@@ -1,4 +1,5 @@
 import type { ColumnInfo } from '../../shared/dataset.ts';
+import { quantile } from '../statistics/quantile.ts';
 import type { Column } from './table.ts';
 
 /** How many of a coded column's levels are kept in its description. */
@@ -49,14 +50,6 @@ function moments(values: Float64Array): { mean: number; standardDeviation: numbe
     squares += step * (values[i] - mean);
   }
   return { mean, standardDeviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 };
-}
-
-/** Hyndman and Fan (1996), definition 7: linear between order statistics. @param sorted ascending, not empty */
-export function quantile(sorted: Float64Array, probability: number): number {
-  const at = (sorted.length - 1) * probability;
-  const low = Math.floor(at);
-  const high = Math.min(low + 1, sorted.length - 1);
-  return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
 }
 
 function describeCodes(codes: Int32Array, levels: readonly string[]): Description {

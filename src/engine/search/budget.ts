@@ -50,14 +50,6 @@ export function exceeded(spent: Spent, budget: Budget): Exceeded | undefined {
   return full && { limit: full.limit, words: `The ${titles[full.limit]} budget is used up: ${full.words}.` };
 }
 
-/** Share of the tightest limit that is left, 0 to 1; 1 where nothing limits. */
-export function remainingShare(spent: Spent, budget: Budget): number {
-  const shares = budgetMeters(spent, budget)
-    .filter((meter) => meter.used !== null)
-    .map((meter) => 1 - (meter.used as number) / meter.allowed);
-  return Math.max(0, Math.min(1, ...shares));
-}
-
 const meterWords = (used: number | null, allowed: number, words: (value: number) => string) =>
   used === null
     ? `not measured, of ${words(allowed)}`

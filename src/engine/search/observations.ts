@@ -1,6 +1,7 @@
 import type { Trial } from '../../shared/trial.ts';
 import { containsConfiguration } from '../space/configuration.ts';
 import { encode } from '../space/encoding.ts';
+import { median } from '../statistics/median.ts';
 import { toMinimize, violation } from './ranking.ts';
 import type { StudyView } from './study-view.ts';
 
@@ -50,10 +51,4 @@ export function observationsOf(study: StudyView, objective = 0, fidelity = study
     running,
     runningPoints: running.map(({ params }) => encode(study.space, params)),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

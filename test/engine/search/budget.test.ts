@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { budgetMeters, exceeded, remainingShare, type Spent } from '../../../src/engine/search/budget.ts';
+import { budgetMeters, exceeded, type Spent } from '../../../src/engine/search/budget.ts';
 
 const spent: Spent = { seconds: 23.456, trials: 4, wattHours: 1.5, co2Grams: null, cost: 0.01 };
 
@@ -26,11 +26,4 @@ test('each limit stops the search, and the words name it', () => {
   }
   assert.equal(exceeded({ ...spent, co2Grams: 11 }, { co2Grams: 10 })?.limit, 'co2');
   assert.equal(exceeded(spent, { seconds: 24, trials: 5, co2Grams: 1 }), undefined);
-});
-
-test('the remaining share is that of the tightest limit', () => {
-  assert.equal(remainingShare(spent, { trials: 8, wattHours: 15 }), 0.5);
-  assert.equal(remainingShare(spent, { trials: 2 }), 0);
-  assert.equal(remainingShare(spent, { co2Grams: 1 }), 1);
-  assert.equal(remainingShare(spent, {}), 1);
 });

@@ -1,4 +1,5 @@
 import type { Trial } from '../../../shared/trial.ts';
+import { median } from '../../statistics/median.ts';
 import { meansOverFolds, type Pruner } from '../pruner.ts';
 import { toMinimize } from '../ranking.ts';
 import type { StudyView } from '../study-view.ts';
@@ -62,9 +63,3 @@ const nearest = (others: readonly Rival[], threshold: number): number[] =>
     .sort((a, b) => a.gap - b.gap || a.number - b.number)
     .slice(0, 3)
     .map(({ number }) => number);
-
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}

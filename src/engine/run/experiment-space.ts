@@ -1,24 +1,25 @@
 import type { DatasetInfo } from '../../shared/dataset.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
-import type { Params, Space } from '../../shared/space.ts';
+import type { Space } from '../../shared/space.ts';
 import type { Learner } from '../learners/learner.ts';
 import { joinParams, joinSpaces } from '../space/join.ts';
 import { adaptParams, overrideSpace } from '../space/overrides.ts';
 import { ArchitectureSearch, architectureLearner, architectureSpace } from './architecture-search.ts';
+import type { FirstConfiguration } from './first-configuration.ts';
 import { allLearners, learnerNamed } from './learners.ts';
 import { scriptSpace } from './script/script-space.ts';
 
 export interface ExperimentSpace {
   readonly space: Space;
   /** One configuration a learner that is tried before anything else: the baseline first, then the cheap ones. */
-  readonly firsts: readonly { readonly params: Params; readonly words: string }[];
+  readonly firsts: readonly FirstConfiguration[];
   readonly architectures: ArchitectureSearch | null;
 }
 
 /** The search space of an experiment over such data: all its learners, with what the person wants otherwise. */
 export async function experimentSpace(experiment: Experiment, info: DatasetInfo | null): Promise<ExperimentSpace> {
-  if (experiment.script) return scriptSpace(experiment.script, experiment.forbidden);
+  if (experiment.script) return { ...scriptSpace(experiment.script, experiment.forbidden), architectures: null };
   if (!info) throw new RangeError('learners need data');
   const learners = await chosenLearners(experiment, info);
   const unused = Object.keys(experiment.space).find((name) => !learners.some((learner) => learner.name === name));

@@ -4,13 +4,19 @@ import { checkPartial } from '../../space/configuration.ts';
 import { describedConditions } from '../../space/description.ts';
 import { joinParams, joinSpaces } from '../../space/join.ts';
 import { checkSpace } from '../../space/validation.ts';
-import type { ExperimentSpace } from '../experiment-space.ts';
+import type { FirstConfiguration } from '../first-configuration.ts';
 
 /** How a script is called where learners are named. */
-export const scriptLearner = 'script';
+const scriptLearner = 'script';
+
+export interface ScriptSpace {
+  readonly space: Space;
+  /** Its defaults, where it has some. */
+  readonly firsts: readonly FirstConfiguration[];
+}
 
 /** The space of a script, joined as that of a single learner, so that every view reads it alike. Throws the UserErrors of `checkSpace` and `checkPartial`. */
-export function scriptSpace(script: ExperimentScript, forbidden: readonly Forbidden[]): ExperimentSpace {
+export function scriptSpace(script: ExperimentScript, forbidden: readonly Forbidden[]): ScriptSpace {
   const own = spaceOf(script.space);
   if (script.defaults) checkPartial(own, script.defaults);
   return {
@@ -18,7 +24,6 @@ export function scriptSpace(script: ExperimentScript, forbidden: readonly Forbid
     firsts: script.defaults
       ? [{ params: joinParams(scriptLearner, script.defaults), words: "The file's own first configuration." }]
       : [],
-    architectures: null,
   };
 }
 

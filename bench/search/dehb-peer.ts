@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Params } from '../../src/shared/space.ts';
 import { pythonWith } from '../python.ts';
 import type { MultiFidelityProblem } from './multi-fidelity-problems.ts';
+import { startPeerProcess } from './peer-process.ts';
 
 const requirements = ['dehb==0.1.2', 'configspace==1.2.2', 'numpy==1.26.4'];
 
@@ -21,21 +19,13 @@ export interface DehbPeer {
 
 /** Starts DEHB as it is by default, in a virtual environment of its own (.venv, outside git), set up on first use with pip. */
 export async function startDehb(): Promise<DehbPeer> {
-  const script = fileURLToPath(new URL('dehb-peer.py', import.meta.url));
-  const child = spawn(pythonWith('bench-dehb', requirements), ['-W', 'ignore', script], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const read = async () => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error('the DEHB process ended early');
-    return JSON.parse(value);
-  };
-  const write = (message: unknown) => child.stdin.write(`${JSON.stringify(message)}\n`);
-  const { version } = (await read()) as { version: string };
+  const { version, read, write, close } = await startPeerProcess(
+    'dehb-peer.py',
+    pythonWith('bench-dehb', requirements),
+  );
   return {
     version,
-    close: () => child.stdin.end(),
+    close,
     async run({ space, resource, value }, seed, trials) {
       write({ space, min: resource.min, max: resource.max, seed, trials });
       const told: Measured[] = [];

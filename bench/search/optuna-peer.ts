@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { SpaceDescription } from '../../src/engine/space/description.ts';
 import type { Direction } from '../../src/shared/metrics.ts';
 import type { Params } from '../../src/shared/space.ts';
 import { pythonWith } from '../python.ts';
+import { startPeerProcess } from './peer-process.ts';
 
 const requirements = ['optuna==5.0.0', 'scipy==1.17.1', 'cmaes==0.13.0', 'torch==2.15.0'];
 
-export const optunaSamplers = ['random', 'tpe', 'gp', 'cma-es', 'nsga2'] as const;
-export type OptunaSampler = (typeof optunaSamplers)[number];
+export type OptunaSampler = 'random' | 'tpe' | 'gp' | 'cma-es' | 'nsga2';
 
 /** What is searched: values and constraints of a configuration; feasible where every constraint is <= 0. */
 export interface PeerProblem {
@@ -40,23 +37,12 @@ export type OptunaPeer = Peer<OptunaSampler>;
 export const startOptuna = (): Promise<OptunaPeer> =>
   startPeer('optuna-peer.py', pythonWith('bench-search', requirements));
 
-/** Starts a script of this folder that speaks as `optuna-peer.py` says, one thread. */
+/** Starts a script of this folder that speaks as `optuna-peer.py` says. */
 export async function startPeer<Sampler extends string>(script: string, python: string): Promise<Peer<Sampler>> {
-  const child = spawn(python, [fileURLToPath(new URL(script, import.meta.url))], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, OMP_NUM_THREADS: '1' },
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const read = async () => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`the process of ${script} ended early`);
-    return JSON.parse(value);
-  };
-  const write = (message: unknown) => child.stdin.write(`${JSON.stringify(message)}\n`);
-  const { version } = (await read()) as { version: string };
+  const { version, read, write, close } = await startPeerProcess(script, python);
   return {
     version,
-    close: () => child.stdin.end(),
+    close,
     async run({ space, directions, constraints, measure }, sampler, seed, trials) {
       write({ space, directions, constraints, sampler, seed, trials });
       const told: ReturnType<PeerProblem['measure']>[] = [];

@@ -38,7 +38,7 @@ export const codes = {
   'rare-classes': warning('The target has fewer than two rows a class.'),
   'no-features': error('Every column but the target is ignored or has another role.'),
   'unsuitable-task': error('The task does not fit the values of the target.'),
-  'unsuitable-metric': error('An objective does not fit the task.'),
+  'unsuitable-metric': error('An objective or a constraint does not fit the task.'),
   'unsuitable-learner': error('A learner cannot do this task.'),
   'split-size': error('The split leaves a part without enough rows, or is not a share.'),
   'bounds-order': error('A range is empty: its lowest value is above its highest.'),

@@ -1,3 +1,4 @@
+import { parseConstraint } from '../../shared/experiment/constraint.ts';
 import { type MetricInfo, type MetricName, metricNames, metrics, metricsFor } from '../../shared/metrics.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -26,6 +27,16 @@ function objectivesIn(source: Source): Written[] {
   });
 }
 
+/** Metrics that constraints bound: a trial whose constraint cannot be measured fails. */
+function constrainedIn(source: Source): Written[] {
+  const list = source.valueAt(['constraints']);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: unknown, i) => {
+    const reading = typeof item === 'string' ? parseConstraint(item) : undefined;
+    return reading?.ok ? [{ metric: reading.value.metric, path: ['constraints', i] }] : [];
+  });
+}
+
 function unsuitable(source: Source, { metric, path }: Written, tasks: readonly Task[]): Diagnostic | undefined {
   const info: MetricInfo = metrics[metric];
   if (info.tasks.some((task) => tasks.includes(task))) return undefined;
@@ -47,7 +58,7 @@ export const objectives: Rule = {
   codes: ['unsuitable-metric', 'unusual-direction'],
   *check(given) {
     const tasks = possibleTasks(given);
-    for (const written of objectivesIn(given.source)) {
+    for (const written of [...objectivesIn(given.source), ...constrainedIn(given.source)]) {
       const found = [unsuitable(given.source, written, tasks), turned(given.source, written)];
       for (const one of found) if (one) yield one;
     }

@@ -2,6 +2,7 @@ import { metricInSentence } from '../metric-in-sentence.ts';
 import type { Params, Value } from '../space.ts';
 import {
   changeWords,
+  countWords,
   intervalWords,
   linesWords,
   numberWords,
@@ -142,7 +143,7 @@ export function importanceAlongFrontWords({ objectives, points, front, warnings 
     changes.length > 0
       ? `On the way from ${first} to ${second}: ${changes.join('; ')}.`
       : 'It is the same all along the way.',
-    `${front.length} trials are on the Pareto front of the two.`,
+    `${countWords(front.length, 'trial is', 'trials are')} on the Pareto front of the two.`,
     warnings.join(' '),
   ]);
 }

@@ -105,6 +105,7 @@ From 57 trials; the random forest explains 83 % of what differs between trials t
     assert.match(front(other), /only log loss counts, rate matters most; where only energy.* counts, depth\./);
     assert.match(front(other), /depth from a weight of 0\.5\./);
     assert.match(front(shares), /It is the same all along the way\./);
+    assert.match(front(shares), /1 trial is on the Pareto front/);
   });
 });
 

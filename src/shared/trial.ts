@@ -98,6 +98,10 @@ export interface Trial {
   readonly attributes: Readonly<Record<string, Value>>;
 }
 
+/** Whether a trial is complete, pruned or failed: nothing of it changes any more. */
+export const isOver = ({ state }: { readonly state: TrialState }): boolean =>
+  state !== 'waiting' && state !== 'running';
+
 /** What a person sees of a trial of an experiment. */
 export interface TrialRecord extends Trial {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { countWords } from '../../shared/results/numbers.ts';
 import type { Distribution, Parameter, Params, Space } from '../../shared/space.ts';
-import type { Trial } from '../../shared/trial.ts';
+import { isOver, type Trial } from '../../shared/trial.ts';
 import { containsConfiguration } from '../space/configuration.ts';
 import { contains } from '../space/distribution.ts';
 import { checkSpace } from '../space/validation.ts';
@@ -56,7 +56,7 @@ export function widenedSpace({ parameters, forbidden }: Space, trials: readonly 
 
 /** Which trials lie outside of the space, in a sentence; none where none do. Trials that wait or run may still be incomplete. */
 export function outsideNotes(space: Space, trials: readonly Trial[]): string[] {
-  const over = trials.filter(({ state }) => state !== 'waiting' && state !== 'running');
+  const over = trials.filter(isOver);
   const outside = over.filter(({ params }) => !containsConfiguration(space, params)).map(({ number }) => number);
   if (outside.length === 0) return [];
   const named = outside.slice(0, 10).join(', ') + (outside.length > 10 ? ', ...' : '');
@@ -78,5 +78,4 @@ function valuesByName(trials: readonly Trial[]): Map<string, Params[string][]> {
 }
 
 /** Of trials that ended: one that waits or runs may not have asked for everything yet. */
-const endedConfigurations = (trials: readonly Trial[]): Params[] =>
-  trials.filter(({ state }) => state !== 'waiting' && state !== 'running').map(({ params }) => params);
+const endedConfigurations = (trials: readonly Trial[]): Params[] => trials.filter(isOver).map(({ params }) => params);

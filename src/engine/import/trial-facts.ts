@@ -23,7 +23,7 @@ export interface TrialFacts {
 /**
  * The trial as Vitrine keeps it. A complete one with a NaN or infinite value becomes a failed one that says so, as in a study of our own;
  * intermediate values that are no numbers are told in `attributes.diverged`.
- * @param direction objectives, for a complete trial that has too few values
+ * @param objectives how many; a complete trial with fewer values becomes a failed one
  */
 export function importedTrial(number: number, facts: TrialFacts, objectives: number): Trial {
   const { state, values = [], constraints, message } = facts;

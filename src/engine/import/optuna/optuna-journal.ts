@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../../shared/faults.ts';
-import type { TrialState } from '../../../shared/trial.ts';
+import { isOver, type TrialState } from '../../../shared/trial.ts';
 import { isNumber, isObject, type JsonLine, type JsonObject, parseJsonLines } from '../python-json.ts';
 import { damaged, type StudyImporter } from '../study-importer.ts';
 import { importedOptunaStudy, type OptunaStudy, type OptunaTrial } from './optuna-study.ts';
@@ -86,7 +86,7 @@ class Replay {
         return;
       default: {
         const trial = this.#trials[Number(log.trial_id)];
-        if (trial && (trial.state === 'running' || trial.state === 'waiting')) changeTrial(trial, operation, log);
+        if (trial && !isOver(trial)) changeTrial(trial, operation, log);
       }
     }
   }

@@ -1,8 +1,6 @@
-import type { Trial } from '../../../shared/trial.ts';
+import { isOver, type Trial } from '../../../shared/trial.ts';
 import { isBetter } from '../ranking.ts';
 import type { StudyView } from '../study-view.ts';
-
-const isOver = ({ state }: Trial): boolean => state === 'complete' || state === 'pruned' || state === 'failed';
 
 /** The trials that have ended, in the order of their ends; in that of their numbers where no times were kept. */
 export const inOrderOfEnds = (trials: readonly Trial[]): Trial[] =>

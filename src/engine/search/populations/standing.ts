@@ -1,6 +1,6 @@
 import type { Direction } from '../../../shared/metrics.ts';
 import type { Space } from '../../../shared/space.ts';
-import type { Trial } from '../../../shared/trial.ts';
+import { isOver, type Trial } from '../../../shared/trial.ts';
 import { containsConfiguration } from '../../space/configuration.ts';
 import { crowdedOrder } from '../pareto.ts';
 import { losses, violation } from '../ranking.ts';
@@ -9,11 +9,7 @@ import type { StudyView } from '../study-view.ts';
 /** Trials that are over, have a configuration of the space as it is now, and used the whole resource; in order of their numbers. */
 export const finishedTrials = ({ trials, space, resource }: StudyView): Trial[] =>
   trials.filter(
-    (trial) =>
-      trial.state !== 'waiting' &&
-      trial.state !== 'running' &&
-      (trial.fidelity ?? resource?.max) === resource?.max &&
-      isInside(space, trial),
+    (trial) => isOver(trial) && (trial.fidelity ?? resource?.max) === resource?.max && isInside(space, trial),
   );
 
 /** By space: whether a trial's configuration is in it. Neither ever changes, and every suggestion asks it of every trial. */

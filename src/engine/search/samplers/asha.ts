@@ -1,4 +1,4 @@
-import type { Trial } from '../../../shared/trial.ts';
+import { isOver, type Trial } from '../../../shared/trial.ts';
 import { sampleValue } from '../../space/distribution.ts';
 import type { Sampler } from '../sampler.ts';
 import type { StudyView } from '../study-view.ts';
@@ -45,7 +45,7 @@ function rungsOf({ trials }: StudyView, levels: readonly number[]): Trial[][] {
   for (const trial of trials) {
     const rung = trial.attributes['asha.rung'];
     if (typeof rung !== 'number' || trial.fidelity !== levels[rung]) continue;
-    if (trial.state !== 'running' && trial.state !== 'waiting') rungs[rung].push(trial);
+    if (isOver(trial)) rungs[rung].push(trial);
   }
   return rungs;
 }

@@ -1,5 +1,5 @@
 import type { Params } from '../../../../shared/space.ts';
-import type { Reason, Trial } from '../../../../shared/trial.ts';
+import { isOver, type Reason, type Trial } from '../../../../shared/trial.ts';
 import type { Random } from '../../../random.ts';
 import { containsConfiguration } from '../../../space/configuration.ts';
 import { sampleValue } from '../../../space/distribution.ts';
@@ -55,8 +55,6 @@ export function densityModel(
   }
   return undefined;
 }
-
-const isOver = ({ state }: Trial): boolean => state !== 'running' && state !== 'waiting';
 
 /** Points of trials; where a parameter is not active it takes another trial's value, else a random one (HpBandSter's imputation). */
 function withoutGaps({ space }: StudyView, trials: readonly Trial[], random: Random): Float64Array[] {

@@ -1,4 +1,4 @@
-import type { Trial } from '../../../../shared/trial.ts';
+import { isOver, type Trial } from '../../../../shared/trial.ts';
 import type { StudyView } from '../../study-view.ts';
 import type { Bracket } from './brackets.ts';
 
@@ -45,8 +45,6 @@ function* openPlacesOf(bracket: number, { sizes, fidelities }: Bracket, members:
     below = own;
   }
 }
-
-const isOver = ({ state }: Trial): boolean => state !== 'running' && state !== 'waiting';
 
 /** [rungs][trials] of each bracket that has been begun. */
 function byBracket(trials: readonly Trial[], sampler: string): Map<number, Trial[][]> {

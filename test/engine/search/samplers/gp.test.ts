@@ -13,9 +13,9 @@ const bowl = ({ x, y, kind }: Params) => (Number(x) - 0.37) ** 2 + (Number(y) - 
 function searched(
   count: number,
   objective: (params: Params) => number | readonly number[] | TrialResult,
-  options: GpOptions & Partial<Parameters<typeof createStudy>[0]> = {},
+  { acquisition, ...options }: GpOptions & Partial<Parameters<typeof createStudy>[0]> = {},
 ): Study {
-  const study = createStudy({ space: box, seed: 3, sampler: gpSampler(options), clock: () => 0, ...options });
+  const study = createStudy({ space: box, seed: 3, sampler: gpSampler({ acquisition }), clock: () => 0, ...options });
   for (let i = 0; i < count; i++) {
     const trial = study.ask();
     study.tell(trial, objective(trial.params));

@@ -1,4 +1,5 @@
 import type { Space } from '../../../../shared/space.ts';
+import { size } from '../../../space/distribution.ts';
 import { minimize } from './bounded-lbfgs.ts';
 import { pairDistances } from './distances.ts';
 import { GaussianProcess } from './gaussian-process.ts';
@@ -11,7 +12,7 @@ import { priorsOf } from './priors.ts';
 export interface FitOptions {
   /** Default: 'joint'. */
   readonly kernels?: readonly ('joint' | 'additive')[];
-  /** Default: both. */
+  /** Default: 'log', which leaves the better half nearly as it is. */
   readonly warps?: readonly OutputWarp['name'][];
 }
 
@@ -36,11 +37,11 @@ export function fitGaussianProcess(
   space: Space,
   points: readonly Float64Array[],
   losses: Float64Array,
-  { kernels = ['joint'], warps = ['linear', 'log'] }: FitOptions = {},
+  { kernels = ['joint'], warps = ['log'] }: FitOptions = {},
 ): GaussianProcess {
   const starts = kernels.flatMap((kind) => {
     const kernel: Kernel = { dimensions: space.parameters.length, additive: kind === 'additive' };
-    const theta = priorsOf(kernel).means;
+    const theta = priorsOf(kernel, isStepped(space)).means;
     return warps.map((name) => ({ kernel, warp: (name === 'log' ? logWarp : linearWarp)(losses), theta }));
   });
   const compared = spreadOut(points.length, mostCompared);
@@ -61,7 +62,7 @@ function fitted(
   losses: Float64Array,
   some: readonly number[],
 ): Fitted {
-  const priors = priorsOf(kernel);
+  const priors = priorsOf(kernel, isStepped(space));
   const own = Float64Array.from(some, (i) => losses[i]);
   const distances = pairDistances(
     space,
@@ -76,6 +77,9 @@ function fitted(
   const slopes = own.reduce((sum, loss) => sum + warp.logSlope(loss), 0);
   return { kernel, warp, theta: moved, score: value - slopes };
 }
+
+const isStepped = (space: Space): boolean =>
+  space.parameters.every(({ distribution }) => Number.isFinite(size(distribution)));
 
 /** Every k-th index, so that no more than `most` are taken from all over. */
 function spreadOut(length: number, most: number): number[] {

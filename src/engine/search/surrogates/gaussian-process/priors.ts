@@ -18,9 +18,12 @@ export interface Priors {
 
 /**
  * Losses have mean 0 and variance 1 when they get here. Length scales grow with the root of the number of parameters, so that the
- * typical distance keeps its weight (Hvarfner et al. 2024, section 4); noise is small unless the observations insist.
+ * typical distance keeps its weight (Hvarfner et al. 2024, section 4). Noise is small unless the observations insist, so that fine
+ * structure is followed; where every parameter steps from value to value there is none to follow, and what no smooth function explains
+ * is better taken for noise.
+ * @param stepped whether no parameter is continuous
  */
-export function priorsOf(kernel: Kernel): Priors {
+export function priorsOf(kernel: Kernel, stepped = false): Priors {
   const { dimensions } = kernel;
   const at = places(kernel);
   const count = hyperparameterCount(kernel);
@@ -39,7 +42,8 @@ export function priorsOf(kernel: Kernel): Priors {
   const scale = lengthScale(0.5 * Math.sqrt(dimensions), 2);
   set(at.variance, 1, { mean: 0, deviation: 1.5, low: Math.log(1e-3), high: Math.log(1e3) });
   set(at.scales, dimensions, scale);
-  set(at.noise, 1, { mean: Math.log(1e-4), deviation: 3, low: Math.log(1e-8), high: Math.log(1) });
+  const noise = stepped ? { mean: Math.log(1e-2), deviation: 2 } : { mean: Math.log(1e-4), deviation: 3 };
+  set(at.noise, 1, { ...noise, low: Math.log(1e-8), high: Math.log(1) });
   if (kernel.additive) {
     set(at.sideVariances, dimensions, { mean: Math.log(0.1), deviation: 2, low: Math.log(1e-5), high: Math.log(1e2) });
     set(at.sideScales, dimensions, lengthScale(0.5, 2));

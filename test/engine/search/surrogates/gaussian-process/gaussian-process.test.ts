@@ -168,14 +168,23 @@ describe('fitting', () => {
     const { theta } = fitGaussianProcess(box, design, Float64Array.from(design, smooth)).fit;
     assert.ok(theta[3] < theta[1] - 1 && theta[3] < theta[2] - 1, String(theta));
   });
-  test('enormous tails are drawn in', () => {
-    const steep = fitGaussianProcess(
-      box,
-      design,
-      Float64Array.from(design, (point) => Math.exp(12 * smooth(point) - 1200)),
+  test('of two warps the likelier is taken: enormous tails are drawn in', () => {
+    const warpOf = (f: (point: Float64Array) => number) =>
+      fitGaussianProcess(box, design, Float64Array.from(design, f), { warps: ['linear', 'log'] }).fit.warp.name;
+    assert.equal(
+      warpOf((point) => Math.exp(12 * smooth(point) - 1200)),
+      'log',
     );
-    assert.equal(steep.fit.warp.name, 'log');
-    assert.equal(fitGaussianProcess(box, design, Float64Array.from(design, smooth)).fit.warp.name, 'linear');
+    assert.equal(warpOf(smooth), 'linear');
+  });
+  test('where every parameter steps, what is not smooth is taken for noise sooner', () => {
+    const noiseOf = (steps: object) => {
+      const rough = describeSpace({ x: { float: [0, 1], ...steps }, y: { float: [0, 1], ...steps } });
+      const points = scatter(new Cube(rough), 24, createRandom(6));
+      const losses = Float64Array.from(points, ([x, y], i) => x + y + 0.02 * ((i * 7) % 5));
+      return fitGaussianProcess(rough, points, losses).noise;
+    };
+    assert.ok(noiseOf({ step: 0.001 }) > noiseOf({}));
   });
   for (const [name, values] of Object.entries({
     'a single loss': [3],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { tuners } from '../../src/engine/hypergradients/registry.ts';
 import { importances } from '../../src/engine/search/importance/registry.ts';
 import { pruners } from '../../src/engine/search/pruners/registry.ts';
 import { samplers } from '../../src/engine/search/samplers/registry.ts';
@@ -20,6 +21,10 @@ test('every sampler has its row, and every row its sampler', () => {
 
 test('every pruner has its row, and every row its pruner', () => {
   assert.deepEqual(rowsUnder('Pruners').sort(), Object.keys(pruners).sort());
+});
+
+test('every tuner has its row, and every row its tuner', () => {
+  assert.deepEqual(rowsUnder('Tuners').sort(), Object.keys(tuners).sort());
 });
 
 test('every way of judging importance has its row, and every row its way', () => {

@@ -13,7 +13,7 @@ export const protocolVersion = 1;
 export const surfaces = ['dashboard', 'trial'] as const;
 export type Surface = (typeof surfaces)[number];
 
-export const trialSections = ['explanation', 'why', 'robustness', 'cost', 'configuration', 'architecture'] as const;
+export const trialSections = ['explanation', 'robustness', 'cost', 'why', 'configuration', 'architecture'] as const;
 export type TrialSection = (typeof trialSections)[number];
 
 /** What of a study the dashboard shows: its results, or what the search says of itself. */

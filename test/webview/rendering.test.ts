@@ -11,13 +11,14 @@ import { installWorkbench } from '../host/workbench/install.ts';
 import { themes } from './fixtures/themes.ts';
 import { buildGallery, type GalleryPage } from './gallery.ts';
 
-/** All that a person could read, through every shadow tree, and what lies outside the page's width. */
+/** All that a person could read, through every shadow tree and slot, and what lies outside the page's width. */
 const inspect = `(() => {
   const text = [];
   const walk = (node) => {
     if (node.nodeType === 3) text.push(node.data);
     if (node.nodeName === 'SCRIPT' || node.nodeName === 'NOSCRIPT' || node.nodeName === 'STYLE') return;
-    for (const child of (node.shadowRoot ?? node).childNodes) walk(child);
+    const given = node.nodeName === 'SLOT' ? node.assignedNodes() : [];
+    for (const child of given.length > 0 ? given : (node.shadowRoot ?? node).childNodes) walk(child);
   };
   walk(document.body);
   const images = (root) => root.querySelectorAll('img').length + [...root.querySelectorAll('*')].reduce((sum, each) => sum + (each.shadowRoot ? images(each.shadowRoot) : 0), 0);
@@ -152,6 +153,84 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
     await page.getByRole('button', { name: 'Explain this trial' }).click();
     await page.getByRole('alert').getByText('Run the experiment again').waitFor();
     await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.close();
+  });
+
+  /** The inputs of what the page asked of the engine by this operation. */
+  const asked = async (page: Page, operation: string) =>
+    (await sent(page)).flatMap((message) =>
+      message.type === 'request' && message.operation === operation ? [message.input as Record<string, unknown>] : [],
+    );
+
+  it('the search explains itself at once from its record, and by analyses only when they are asked for', async () => {
+    const { page, faults } = await open('dashboard-search', 'dark');
+    assert.deepEqual(await asked(page, 'search.record'), []);
+    await page.getByRole('tab', { name: 'Search' }).click();
+    await page.getByRole('heading', { name: 'Explore against exploit' }).waitFor();
+    assert.deepEqual(await asked(page, 'search.importance'), []);
+    for (const name of ['Look ahead', 'Find what matters', 'Draw the dependence', 'Draw the map', 'Follow the front'])
+      await page.getByRole('button', { name }).click();
+    for (const name of [
+      'May I stop?',
+      'Which hyperparameters matter',
+      'Partial dependence',
+      'How much of the space was seen',
+      'Importance along the front',
+    ])
+      await page.locator('vitrine-figure').getByRole('heading', { name }).waitFor();
+    const { text, overflow } = await page.evaluate<Inspection>(inspect);
+    assert.doesNotMatch(text, /undefined|\bNaN\b|\[object|\bnull\b/);
+    assert.match(text, /Going on is likely to pay/);
+    assert.match(text, /Only 38 trials for 28 hyperparameters/);
+    assert.ok(overflow <= 0, `${overflow} px too wide`);
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  it('the slider goes back in the search by keys; analyses that were asked for follow to that moment', async () => {
+    const { page } = await open('dashboard-search', 'light');
+    await page.getByRole('tab', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'Find what matters' }).click();
+    await page.locator('vitrine-hyperparameter-importance').waitFor();
+    const slider = page.getByRole('slider');
+    await slider.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await page.getByText('are as it stood when 38 of 40 trials had ended').waitFor();
+    assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /^When 38 of 40 trials had ended/);
+    const importance = await asked(page, 'search.importance');
+    assert.deepEqual(
+      importance.map(({ until }) => until),
+      [undefined, 39, 38],
+    );
+    assert.deepEqual(await asked(page, 'search.footprint'), [], 'nobody asked for the map');
+    await page.getByRole('button', { name: 'Now' }).click();
+    await page.getByText('are as it stood when').waitFor({ state: 'detached' });
+    await page.close();
+  });
+
+  it('another method is asked for in place of the first, and its path is drawn', async () => {
+    const { page } = await open('dashboard-search', 'dark');
+    await page.getByRole('tab', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'Find what matters' }).click();
+    await page.locator('vitrine-hyperparameter-importance').waitFor();
+    await page.getByLabel('Importance', { exact: true }).first().click();
+    await page.getByRole('option', { name: /ablation/ }).click();
+    await page.getByText('From the default to the best, as the model foretells it').waitFor();
+    assert.deepEqual(
+      (await asked(page, 'search.importance')).map(({ method }) => method),
+      ['fanova', 'ablation'],
+    );
+    await page.close();
+  });
+
+  it('trials that spoke for this one are links to them', async () => {
+    const { page } = await open('trial-why', 'light');
+    await page.getByRole('button', { name: 'trial 28' }).first().click();
+    const opened = (await sent(page)).find((message) => message.type === 'command' && message.command === 'openTrial');
+    assert.ok(opened?.type === 'command' && opened.command === 'openTrial');
+    assert.equal(opened.input.trial, 28);
+    await page.getByRole('cell', { name: 'boosting.leaves 40 instead of 31' }).waitFor();
     await page.close();
   });
 

@@ -11,6 +11,8 @@ export interface AxisOptions {
   readonly max?: number;
   readonly grid?: boolean;
   readonly whole?: boolean;
+  /** Round numbers only, where the ends of the axis are none. */
+  readonly round?: boolean;
   readonly words?: (value: number) => string;
 }
 
@@ -33,6 +35,7 @@ export function axis(theme: Theme, options: AxisOptions): Axis {
       maxTicksLimit: 6,
       maxRotation: 0,
       autoSkipPadding: 12,
+      includeBounds: !options.round,
       precision: options.whole ? 0 : undefined,
       callback: (value: number | string) => words(Number(value)),
     },

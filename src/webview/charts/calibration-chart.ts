@@ -27,7 +27,7 @@ export const calibrationChart =
       marks(missed, {
         label: 'outside',
         pointRadius: 4,
-        pointStyle: 'crossRot',
+        pointStyle: 'cross',
         pointBorderColor: red,
         pointBorderWidth: 2,
       }),

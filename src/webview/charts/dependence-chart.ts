@@ -70,7 +70,7 @@ export const dependenceChart =
           words: (place: number) => (Number.isInteger(place) ? valueWords(axis.values[place] ?? '') : ''),
         }),
       },
-      y: { title: metricInSentence(result.objective), grid: true, ...range(result) },
+      y: { title: metricInSentence(result.objective), grid: true, round: true, ...range(result) },
       told: ({ datasetIndex, index }) => {
         if (datasetIndex === 0)
           return {

@@ -1,6 +1,7 @@
 import { css, html, nothing, svg } from 'lit';
 import type { Interval } from '../../shared/results/result.ts';
 import { baseStyles } from '../components/base-styles.ts';
+import { breakable } from '../components/breakable.ts';
 import { define, VitrineElement } from '../components/element.ts';
 
 export interface Bar {
@@ -99,7 +100,7 @@ export class IntervalBars extends VitrineElement {
       ${this.bars.map(
         (bar) => html`<li>
           <div class="label">
-            ${bar.label}${bar.note ? html`<div class="small quiet">${bar.note}</div>` : nothing}
+            ${breakable(bar.label)}${bar.note ? html`<div class="small quiet">${bar.note}</div>` : nothing}
           </div>
           ${drawing(bar, share)}
           <div class="value numbers">${bar.words}</div>

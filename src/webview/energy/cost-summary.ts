@@ -29,7 +29,8 @@ export class CostSummary extends VitrineElement {
       .value {
         font-size: calc(var(--vscode-font-size, 13px) + 3px);
         font-variant-numeric: tabular-nums;
-        white-space: nowrap;
+        line-height: 1.25;
+        overflow-wrap: normal;
       }
       .missing {
         font-size: inherit;

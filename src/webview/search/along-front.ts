@@ -3,15 +3,14 @@ import {
   type ImportanceAlongFront,
   importanceAlongFrontWords,
 } from '../../shared/results/hyperparameter-importance.ts';
-import { intervalWords, numberWords } from '../../shared/results/numbers.ts';
 import { alongFrontChart, alongFrontLooks, foremost } from '../charts/along-front-chart.ts';
 import '../charts/chart.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { basis, basisStyles } from './basis.ts';
 import { legend, legendStyles } from './legend.ts';
+import { alongFrontTable } from './tables/along-front.ts';
 
 /** Whether what matters changes on the way from one objective to the other. */
 export class AlongFrontView extends VitrineElement {
@@ -43,24 +42,4 @@ export class AlongFrontView extends VitrineElement {
   }
 }
 
-/** One row a weight and a hyperparameter. */
-export const alongFrontTable = ({ objectives, points }: ImportanceAlongFront): TableContent => ({
-  caption: `Importance from ${objectives.join(' to ')}`,
-  columns: [
-    { title: `Weight of ${objectives[1]}`, numeric: true },
-    { title: 'Best trial', numeric: true },
-    { title: 'Hyperparameter' },
-    { title: 'Importance', numeric: true },
-    { title: '90 % interval', numeric: true },
-  ],
-  rows: points.flatMap(({ weight, best, importance }) =>
-    importance.parameters.map(({ name, importance: value, interval }) => [
-      numberWords(weight),
-      String(best),
-      name,
-      numberWords(value),
-      intervalWords(interval),
-    ]),
-  ),
-});
 define('vitrine-importance-along-front', AlongFrontView);

@@ -1,6 +1,7 @@
 import { css, html, svg, type TemplateResult } from 'lit';
 import { changeWords } from '../../shared/results/numbers.ts';
 import { barScale } from '../charts/interval-bars.ts';
+import { breakable } from '../components/breakable.ts';
 
 /** How far one hyperparameter was chosen for what is known and for what is not. */
 export interface Balance {
@@ -59,7 +60,7 @@ export function balances(of: readonly Balance[]): TemplateResult {
     </p>
     <div class="balances">
       ${of.map(
-        ({ name, exploit, explore }) => html`<span>${name}</span>
+        ({ name, exploit, explore }) => html`<span>${breakable(name)}</span>
           <svg role="img" aria-label="${name}: exploit ${changeWords(exploit)}, explore ${changeWords(explore)}">
             <line class="zero" x1="${share(0)}%" x2="${share(0)}%" y1="0" y2="22"></line>
             ${bar('exploit', exploit)} ${bar('explore', explore)}

@@ -7,9 +7,9 @@ import '../charts/interval-bars.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { openTrial } from '../study/open-trial.ts';
 import { legend, legendStyles } from './legend.ts';
+import { calibrationTable } from './tables/calibration.ts';
 
 /** Whether the search's own predictions held: foretold against true, with the intervals that were written at suggestion. */
 export class CalibrationView extends VitrineElement {
@@ -67,23 +67,4 @@ export class CalibrationView extends VitrineElement {
   }
 }
 
-/** Every prediction with its truth, every digit. */
-export const calibrationTable = ({ objective, points }: SearchCalibration): TableContent => ({
-  caption: `Predictions of ${objective}`,
-  columns: [
-    { title: 'Trial', numeric: true },
-    { title: 'Sampler' },
-    { title: 'Foretold', numeric: true },
-    { title: 'Low', numeric: true, hint: 'Lower end of the 90 % interval' },
-    { title: 'High', numeric: true, hint: 'Upper end of the 90 % interval' },
-    { title: 'Measured', numeric: true },
-    { title: 'Inside' },
-  ],
-  rows: points.map(({ trial, sampler, predicted, low, high, measured, inside }) => [
-    String(trial),
-    sampler,
-    ...[predicted, low, high, measured].map(String),
-    inside ? 'yes' : 'no',
-  ]),
-});
 define('vitrine-search-calibration', CalibrationView);

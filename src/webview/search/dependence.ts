@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { metricInSentence } from '../../shared/metric-in-sentence.ts';
-import { listWords, valueWords } from '../../shared/results/numbers.ts';
+import { listWords } from '../../shared/results/numbers.ts';
 import { type SearchDependence, searchDependenceWords } from '../../shared/results/search-dependence.ts';
 import '../charts/chart.ts';
 import { dependenceChart } from '../charts/dependence-chart.ts';
@@ -8,10 +8,10 @@ import '../charts/heat-map.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { openTrial } from '../study/open-trial.ts';
 import { basis, basisStyles } from './basis.ts';
 import { legend, legendStyles } from './legend.ts';
+import { dependenceTable } from './tables/dependence.ts';
 
 /** What the objective is on average along one or two hyperparameters, with the uncertainty of that. */
 export class DependenceView extends VitrineElement {
@@ -55,22 +55,4 @@ const across = (
 ) => html`<vitrine-heat-map .result=${result} label=${words}></vitrine-heat-map>
   <p class="small quiet">The deeper, the better ${metricInSentence(result.objective)}; the smaller a cell, the less is known there.</p>`;
 
-/** Every place along the axes with its mean and interval. */
-export function dependenceTable({ axes, objective, mean, low, high }: SearchDependence): TableContent {
-  const inner = axes[1]?.values.length ?? 1;
-  return {
-    caption: `Partial dependence of ${objective} on ${listWords(axes.map(({ name }) => name))}`,
-    columns: [
-      ...axes.map(({ name }) => ({ title: name, numeric: true })),
-      { title: 'Mean', numeric: true },
-      { title: 'Low', numeric: true, hint: 'Lower end of the 90 % interval' },
-      { title: 'High', numeric: true, hint: 'Upper end of the 90 % interval' },
-    ],
-    rows: mean.map((value, i) => {
-      const places = [Math.floor(i / inner), i % inner];
-      const at = axes.map(({ values }, axis) => valueWords(values[places[axis]]));
-      return [...at, ...[value, low[i], high[i]].map(String)];
-    }),
-  };
-}
 define('vitrine-search-dependence', DependenceView);

@@ -7,9 +7,9 @@ import { baseStyles } from '../components/base-styles.ts';
 import '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { balanceStyles, balances } from './balance.ts';
 import { phaseTitles } from './phase-marks.ts';
+import { effortTable } from './tables/effort.ts';
 
 const rowHeight = 20;
 
@@ -121,32 +121,4 @@ const tick = (percent: number, improved: boolean) =>
 const stopWords = ({ pruner, trials, used }: SearchEffort['stops'][number]): string =>
   `${pruner}: ${countWords(trials, 'trial')}${used === null ? '' : `, after ${percentWords(used, 0)} of the steps on average`}`;
 
-/** What each phase, sampler and pruner did. */
-export const effortTable = ({ objective, phases, samplers, stops }: SearchEffort): TableContent => ({
-  caption: `Where the trials went, ${objective}`,
-  columns: [
-    { title: 'What' },
-    { title: 'Trials', numeric: true },
-    { title: 'Improvements', numeric: true },
-    { title: 'Best', numeric: true },
-    { title: 'Median', numeric: true },
-  ],
-  rows: [
-    ...phases.map(({ phase, trials, improvements, best, median }) => [
-      phaseTitles[phase],
-      String(trials),
-      String(improvements),
-      best ? numberWords(best.value, 4) : '',
-      median === null ? '' : numberWords(median, 4),
-    ]),
-    ...samplers.map(({ sampler, trials, improvements }) => [
-      `sampler ${sampler}`,
-      String(trials),
-      String(improvements),
-      '',
-      '',
-    ]),
-    ...stops.map(({ pruner, trials }) => [`stopped by ${pruner}`, String(trials), '', '', '']),
-  ],
-});
 define('vitrine-search-effort', EffortView);

@@ -6,10 +6,10 @@ import { footprintChart, footprintMarks } from '../charts/footprint-chart.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { openTrial } from '../study/open-trial.ts';
 import { basis, basisStyles } from './basis.ts';
 import { legend, legendStyles } from './legend.ts';
+import { footprintTable } from './tables/footprint.ts';
 
 const regions: readonly Region[] = ['covered', 'promising', 'dead'];
 
@@ -76,25 +76,4 @@ export class FootprintView extends VitrineElement {
   }
 }
 
-/** Every point of the map with its place, what is known of it and its configuration. */
-export function footprintTable({ points, objective }: SearchFootprint): TableContent {
-  const names = [...new Set(points.flatMap(({ params }) => Object.keys(params)))];
-  return {
-    caption: `Footprint of the search for ${objective}`,
-    columns: [
-      { title: 'Kind' },
-      { title: 'Trial', numeric: true },
-      { title: 'Region' },
-      ...['x', 'y', 'Value', 'Deviation', 'Chance'].map((title) => ({ title, numeric: true })),
-      ...names.map((title) => ({ title })),
-    ],
-    rows: points.map(({ kind, trial, region, x, y, value, deviation, chance, params }) => [
-      kind,
-      trial === null ? '' : String(trial),
-      region,
-      ...[x, y, value, deviation, chance].map(String),
-      ...names.map((name) => String(params[name] ?? '')),
-    ]),
-  };
-}
 define('vitrine-search-footprint', FootprintView);

@@ -4,15 +4,16 @@ import {
   hyperparameterImportanceWords,
   type ParameterImportance,
 } from '../../shared/results/hyperparameter-importance.ts';
-import { changeWords, intervalWords, numberWords, percentWords, valueWords } from '../../shared/results/numbers.ts';
+import { changeWords, percentWords } from '../../shared/results/numbers.ts';
 import type { Bar } from '../charts/interval-bars.ts';
 import '../charts/interval-bars.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { link } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { basis, basisStyles } from './basis.ts';
+import { pathBars } from './tables/ablation-path.ts';
+import { importanceTable } from './tables/importance.ts';
 
 const shortLength = 10;
 
@@ -88,64 +89,4 @@ function bar({ name, importance, interval, active }: ParameterImportance, unit: 
   };
 }
 
-/** What is foretold at the start of the path and after each step. */
-export function pathBars({ from, path = [] }: HyperparameterImportance): readonly Bar[] {
-  const start = from
-    ? [
-        {
-          label: `trial ${from.trial}, the default`,
-          value: from.predicted,
-          interval: from.interval,
-          words: numberWords(from.predicted),
-        },
-      ]
-    : [];
-  const steps = path.map((step) => ({
-    label: `${step.name}: ${valueWords(step.from)} → ${valueWords(step.to)}`,
-    value: step.predicted,
-    interval: step.interval,
-    words: numberWords(step.predicted),
-  }));
-  return [...start, ...steps];
-}
-
-/** Parameters, then pairs, then the steps of the path. */
-export function importanceTable({
-  title,
-  objective,
-  unit,
-  parameters,
-  pairs = [],
-  path = [],
-}: HyperparameterImportance): TableContent {
-  return {
-    caption: `Hyperparameter importance for ${objective} by ${title}`,
-    columns: [
-      { title: 'Hyperparameter' },
-      { title: unit === 'share' ? 'Share' : 'Gain', numeric: true },
-      { title: '90 % interval', numeric: true },
-      { title: 'Share of trials', numeric: true, hint: 'In which the hyperparameter exists' },
-    ],
-    rows: [
-      ...parameters.map(({ name, importance, interval, active }) => [
-        name,
-        numberWords(importance),
-        intervalWords(interval),
-        percentWords(active, 0),
-      ]),
-      ...pairs.map(({ names, importance, interval }) => [
-        names.join(' x '),
-        numberWords(importance),
-        intervalWords(interval),
-        '',
-      ]),
-      ...path.map(({ name, from, to, predicted, interval }) => [
-        `${name}: ${valueWords(from)} to ${valueWords(to)}, then foretold`,
-        numberWords(predicted),
-        intervalWords(interval),
-        '',
-      ]),
-    ],
-  };
-}
 define('vitrine-hyperparameter-importance', HyperparameterImportanceView);

@@ -15,9 +15,9 @@ import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
 import { type IconName, icon } from '../components/icon.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { basis, basisStyles } from './basis.ts';
 import { legend, legendStyles } from './legend.ts';
+import { outlookTable } from './tables/outlook.ts';
 
 const adviceIcons: Readonly<Record<SearchOutlook['advice'], IconName>> = {
   'go on': 'play',
@@ -97,17 +97,4 @@ const gainBar = ({ method, gain, gainInterval }: OutlookEstimate): Bar => ({
   words: numberWords(gain),
 });
 
-/** Chance and gain by further trials, one row an estimate and a number of trials. */
-export const outlookTable = ({ estimates }: SearchOutlook): TableContent => ({
-  caption: 'May I stop',
-  columns: [
-    { title: 'Estimate' },
-    { title: 'Further trials', numeric: true },
-    { title: 'Chance', numeric: true },
-    { title: 'Expected gain', numeric: true },
-  ],
-  rows: estimates.flatMap(({ method, curve }) =>
-    curve.map(({ trials, chance, gain }) => [method, String(trials), numberWords(chance), numberWords(gain)]),
-  ),
-});
 define('vitrine-search-outlook', OutlookView);

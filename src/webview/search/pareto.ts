@@ -1,14 +1,14 @@
 import { html, nothing } from 'lit';
-import { frontAt, type ObjectivePair, type SearchFront, searchFrontWords } from '../../shared/results/search-front.ts';
+import { frontAt, type ObjectivePair, searchFrontWords } from '../../shared/results/search-front.ts';
 import type { SearchReplay } from '../../shared/results/search-replay.ts';
 import '../charts/chart.ts';
 import { paretoChart, paretoMarks } from '../charts/pareto-chart.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { openTrial } from '../study/open-trial.ts';
 import { legend, legendStyles } from './legend.ts';
+import { paretoTable } from './tables/pareto.ts';
 
 /** What two objectives cost each other: the front of the trials that had ended. */
 export class ParetoView extends VitrineElement {
@@ -51,25 +51,4 @@ export class ParetoView extends VitrineElement {
   }
 }
 
-/** Every trial with both values and where it stands. */
-export function paretoTable(
-  { objectives: pair, front, knee, dominated, unfit }: SearchFront,
-  { objectives }: SearchReplay,
-): TableContent {
-  const rows = (trials: SearchFront['front'], standing: (trial: number) => string) =>
-    trials.map(({ trial, values }) => [String(trial), ...values.map(String), standing(trial)]);
-  return {
-    caption: 'Pareto front',
-    columns: [
-      { title: 'Trial', numeric: true },
-      ...pair.map((at) => ({ title: objectives[at].name, numeric: true })),
-      { title: 'Standing' },
-    ],
-    rows: [
-      ...rows(front, (trial) => (trial === knee ? 'front, knee' : 'front')),
-      ...rows(dominated, () => 'dominated'),
-      ...rows(unfit, () => 'breaks a constraint or had less'),
-    ],
-  };
-}
 define('vitrine-search-pareto', ParetoView);

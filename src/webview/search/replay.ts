@@ -1,7 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { metricInSentence } from '../../shared/metric-in-sentence.ts';
-import { countWords, listWords, numberWords, secondsWords } from '../../shared/results/numbers.ts';
-import { type ReplayMoment, replayAt, type SearchReplay } from '../../shared/results/search-replay.ts';
+import { replayAt, type SearchReplay } from '../../shared/results/search-replay.ts';
 import type { Reason } from '../../shared/trial.ts';
 import '../charts/chart.ts';
 import { endedTrials, replayChart } from '../charts/replay-chart.ts';
@@ -9,10 +7,11 @@ import { baseStyles } from '../components/base-styles.ts';
 import { button } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { openTrial } from '../study/open-trial.ts';
 import { legend, legendStyles } from './legend.ts';
 import { phaseMarks, phaseTitles } from './phase-marks.ts';
+import { momentWords } from './tables/moment-words.ts';
+import { replayTable } from './tables/replay.ts';
 
 /** Trials that had ended; `settled` once the slider is let go of, when costly panels may follow. */
 export interface Moment {
@@ -96,52 +95,4 @@ const phasesOf = ({ trials }: SearchReplay): readonly Reason['phase'][] => [
   ...new Set(trials.map(({ phase }) => phase)),
 ];
 
-/** 'When 12 of 40 trials had ended, after 8 s: the best was trial 7 with log loss 0.04. 10 complete, 2 failed, 1 running.' */
-export function momentWords(
-  { ended, seconds, best, counts }: ReplayMoment,
-  { ends, objectives }: SearchReplay,
-): string {
-  const value = best
-    ? `the best was trial ${best.trial} with ${metricInSentence(objectives[0].name)} ${numberWords(best.value, 4)}`
-    : 'there was no best yet';
-  const states = (['complete', 'pruned', 'failed', 'running'] as const).filter((state) => counts[state] > 0);
-  const so = states.map((state) => `${numberWords(counts[state])} ${state}`);
-  return `When ${numberWords(ended)} of ${countWords(ends.length, 'trial')} had ended, after ${secondsWords(seconds)}: ${value}. ${listWords(so)}.`;
-}
-
-/** Every trial in the order of its end. */
-export function replayTable(replay: SearchReplay): TableContent {
-  const byNumber = new Map(replay.trials.map((trial) => [trial.trial, trial]));
-  return {
-    caption: 'The search, trial by trial',
-    columns: [
-      { title: 'Ended as', numeric: true },
-      { title: 'Trial', numeric: true },
-      { title: 'State' },
-      { title: 'Sampler' },
-      { title: 'Phase' },
-      ...replay.objectives.map(({ name }) => ({ title: name, numeric: true })),
-      { title: 'Feasible' },
-      { title: 'Ended after', numeric: true, hint: 'Seconds since the first trial began' },
-    ],
-    rows: replay.ends.flatMap((number, i) => {
-      const trial = byNumber.get(number);
-      if (!trial) return [];
-      const { state, sampler, phase, values, feasible, ended } = trial;
-      const scores = replay.objectives.map((_, at) => (values?.[at] === undefined ? '' : String(values[at])));
-      return [
-        [
-          String(i + 1),
-          String(number),
-          state,
-          sampler,
-          phaseTitles[phase],
-          ...scores,
-          feasible ? 'yes' : 'no',
-          ended === null ? '' : numberWords(ended),
-        ],
-      ];
-    }),
-  };
-}
 define('vitrine-search-replay', ReplayView);

@@ -1,6 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { metricInSentence } from '../../shared/metric-in-sentence.ts';
-import { countWords, notMeasured, numberWords } from '../../shared/results/numbers.ts';
+import { countWords } from '../../shared/results/numbers.ts';
 import { type SearchRuns, searchRunsWords } from '../../shared/results/search-runs.ts';
 import '../charts/chart.ts';
 import { runLooks, runsChart } from '../charts/runs-chart.ts';
@@ -8,8 +7,8 @@ import { baseStyles } from '../components/base-styles.ts';
 import '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
-import type { TableContent } from '../components/table-content.ts';
 import { legend, legendStyles } from './legend.ts';
+import { curvesTable, runsTable } from './tables/runs.ts';
 
 /** Every study of the experiment side by side: those that differ only in their seed as one group with mean and spread. */
 export class RunsView extends VitrineElement {
@@ -51,42 +50,4 @@ export class RunsView extends VitrineElement {
   }
 }
 
-/** One row a run. */
-export const runsTable = ({ groups, objective }: SearchRuns): TableContent => ({
-  caption: 'Runs',
-  columns: [
-    { title: 'Group' },
-    { title: 'Seed', numeric: true },
-    { title: 'Trials', numeric: true },
-    { title: `Best ${metricInSentence(objective)}`, numeric: true },
-  ],
-  rows: groups.flatMap(({ name, runs }) =>
-    runs.map(({ seed, trials, best }) => [
-      name,
-      String(seed),
-      numberWords(trials),
-      best ? numberWords(best.value, 4) : notMeasured,
-    ]),
-  ),
-});
-
-/** Each group's mean and spread by finished trials. */
-export const curvesTable = ({ groups, objective }: SearchRuns): TableContent => ({
-  caption: `Best ${objective} by finished trials`,
-  columns: [
-    { title: 'Group' },
-    ...['Trials', 'Runs', 'Mean', 'Deviation', 'Low', 'High'].map((title) => ({ title, numeric: true })),
-  ],
-  rows: groups.flatMap(({ name, curve }) =>
-    curve.map(({ trials, runs, mean, deviation, low, high }) => [
-      name,
-      String(trials),
-      String(runs),
-      String(mean),
-      deviation === null ? '' : String(deviation),
-      String(low),
-      String(high),
-    ]),
-  ),
-});
 define('vitrine-search-runs', RunsView);

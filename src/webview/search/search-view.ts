@@ -113,7 +113,7 @@ export class SearchView extends VitrineElement {
             </section>`
           : nothing
       }
-      ${runs ? html`<section><vitrine-search-runs .result=${runs}></vitrine-search-runs></section>` : nothing}`;
+      ${runs ? html`<section class="whole"><vitrine-search-runs .result=${runs}></vitrine-search-runs></section>` : nothing}`;
   }
 
   #outlook(until: number | undefined) {

@@ -6,7 +6,8 @@ export const whyStyles = css`
   }
   .parts {
     display: grid;
-    gap: 16px 32px;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
   }
   h4 {
     margin: 0 0 4px;

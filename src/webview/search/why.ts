@@ -10,8 +10,8 @@ import '../components/figure.ts';
 import { openTrial } from '../study/open-trial.ts';
 import { balanceStyles, balances } from './balance.ts';
 import './prediction-line.ts';
+import { rejectedTable, whyTable } from './tables/why.ts';
 import { whyStyles } from './why-styles.ts';
-import { rejectedTable, whyTable } from './why-tables.ts';
 
 /** Why a configuration was tried and what came of it, in full, from the sampler's and pruner's own record. */
 export class WhyView extends VitrineElement {
@@ -34,7 +34,7 @@ export class WhyView extends VitrineElement {
     const part = (title: string, content: (words: string) => unknown) =>
       said(title) === '' ? nothing : html`<section><h4>${title}</h4>${content(said(title))}</section>`;
     return html`<vitrine-figure
-      heading="Why this configuration"
+      heading="Why it was tried, in full"
       question="Why was it tried, what was expected of it, and what came of it? From the record of the search, nothing computed afterwards."
       .words=${paragraphs.map(({ title, words }) => `${title}: ${words}`).join('\n')}
       .table=${whyTable(result)}
@@ -45,7 +45,7 @@ export class WhyView extends VitrineElement {
         ${part('How much it was given', plain)}
         ${part('What spoke for it', () => this.#voices(result, result.spokeFor))}
         ${part('What spoke against it', () => this.#voices(result, result.spokeAgainst))}
-        ${part('What it was made from', (words) => html`${result.reason.step ? plain(words) : nothing}${this.#voices(result, result.parents)}`)}
+        ${part('What it was made from', () => html`${made(result)}${this.#voices(result, result.parents)}`)}
         ${part('Exploring or exploiting', () => aims(result))}
         ${part('What was not taken', () => html`<vitrine-table .content=${rejectedTable(result)}></vitrine-table>`)}
       </div>
@@ -85,6 +85,15 @@ const standing = ({ step, value, threshold, probability }: NonNullable<SearchWhy
     ...(probability === undefined ? [] : [`chance to become the best ${numberWords(probability, 2)}`]),
   ];
   return html`<p class="small quiet numbers">${facts.join(' · ')}</p>`;
+};
+
+/** Which generation, and the step taken from the parents. */
+const made = ({ reason: { generation, step } }: SearchWhy) => {
+  const facts = [
+    ...(generation === undefined ? [] : [`generation ${generation}`]),
+    ...(step === undefined ? [] : [`the step: ${step}`]),
+  ];
+  return facts.length > 0 ? html`<p class="small quiet">${facts.join(' · ')}</p>` : nothing;
 };
 
 const foretold = ({ prediction }: SearchWhy, words: string) =>

@@ -274,9 +274,9 @@ const trialTabs = ({ trial, hasModel }: TrialDetail): readonly { id: TrialSectio
   ...(hasModel
     ? [
         { id: 'explanation' as const, title: 'Explanation' },
-        { id: 'why' as const, title: 'Why it was tried' },
         { id: 'robustness' as const, title: 'Robustness' },
         { id: 'cost' as const, title: 'Cost' },
+        { id: 'why' as const, title: 'Why it was tried' },
       ]
     : []),
   { id: 'configuration', title: 'Configuration' },

@@ -1,6 +1,6 @@
-import { intervalWords, numberWords, valueWords } from '../../shared/results/numbers.ts';
-import { differencesWords, type SearchWhy, type Voice } from '../../shared/results/search-why.ts';
-import type { TableContent } from '../components/table-content.ts';
+import { intervalWords, numberWords, valueWords } from '../../../shared/results/numbers.ts';
+import { differencesWords, type SearchWhy, type Voice } from '../../../shared/results/search-why.ts';
+import type { TableContent } from '../../components/table-content.ts';
 
 /** The candidates that were not taken, as differences to the one that was. */
 export const rejectedTable = ({ rejected, reason }: SearchWhy): TableContent => {

@@ -1,3 +1,5 @@
+import { softmax } from '../../statistics/softmax.ts';
+
 /** 'classes': mean cross-entropy of the softmax; 'values': mean squared error / 2, summed over the outputs. */
 export type OutputLoss = 'classes' | 'values';
 
@@ -9,7 +11,8 @@ export function outputSlope(kind: OutputLoss, output: Float64Array, y: Float64Ar
   const slope = new Float64Array(output.length);
   let loss = 0;
   if (kind === 'classes') {
-    softmaxRows(output, output.length / rows);
+    const width = output.length / rows;
+    for (let base = 0; base < output.length; base += width) softmax(output, base, width);
     for (let i = 0; i < output.length; i++) if (y[i] > 0) loss -= y[i] * Math.log(Math.max(output[i], 1e-300));
   }
   for (let i = 0; i < output.length; i++) {
@@ -40,17 +43,4 @@ export function outputSlopeAlong(
     for (let k = base; k < base + width; k++) along[k] = (output[k] * (moved[k] - mean)) / rows;
   }
   return along;
-}
-
-function softmaxRows(values: Float64Array, width: number): void {
-  for (let base = 0; base < values.length; base += width) {
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let k = base; k < base + width; k++) largest = Math.max(largest, values[k]);
-    let sum = 0;
-    for (let k = base; k < base + width; k++) {
-      values[k] = Math.exp(values[k] - largest);
-      sum += values[k];
-    }
-    for (let k = base; k < base + width; k++) values[k] /= sum;
-  }
 }

@@ -8,6 +8,7 @@ import {
   type SparseRows,
   sparseRows,
 } from '../../data/encoders/sparse-rows.ts';
+import { softmax } from '../../statistics/softmax.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { minimize } from './lbfgs.ts';
@@ -114,19 +115,6 @@ function lossAndGradient(scores: Float64Array, codes: Int32Array, outputs: numbe
     }
   }
   return sum;
-}
-
-/** Turns the scores of a row into probabilities and returns the log of the sum of their exponentials. */
-function softmax(scores: Float64Array, base: number, outputs: number): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let k = base; k < base + outputs; k++) largest = Math.max(largest, scores[k]);
-  let sum = 0;
-  for (let k = base; k < base + outputs; k++) {
-    scores[k] = Math.exp(scores[k] - largest);
-    sum += scores[k];
-  }
-  for (let k = base; k < base + outputs; k++) scores[k] /= sum;
-  return largest + Math.log(sum);
 }
 
 /** [rows x classes] from [rows x outputs] scores. */

@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts';
+import { cumulative } from '../samplers/standard-normal.ts';
 import { logScaled } from '../surrogates/log-scaled-losses.ts';
 import { fitForest, type RandomForest } from '../surrogates/random-forest.ts';
 import type { SearchModel } from './search-model.ts';
@@ -26,3 +27,7 @@ export function chanceModel({ space, judged }: SearchModel, random: Random): Cha
     toLoss,
   };
 }
+
+/** The chance that a normal distribution lies below a limit; where it has no width, 0 or 1. */
+export const chanceBelow = (limit: number, mean: number, deviation: number): number =>
+  deviation > 0 ? cumulative((limit - mean) / deviation) : Number(limit > mean);

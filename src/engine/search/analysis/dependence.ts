@@ -6,7 +6,7 @@ import { isForbidden } from '../../space/conditions.ts';
 import { sampleConfiguration } from '../../space/configuration.ts';
 import { centralInterval } from '../../statistics/quantile.ts';
 import type { StudyView } from '../study-view.ts';
-import { inOwnUnit, type Judgement } from './judged-trials.ts';
+import { bestFirst, inOwnUnit, type Judgement } from './judged-trials.ts';
 import { meanOf, type SearchModel, searchModel, treeLosses } from './search-model.ts';
 import { valuesAlong, withValue } from './variation.ts';
 
@@ -110,7 +110,7 @@ function meanOverBackground(
 /** Individual conditional expectation (Goldstein et al. 2015) around the best trials that have the parameter. */
 function curvesOf(model: SearchModel, name: string, values: readonly Value[]): SearchDependence['curves'] {
   const { space, judged } = model;
-  const order = [...judged.trials.keys()].sort((a, b) => judged.losses[a] - judged.losses[b]);
+  const order = bestFirst(judged);
   const having = order.map((i) => judged.trials[i]).filter(({ params }) => name in params);
   const examples = having.map(({ params }) => params);
   return having.slice(0, curves).map(({ number, params }) => ({

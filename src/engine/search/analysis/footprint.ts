@@ -6,12 +6,11 @@ import { configurationKey, sampleConfiguration } from '../../space/configuration
 import { isCategorical, listedValues } from '../../space/distribution.ts';
 import { decodeValue, encode } from '../../space/encoding.ts';
 import { correlation } from '../../statistics/rank-correlation.ts';
-import { cumulative } from '../samplers/standard-normal.ts';
 import type { StudyView } from '../study-view.ts';
-import { type ChanceModel, chanceModel } from './chance-model.ts';
+import { type ChanceModel, chanceBelow, chanceModel } from './chance-model.ts';
 import { distanceOver } from './distance.ts';
 import { type Embedding, embed } from './embedding.ts';
-import { inOwnUnit, type Judgement } from './judged-trials.ts';
+import { bestFirst, inOwnUnit, type Judgement } from './judged-trials.ts';
 import { type SearchModel, searchModel } from './search-model.ts';
 
 /** 'near': a tenth of the largest distance. 'may well': one chance in twenty, as in learning-curve pruning (Domhan et al. 2015). */
@@ -70,8 +69,7 @@ function judgeOf({ space, forest, judged }: SearchModel, chances: ChanceModel): 
     if (loss !== undefined) return { value: inOwnUnit(loss, judged), deviation: 0, chance: 0, region: 'covered' };
     const { mean, deviation } = forest.predict([point]);
     const scaled = chances.forest.predict([point]);
-    const reach = best - scaled.mean[0];
-    const chance = scaled.deviation[0] > 0 ? cumulative(reach / scaled.deviation[0]) : Number(reach > 0);
+    const chance = chanceBelow(best, scaled.mean[0], scaled.deviation[0]);
     const covered = judged.points.some((tried) => distance(tried, point) <= near);
     const region = covered ? 'covered' : chance >= least ? 'promising' : 'dead';
     return { value: inOwnUnit(mean[0], judged), deviation: deviation[0], chance, region };
@@ -80,7 +78,7 @@ function judgeOf({ space, forest, judged }: SearchModel, chances: ChanceModel): 
 
 /** The best trials and others evenly, then border and random configurations. */
 function placesOf({ space, judged }: SearchModel, sample: readonly Params[], random: Random): Place[] {
-  const order = [...judged.trials.keys()].sort((a, b) => judged.losses[a] - judged.losses[b]);
+  const order = bestFirst(judged);
   const step = Math.max(1, order.length / onMap.tried);
   const tried = Array.from({ length: Math.min(onMap.tried, order.length) }, (_, i) => order[Math.floor(i * step)]);
   const untried = (kind: 'border' | 'random', configurations: readonly Params[]) =>

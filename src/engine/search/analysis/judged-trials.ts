@@ -66,6 +66,10 @@ export function judgedTrials(study: StudyView, { objective = 0, weights, names }
   };
 }
 
+/** Places of the trials, those with the least loss first; earlier ones first among equals. */
+export const bestFirst = ({ losses }: Pick<JudgedTrials, 'losses'>): number[] =>
+  [...losses.keys()].sort((a, b) => losses[a] - losses[b]);
+
 /** A loss in the objective's own unit; its own inverse. */
 export const inOwnUnit = (loss: number, { direction }: Pick<JudgedTrials, 'direction'>): number =>
   toMinimize(loss, direction);

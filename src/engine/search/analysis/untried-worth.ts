@@ -7,13 +7,13 @@ import { sampleValue } from '../../space/distribution.ts';
 import { encode } from '../../space/encoding.ts';
 import { centralInterval } from '../../statistics/quantile.ts';
 import { acquisitions, acquisitionValues } from '../acquisition/acquisition.ts';
-import { cumulative } from '../samplers/standard-normal.ts';
 import type { StudyView } from '../study-view.ts';
 import { leafOf, type RegressionTree } from '../surrogates/random-forest/regression-tree.ts';
 import type { Prediction } from '../surrogates/surrogate.ts';
-import { type ChanceModel, chanceModel } from './chance-model.ts';
+import { type ChanceModel, chanceBelow, chanceModel } from './chance-model.ts';
 import { distanceOver } from './distance.ts';
 import { stepsTo } from './improvement-rate.ts';
+import { bestFirst } from './judged-trials.ts';
 import type { SearchModel } from './search-model.ts';
 import { variable, withValue } from './variation.ts';
 
@@ -80,10 +80,7 @@ function worthOf(
 ): Worth {
   const [record, wanted] = [best, best - epsilon].map(chances.toScale);
   let none = 1;
-  for (const [i, loss] of mean.entries()) {
-    const reach = wanted - loss;
-    none *= 1 - (deviation[i] > 0 ? cumulative(reach / deviation[i]) : Number(reach > 0));
-  }
+  for (const [i, loss] of mean.entries()) none *= 1 - chanceBelow(wanted, loss, deviation[i]);
   let gain = 0;
   for (const normal of normals) {
     const least = mean.reduce((low, loss, i) => Math.min(low, loss + deviation[i] * normal[i]), record);
@@ -137,7 +134,7 @@ function untried(study: StudyView, { space, judged }: SearchModel, random: Rando
     if (!tried.has(key) && !isForbidden(space, params)) found.set(key, params);
   };
   for (let draw = 0; draw < drawn; draw++) consider(sampleConfiguration(space, random));
-  const order = [...judged.trials.keys()].sort((a, b) => judged.losses[a] - judged.losses[b]);
+  const order = bestFirst(judged);
   for (const i of order.slice(0, around)) {
     const { params } = judged.trials[i];
     const open = variable(space, params);

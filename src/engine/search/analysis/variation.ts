@@ -1,5 +1,5 @@
-import type { Distribution, Params, Space, Value } from '../../../shared/space.ts';
-import { activeParameters, configure } from '../../space/conditions.ts';
+import type { Distribution, Parameter, Params, Space, Value } from '../../../shared/space.ts';
+import { activeParameters, configure, isForbidden } from '../../space/conditions.ts';
 import { size, valuesOf } from '../../space/distribution.ts';
 import { decodeValue } from '../../space/encoding.ts';
 
@@ -27,6 +27,18 @@ export function withValue(
     return params[parameter.name] ?? example[parameter.name] ?? decodeValue(parameter.distribution, 0.5);
   });
 }
+
+/** The configuration with each of so many values along one of its parameters, those left out that are forbidden. */
+export const variationsAlong = (
+  space: Space,
+  params: Params,
+  { name, distribution }: Parameter,
+  most: number,
+  examples: readonly Params[],
+): Params[] =>
+  valuesAlong(distribution, most)
+    .map((value) => withValue(space, params, name, value, examples))
+    .filter((varied) => !isForbidden(space, varied));
 
 /** Parameters that exist in a configuration and could be otherwise. */
 export const variable = (space: Space, params: Params) =>

@@ -1,8 +1,7 @@
 import type { ParameterImportance } from '../../../shared/results/hyperparameter-importance.ts';
-import { isForbidden } from '../../space/conditions.ts';
 import { defaultParams, judgedTrial, predictedTrial } from '../analysis/reference-trials.ts';
 import { intervalOver, meanOf, searchModel, treeLosses } from '../analysis/search-model.ts';
-import { valuesAlong, variable, withValue } from '../analysis/variation.ts';
+import { variable, variationsAlong } from '../analysis/variation.ts';
 import type { Importance } from './importance.ts';
 import { activeShare, byImportance, sharesOf } from './shares.ts';
 
@@ -26,11 +25,10 @@ export const local = ({ values = 50 }: LocalOptions = {}): Importance => ({
     const moved = variable(space, centre.params);
     const unit = judged.losses.reduce((most, loss) => Math.max(most, Math.abs(loss)), 0) || 1;
     // [parameters][values][trees]
-    const along = moved.map(({ name, distribution }) =>
-      valuesAlong(distribution, values)
-        .map((value) => withValue(space, centre.params, name, value, defaultParams(judged)))
-        .filter((params) => !isForbidden(space, params))
-        .map((params) => treeLosses(model, params).map((loss) => loss / unit)),
+    const along = moved.map((parameter) =>
+      variationsAlong(space, centre.params, parameter, values, defaultParams(judged)).map((params) =>
+        treeLosses(model, params).map((loss) => loss / unit),
+      ),
     );
     const shares = sharesOf(along.map((losses) => variance(losses.map(meanOf))));
     const byTree = model.forest.trees.map((_, tree) =>

@@ -2,7 +2,7 @@ import type { ParameterImportance } from '../../../shared/results/hyperparameter
 import type { Random } from '../../random.ts';
 import { centralInterval, quantile } from '../../statistics/quantile.ts';
 import { basisOf } from '../analysis/basis.ts';
-import { type JudgedTrials, judgedTrials } from '../analysis/judged-trials.ts';
+import { bestFirst, type JudgedTrials, judgedTrials } from '../analysis/judged-trials.ts';
 import type { Importance } from './importance.ts';
 import { type Cells, cellsOf } from './ped-anova/cells.ts';
 import { type CellCounts, divergence, kernelOf } from './ped-anova/divergence.ts';
@@ -28,7 +28,7 @@ export const pedAnova = ({ topShare = 0.1, resamples = 200 }: PedAnovaOptions = 
   title: 'PED-ANOVA',
   compute(study, options, random) {
     const judged = judgedTrials(study, options);
-    const order = [...judged.trials.keys()].sort((a, b) => judged.losses[a] - judged.losses[b] || a - b);
+    const order = bestFirst(judged);
     const sides = study.space.parameters.flatMap(({ name, distribution }, i): Side[] => {
       const cells = cellsOf(distribution);
       const members = order.filter((trial) => !Number.isNaN(judged.points[trial][i]));

@@ -1,9 +1,8 @@
 import type { ParameterImportance } from '../../../shared/results/hyperparameter-importance.ts';
 import type { Params } from '../../../shared/space.ts';
-import { isForbidden } from '../../space/conditions.ts';
 import { defaultParams, defaultTrial, judgedTrial, predictedTrial } from '../analysis/reference-trials.ts';
 import { intervalOver, meanOf, type SearchModel, searchModel, treeLosses } from '../analysis/search-model.ts';
-import { valuesAlong, variable, withValue } from '../analysis/variation.ts';
+import { variable, variationsAlong } from '../analysis/variation.ts';
 import type { Importance } from './importance.ts';
 import { activeShare, byImportance } from './shares.ts';
 
@@ -26,9 +25,7 @@ export const tunability = ({ values = 50 }: TunabilityOptions = {}): Importance 
     const start = options.trial === undefined ? defaultTrial(judged) : judgedTrial(judged, options.trial);
     const from = treeLosses(model, start.params);
     const parameters = variable(space, start.params).map((parameter): ParameterImportance => {
-      const candidates = valuesAlong(parameter.distribution, values)
-        .map((value) => withValue(space, start.params, parameter.name, value, defaultParams(judged)))
-        .filter((params) => !isForbidden(space, params));
+      const candidates = variationsAlong(space, start.params, parameter, values, defaultParams(judged));
       const to = best(model, [start.params, ...candidates]);
       const gains = to.map((loss, tree) => from[tree] - loss);
       const importance = Math.max(0, meanOf(gains));

@@ -70,6 +70,7 @@ const finished = ({ counts }: StudySnapshot) => counts.complete + counts.pruned 
 function bestWords({ leaderboard, objectives }: StudySnapshot): string {
   const best = leaderboard[0];
   if (!best) return '';
+  if (best.broken.length > 0) return 'no trial keeps the constraints yet';
   const { metric } = objectives[0];
   return `best ${metricTitle(metric)} ${metricValue(metric, best.values[0])} (${best.learner})`;
 }

@@ -20,10 +20,10 @@ export async function printSummary(
   for (const note of snapshot.notes) output.line(dim(`note: ${note}`));
   output.line(failed ? warning(snapshot.message) : snapshot.message);
   output.line();
-  if (snapshot.best === null) return output.result({ snapshot });
+  if (snapshot.leaderboard.length === 0) return output.result({ snapshot });
   for (const line of leaderboardTable(snapshot)) output.line(line);
-  const detail = await engine.call('trial.show', { file, trial: 'best' });
-  printDetail(detail, output);
+  const detail = snapshot.best === null ? null : await engine.call('trial.show', { file, trial: 'best' });
+  if (detail) printDetail(detail, output);
   output.line(heading('What it cost'));
   output.line(snapshot.energy ? energyReportWords(snapshot.energy) : 'Energy: not measured.');
   output.line();
@@ -57,6 +57,12 @@ function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): s
       })),
       ...(objectives.length > 1
         ? [{ title: 'Pareto front', cell: ({ onParetoFront }: LeaderboardRow) => (onParetoFront ? 'yes' : '') }]
+        : []),
+      ...(leaderboard.some(({ fidelity }) => fidelity !== undefined)
+        ? [{ title: 'resource', cell: ({ fidelity }: LeaderboardRow) => fidelity ?? 'all', align: 'right' as const }]
+        : []),
+      ...(leaderboard.some(({ broken }) => broken.length > 0)
+        ? [{ title: 'breaks', cell: ({ broken }: LeaderboardRow) => broken.join('; ') }]
         : []),
       ...scored.map(test),
       { title: 'seconds', cell: ({ seconds }) => seconds?.toFixed(2) ?? '-', align: 'right' },

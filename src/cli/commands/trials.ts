@@ -72,10 +72,16 @@ export const trialTable = (records: readonly TrialRecord[], objectives: StudySna
       })),
       { title: 'seconds', cell: (record) => secondsOf(record)?.toFixed(2) ?? '-', align: 'right' },
       { title: 'energy', cell: ({ energy }) => (energy ? energyCell(energy.wattHours?.value) : '-'), align: 'right' },
-      { title: 'remark', cell: ({ message }) => message ?? '' },
+      { title: 'remark', cell: (record) => record.message ?? remarkOf(record) },
     ],
     records,
   );
+
+/** What keeps a finished trial from being the best. */
+function remarkOf({ constraints = [] }: TrialRecord): string {
+  const broken = constraints.filter((value) => value > 0).length;
+  return broken > 0 ? `breaks ${countWords(broken, 'constraint')}` : '';
+}
 
 const secondsOf = ({ energy, startedAt, endedAt }: TrialRecord): number | undefined =>
   energy?.seconds ?? (startedAt === undefined || endedAt === undefined ? undefined : (endedAt - startedAt) / 1000);

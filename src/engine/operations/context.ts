@@ -6,7 +6,7 @@ import { Pool } from '../run/pool.ts';
 import type { StoredTrial, StudyRecord } from '../store/records.ts';
 import { Store } from '../store/store.ts';
 import { ForeignStudies } from './foreign-studies.ts';
-import { bestTrial } from './ranking.ts';
+import { bestTrial, ranked } from './ranking.ts';
 
 /** What every operation may use; one a process. */
 export class EngineState {
@@ -91,8 +91,15 @@ export function studyOf(state: EngineState, file: string): StudyInStore {
 /** One trial of a study, by number or the best. Throws a UserError where there is none. */
 export function trialOf({ store, study }: StudyInStore, which: 'best' | number, file: string): StoredTrial {
   if (which === 'best') {
-    const best = bestTrial(store.trials.all(study.id), study.objectives);
+    const trials = store.trials.all(study.id);
+    const best = bestTrial(trials, study.objectives);
     if (best) return best;
+    const [nearest] = ranked(trials, study.objectives);
+    if (nearest)
+      throw new UserError('no-trial', 'no trial keeps every constraint, so none is the best.', {
+        place: { file },
+        advice: `Trial ${nearest.trial.number} comes nearest: name it by its number, loosen \`constraints\`, or search on.`,
+      });
     throw new UserError('no-trial', 'no trial has finished yet.', {
       place: { file },
       advice: 'Run the experiment, or give it more time.',

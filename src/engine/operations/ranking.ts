@@ -25,5 +25,8 @@ function byFidelity(a: Trial, b: Trial): number {
   return first === second ? 0 : second - first;
 }
 
-export const bestTrial = (trials: readonly StoredTrial[], objectives: readonly Objective[]): StoredTrial | undefined =>
-  ranked(trials, objectives)[0];
+/** The first of them; undefined where none keeps every constraint: what breaks one is not the best of a search. */
+export function bestTrial(trials: readonly StoredTrial[], objectives: readonly Objective[]): StoredTrial | undefined {
+  const [first] = ranked(trials, objectives);
+  return first && violation(first.trial) === 0 ? first : undefined;
+}

@@ -6,7 +6,7 @@ import { atHighestFidelity, frontTrials, violation } from '../search/ranking.ts'
 import { type ImportSource, isImported, type RunRecord, type StoredTrial, type StudyRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { brokenConstraints } from './broken-constraints.ts';
-import { ranked } from './ranking.ts';
+import { bestTrial, ranked } from './ranking.ts';
 
 const mostBestSoFar = 500;
 const mostPoints = 2_000;
@@ -31,8 +31,8 @@ export function studySnapshot(file: string, found: { store: Store; study: StudyR
     counts: countStates(trials),
     bestSoFar: thin(bestSoFar(trials, study), mostBestSoFar),
     points: thin(finishedPoints(trials), mostPoints),
-    leaderboard: leaderboard(best, study).slice(0, leaderboardRows),
-    best: best[0]?.trial.number ?? null,
+    leaderboard: leaderboard(best, study, wholeOf(trials)).slice(0, leaderboardRows),
+    best: bestTrial(trials, study.objectives)?.trial.number ?? null,
     energy: run?.energy ?? null,
     search: study.search,
     notes: [...store.notes, ...study.notes],
@@ -114,7 +114,11 @@ const finishedPoints = (trials: readonly StoredTrial[]) =>
     learner: outcome.learner,
   }));
 
-function leaderboard(best: readonly StoredTrial[], study: StudyRecord): LeaderboardRow[] {
+/** The largest share of the resource that any trial was given; the first configurations get all of it. */
+const wholeOf = (trials: readonly StoredTrial[]): number =>
+  trials.reduce((most, { trial }) => Math.max(most, trial.fidelity ?? 0), 0);
+
+function leaderboard(best: readonly StoredTrial[], study: StudyRecord, whole: number): LeaderboardRow[] {
   const directions = study.objectives.map(({ direction }) => direction);
   const front = new Set(
     frontTrials(
@@ -133,7 +137,8 @@ function leaderboard(best: readonly StoredTrial[], study: StudyRecord): Leaderbo
     wattHours: outcome.energy?.wattHours?.value ?? null,
     onParetoFront: front.has(trial),
     broken: brokenConstraints(study.experiment.constraints, trial, outcome.metrics),
-    ...(trial.fidelity !== undefined && { fidelity: String(Number(trial.fidelity.toPrecision(3))) }),
+    ...(trial.fidelity !== undefined &&
+      trial.fidelity < whole && { fidelity: String(Number(trial.fidelity.toPrecision(3))) }),
   }));
 }
 

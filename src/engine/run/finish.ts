@@ -1,4 +1,7 @@
+import type { Constraint } from '../../shared/experiment/constraint.ts';
 import { UserError } from '../../shared/faults.ts';
+import { countWords, listWords } from '../../shared/results/numbers.ts';
+import type { Trial } from '../../shared/trial.ts';
 import { bestTrial } from '../search/ranking.ts';
 import type { StoredTrial } from '../store/records.ts';
 import { attackTrial, explainTrial } from './analyse.ts';
@@ -15,7 +18,7 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   const { record, study } = prepared;
   const best = bestTrial(study.trials, study.directions);
   const stored = best && store.trials.get(record.id, best.number);
-  if (!stored) return ['No trial finished.'];
+  if (!stored) return [withoutBest(study.trials, experiment.constraints)];
   if (experiment.script) return ["Explanations and attacks are not available for a script's model yet."];
   const found = { store, study: record };
   const analysis = { pool, signal: new AbortController().signal, progress: () => undefined };
@@ -36,6 +39,23 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   );
   const { shortened } = best.attributes;
   return shortened === undefined ? failures : [`The training of the best trial was ${shortened}.`, ...failures];
+}
+
+/** Why a search leaves no best trial: none finished, or none keeps the constraints. */
+function withoutBest(trials: readonly Trial[], constraints: readonly Constraint[]): string {
+  const finished = trials.filter(({ state }) => state === 'complete');
+  const failed = trials.filter(({ state }) => state === 'failed');
+  if (finished.length > 0) {
+    const broken = constraints.flatMap(({ words }, i) => {
+      const count = finished.filter((trial) => (trial.constraints?.[i] ?? 0) > 0).length;
+      return count > 0 ? [`${words} is broken by ${count} of ${finished.length}`] : [];
+    });
+    return `No trial keeps every constraint, so none is the best: ${listWords(broken)} that finished.`;
+  }
+  const last = failed.at(-1);
+  return last
+    ? `No trial finished. ${countWords(failed.length, 'trial')} failed, the last because: ${last.message}`
+    : 'No trial finished.';
 }
 
 async function refit(

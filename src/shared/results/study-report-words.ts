@@ -18,11 +18,14 @@ export function studyReportWords({ snapshot, energy, trials, search }: StudyRepo
   return [
     { title: 'Question', words: questionWords(snapshot) },
     { title: 'Search', words: searchWords(snapshot) },
-    ...(best ? bestParagraphs(best) : [{ title: 'Best', words: 'No trial has a value yet.' }]),
+    ...(best ? bestParagraphs(best) : [{ title: 'Best', words: withoutBest(snapshot) }]),
     ...(search ? searchReportWords(search) : []),
     { title: 'Cost', words: energy.total ? energyReportWords(energy.total) : `Energy, CO2e and cost: ${notMeasured}.` },
   ];
 }
+
+const withoutBest = ({ leaderboard }: StudySnapshot): string =>
+  leaderboard.length > 0 ? 'No trial keeps every constraint, so none is the best.' : 'No trial has a value yet.';
 
 function questionWords({ name, data, run, message }: StudySnapshot): string {
   if (run === 'imported') return message;

@@ -73,6 +73,7 @@ export interface StudySnapshot {
   readonly points: readonly { readonly trial: number; readonly value: number; readonly learner: string }[];
   /** Best first, at most 50. */
   readonly leaderboard: readonly LeaderboardRow[];
+  /** null where no trial has finished, or none keeps every constraint. */
   readonly best: number | null;
   readonly energy: EnergyReport | null;
   /** The sampler and pruner in use and why. */

@@ -3,6 +3,7 @@ import { intervalWords, numberWords } from '../../shared/results/numbers.ts';
 import type { SearchCalibration } from '../../shared/results/search-calibration.ts';
 import { type Dataset, faint, quietLine } from './band.ts';
 import type { BuildChart } from './chart.ts';
+import { extent } from './extent.ts';
 import { scatterOptions } from './scatter-options.ts';
 
 /** The truth against what was foretold: on the diagonal it was right; the thin lines are the 90 % intervals; what they missed is a cross. */
@@ -11,7 +12,7 @@ export const calibrationChart =
   (theme) => {
     const { blue, red, quiet } = theme.colors;
     const values = points.flatMap(({ predicted, measured }) => [predicted, measured]);
-    const ends = [Math.min(...values), Math.max(...values)];
+    const ends = extent(values);
     const held = points.filter(({ inside }) => inside);
     const missed = points.filter(({ inside }) => !inside);
     const marks = (of: typeof points, look: Partial<Dataset>): Dataset =>

@@ -5,6 +5,7 @@ import type { Value } from '../../shared/space.ts';
 import { scoreWords } from '../components/amounts.ts';
 import { band, type Dataset, faint, quietLine } from './band.ts';
 import type { BuildChart } from './chart.ts';
+import { extent } from './extent.ts';
 import { scatterOptions } from './scatter-options.ts';
 
 /** Where a value lies on an axis: numbers by themselves, choices by their place. */
@@ -111,7 +112,7 @@ const whiskers = ({ low, high }: SearchDependence, places: readonly number[], co
 /** The function and its band; trials far away do not flatten it. */
 function range({ low, high, curves }: SearchDependence): { min: number; max: number } {
   const ends = [...low, ...high, ...curves.flatMap(({ values }) => values)];
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
+  const [least, most] = extent(ends);
   const margin = (most - least || Math.abs(most) || 1) * 0.08;
   return { min: least - margin, max: most + margin };
 }

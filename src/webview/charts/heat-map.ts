@@ -3,6 +3,7 @@ import { intervalWords, numberWords, valueWords } from '../../shared/results/num
 import type { DependenceAxis, SearchDependence } from '../../shared/results/search-dependence.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import { extent } from './extent.ts';
 
 const [width, height] = [100, 62];
 
@@ -74,7 +75,7 @@ const ends = (
 /** The rank of the mean gives the depth; the width of the interval against the widest gives the size. */
 function cells({ axes: [across, up], mean, low, high, direction }: SearchDependence) {
   const sign = direction === 'minimize' ? 1 : -1;
-  const [least, most] = [Math.min(...mean), Math.max(...mean)];
+  const [least, most] = extent(mean);
   const widest = Math.max(...mean.map((_, i) => high[i] - low[i])) || 1;
   const [w, h] = [width / across.values.length, height / up.values.length];
   return mean.map((value, i) => {

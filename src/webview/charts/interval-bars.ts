@@ -71,7 +71,7 @@ export class IntervalBars extends VitrineElement {
         fill-opacity: 0.85;
       }
       .negative {
-        fill: var(--vscode-charts-orange);
+        fill: var(--vscode-charts-orange, #d18616);
       }
       .hollow {
         fill: none;

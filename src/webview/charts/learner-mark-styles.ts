@@ -12,7 +12,7 @@ export const learnerMarkStyles = css`
     color: var(--vscode-charts-green);
   }
   .swatch.orange {
-    color: var(--vscode-charts-orange);
+    color: var(--vscode-charts-orange, #d18616);
   }
   .swatch.purple {
     color: var(--vscode-charts-purple);

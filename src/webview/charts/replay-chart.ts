@@ -6,6 +6,7 @@ import { phaseMarks, phaseTitles } from '../search/phase-marks.ts';
 import { type Dataset, faint, quietLine } from './band.ts';
 import { suitsLogarithm, tickWords } from './best-so-far-chart.ts';
 import type { BuildChart } from './chart.ts';
+import { extent } from './extent.ts';
 import { scatterOptions } from './scatter-options.ts';
 
 type Ended = ReplayedTrial & { readonly ended: number; readonly value: number };
@@ -27,7 +28,7 @@ export const replayChart =
     const all = endedTrials(replay);
     const values = all.map(({ value }) => value);
     const scale = suitsLogarithm(values) ? 'logarithmic' : 'linear';
-    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const [low, high] = extent(values);
     const margin = (high - low || Math.abs(high) || 1) * 0.06;
     const groups = [
       ...Map.groupBy(

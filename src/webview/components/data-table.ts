@@ -48,7 +48,7 @@ export class DataTable extends VitrineElement {
       }
       .differs {
         font-weight: 700;
-        background: color-mix(in srgb, var(--vscode-charts-orange) 16%, transparent);
+        background: color-mix(in srgb, var(--vscode-charts-orange, #d18616) 16%, transparent);
       }
       @media print {
         .frame {

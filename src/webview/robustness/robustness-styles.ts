@@ -41,7 +41,7 @@ export const robustnessStyles = css`
     border-top: 2px solid var(--vscode-charts-blue);
   }
   .dashed {
-    border-top: 2px dashed var(--vscode-charts-orange);
+    border-top: 2px dashed var(--vscode-charts-orange, #d18616);
   }
   .band {
     width: 16px;

@@ -43,7 +43,9 @@ export class DependenceView extends VitrineElement {
     return html`<vitrine-chart label=${words} .build=${dependenceChart(result, (trial) => openTrial(this, trial))}></vitrine-chart>
       ${legend([
         { line: 'blue', words: 'on average, with its 90 % interval' },
-        { line: 'foreground', dashed: true, words: 'around the best trial' },
+        ...(result.curves.length > 0
+          ? [{ line: 'foreground' as const, dashed: true, words: 'around the best trial' }]
+          : []),
         { mark: { shape: 'circle', color: 'orange' }, words: 'trials', count: result.points.length },
       ])}`;
   }

@@ -101,7 +101,7 @@ export class EffortView extends VitrineElement {
   #strip({ phases }: SearchEffort, replay: SearchReplay) {
     const { trials, ends } = replay;
     const improved = new Set(replayAt(replay, ends.length).improvements.map(({ trial }) => trial));
-    const last = Math.max(1, ...trials.slice(-1).map(({ trial }) => trial));
+    const last = Math.max(1, trials.at(-1)?.trial ?? 0);
     return html`<div class="strip" aria-hidden="true">
       ${phases.map(
         ({ phase, trials: count }) => html`<span class="small">${phaseTitles[phase]}</span>

@@ -16,6 +16,8 @@ import { pathBars } from './tables/ablation-path.ts';
 import { importanceTable } from './tables/importance.ts';
 
 const shortLength = 10;
+/** Pairs that add less than this share are not drawn; the table has them. */
+const leastPair = 0.01;
 
 /** Which hyperparameters matter, by one method: bars with intervals, the strongest pairs, the path from the default to the best. */
 export class HyperparameterImportanceView extends VitrineElement {
@@ -43,7 +45,8 @@ export class HyperparameterImportanceView extends VitrineElement {
   protected override render() {
     const { result } = this;
     if (!result) return nothing;
-    const { title, unit, parameters, pairs = [], path } = result;
+    const { title, unit, parameters, path } = result;
+    const pairs = (result.pairs ?? []).filter(({ importance }) => importance >= leastPair);
     const shown = this.whole ? parameters : parameters.slice(0, shortLength);
     const rest = parameters.length - shortLength;
     return html`<vitrine-figure

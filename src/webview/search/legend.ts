@@ -37,7 +37,7 @@ export const legendStyles = [
       border-top-color: var(--vscode-charts-blue);
     }
     .line.orange {
-      border-top-color: var(--vscode-charts-orange);
+      border-top-color: var(--vscode-charts-orange, #d18616);
     }
     .line.green {
       border-top-color: var(--vscode-charts-green);

@@ -1,6 +1,7 @@
 import { css, html, nothing, svg } from 'lit';
 import { numberWords } from '../../shared/results/numbers.ts';
 import type { SearchWhy } from '../../shared/results/search-why.ts';
+import { extent } from '../charts/extent.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 
@@ -28,10 +29,7 @@ export class PredictionLine extends VitrineElement {
         fill: var(--vscode-charts-blue);
       }
       .truth {
-        fill: var(--vscode-charts-orange);
-        font-size: 15px;
-        text-anchor: middle;
-        dominant-baseline: central;
+        fill: var(--vscode-charts-orange, #d18616);
       }
       .ends {
         display: flex;
@@ -53,14 +51,14 @@ export class PredictionLine extends VitrineElement {
     if (!this.prediction) return nothing;
     const { value, low, high, measured } = this.prediction;
     const ends = [low, high, value, ...(measured === null ? [] : [measured])];
-    const [least, most] = [Math.min(...ends), Math.max(...ends)];
+    const [least, most] = extent(ends);
     const at = (of: number) => `${2 + (96 * (of - least)) / (most - least || 1)}%`;
     return html`<svg role="img" aria-label=${this.label}>
         ${svg`<line class="range" x1=${at(low)} x2=${at(high)} y1="15" y2="15"></line>
         <line class="range" x1=${at(low)} x2=${at(low)} y1="9" y2="21"></line>
         <line class="range" x1=${at(high)} x2=${at(high)} y1="9" y2="21"></line>
         <circle class="expected" cx=${at(value)} cy="15" r="5"></circle>`}
-        ${measured === null ? nothing : svg`<text class="truth" x=${at(measured)} y="15">◆</text>`}
+        ${measured === null ? nothing : svg`<svg x=${at(measured)} y="15" width="1" height="1" overflow="visible"><path class="truth" d="M0 -7 7 0 0 7 -7 0Z"></path></svg>`}
       </svg>
       <div class="ends small quiet numbers"><span>${numberWords(least)}</span><span>● foretold${measured === null ? '' : ', ◆ the truth'}</span><span>${numberWords(most)}</span></div>`;
   }

@@ -34,7 +34,7 @@ export class ReplayView extends VitrineElement {
       input {
         flex: 1;
         min-width: 80px;
-        accent-color: var(--vscode-button-background, var(--vscode-charts-blue));
+        accent-color: var(--vscode-charts-blue);
       }
       .words {
         min-height: 3em;

@@ -117,7 +117,7 @@ export class EngineServer {
       // A token that came cancelled never tells so.
       if (cancellation.isCancellationRequested) abort.abort();
       const progress = (share: number, words: string) =>
-        void connection.sendNotification(progressMade, { token, share, words });
+        connection.sendNotification(progressMade, { token, share, words }).catch(goneAway);
       try {
         return await this.#engine.call(name, input, { signal: abort.signal, progress });
       } catch (error) {
@@ -134,13 +134,18 @@ export class EngineServer {
         const version = this.#engine.versionOf(file);
         if (version === told) continue;
         watched.set(file, version);
-        void connection.sendNotification(studyChanged, { file, sequence: Number(version?.split('.')[1] ?? 0) });
+        connection
+          .sendNotification(studyChanged, { file, sequence: Number(version?.split('.')[1] ?? 0) })
+          .catch(goneAway);
       }
     const useful = this.#clients.size > 0 || this.#engine.running.length > 0;
     if (useful) this.#idleSince = Date.now();
     else if (Date.now() - this.#idleSince > this.#lingerMilliseconds) void this.close();
   }
 }
+
+/** A window that closes while it is told something is no fault of the engine, and must not end its runs; `onError` has told it. */
+const goneAway = () => undefined;
 
 /** RequestCancelled of the Language Server Protocol. */
 const requestCancelled = -32_800;

@@ -7,6 +7,15 @@ import { damaged } from './study-importer.ts';
  */
 export function parsePythonJson(text: string, file: string, line = 1): unknown {
   try {
+    return readPythonJson(text);
+  } catch (error) {
+    throw notJson(text, file, line, error);
+  }
+}
+
+/** As `parsePythonJson`, for text that is in no file. Throws the SyntaxError of `JSON.parse` where it is none. */
+export function readPythonJson(text: string): unknown {
+  try {
     // Vitrine's own way of writing what JSON lacks is the same as the mark below.
     return text.includes('"$number"') ? JSON.parse(text, revive) : JSON.parse(text);
   } catch (error) {
@@ -17,7 +26,8 @@ export function parsePythonJson(text: string, file: string, line = 1): unknown {
     try {
       return JSON.parse(marked, revive);
     } catch {
-      throw notJson(text, file, line, error);
+      // What is wrong with the text itself, not with the marks in it.
+      throw error;
     }
   }
 }

@@ -1,3 +1,5 @@
+import { isObject, type JsonObject, readPythonJson } from '../../import/python-json.ts';
+
 /** What a line of a program's standard output says. */
 export type ScriptLine =
   | { readonly kind: 'step'; readonly step: number; readonly value: number }
@@ -19,9 +21,7 @@ export function readScriptLine(line: string, objective: string): ScriptLine {
   return readResult(said, objective);
 }
 
-type Said = Readonly<Record<string, unknown>>;
-
-function readStep({ step, ...rest }: Said, objective: string): ScriptLine {
+function readStep({ step, ...rest }: JsonObject, objective: string): ScriptLine {
   const numbers = Object.entries(rest).flatMap(([name, value]) => {
     const number = asNumber(value);
     return number === undefined ? [] : [[name, number] as const];
@@ -36,7 +36,7 @@ function readStep({ step, ...rest }: Said, objective: string): ScriptLine {
   return unclear(`a line with "step" needs the intermediate value as "value"; got ${got} at step ${at}.`);
 }
 
-function readResult({ value, metrics }: Said, objective: string): ScriptLine {
+function readResult({ value, metrics }: JsonObject, objective: string): ScriptLine {
   if (metrics !== undefined && (typeof metrics !== 'object' || metrics === null || Array.isArray(metrics))) {
     return unclear(`"metrics" must be an object of numbers; got ${JSON.stringify(metrics)}.`);
   }
@@ -51,20 +51,17 @@ function readResult({ value, metrics }: Said, objective: string): ScriptLine {
 
 const unclear = (words: string): ScriptLine => ({ kind: 'unclear', words });
 
-const unreal = /(?<=[:[,]\s*)(NaN|-?Infinity)(?=\s*[,}\]])/g;
-
 const asNumber = (value: unknown): number | undefined => {
   if (typeof value === 'number') return value;
   return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : undefined;
 };
 
-function parsed(line: string): Said | undefined {
-  for (const text of [line, line.replace(unreal, '"$1"')]) {
-    try {
-      return JSON.parse(text);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
+function parsed(line: string): JsonObject | undefined {
+  try {
+    const said = readPythonJson(line);
+    return isObject(said) ? said : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
-  return undefined;
 }

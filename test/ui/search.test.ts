@@ -12,7 +12,10 @@ describe('the search explains itself in the window', () => {
     workbench = await openWorkbench({ width: 1440, height: 1400 });
     await editFile(workbench, 'penguins.vitrine.yaml', (text) =>
       text
-        .replace('search: { seed: 1 }', 'search: { seed: 1, sampler: gp }\nlearners: [logistic, tree]')
+        .replace(
+          'search: { seed: 1 }',
+          'search: { seed: 1, sampler: gp }\nlearners: [logistic, tree]\nobjectives: [log_loss, model_size]',
+        )
         .replace('time: 40s', 'trials: 24'),
     );
     await workbench.open('penguins.vitrine.yaml');
@@ -36,6 +39,7 @@ describe('the search explains itself in the window', () => {
       ['Find what matters', 'vitrine-hyperparameter-importance'],
       ['Draw the dependence', 'vitrine-search-dependence'],
       ['Draw the map', 'vitrine-search-footprint'],
+      ['Follow the front', 'vitrine-importance-along-front'],
     ]) {
       await dashboard.getByRole('button', { name: action }).click();
       await dashboard.locator(result).waitFor({ timeout: 120_000 });
@@ -44,6 +48,10 @@ describe('the search explains itself in the window', () => {
     await workbench.screenshot('search', 'light', 'high-contrast', 'dark');
     await dashboard.locator('vitrine-dependence-panel').scrollIntoViewIfNeeded();
     await workbench.screenshot('search-analyses', 'light', 'high-contrast', 'dark');
+    await dashboard.locator('vitrine-search-effort').scrollIntoViewIfNeeded();
+    await workbench.screenshot('search-effort', 'light', 'dark');
+    await dashboard.locator('vitrine-pareto-panel').scrollIntoViewIfNeeded();
+    await workbench.screenshot('search-front', 'light', 'dark');
   });
 
   it('goes back to an earlier moment', async () => {

@@ -119,7 +119,7 @@ export function stepPoints({
 }
 
 /** On a logarithmic axis only 1, 2 and 5 times a power of ten are named. */
-export const tickWords = (scale: BestSoFarOptions['scale']) => (value: number) => {
+const tickWords = (scale: BestSoFarOptions['scale']) => (value: number) => {
   if (scale === 'linear') return numberWords(value);
   const digit = Math.round(value / 10 ** Math.floor(Math.log10(value)));
   if (![1, 2, 5].includes(digit)) return '';

@@ -3,6 +3,7 @@ import type { FrontTrial, SearchFront } from '../../shared/results/search-front.
 import type { SearchReplay } from '../../shared/results/search-replay.ts';
 import { scoreWords } from '../components/amounts.ts';
 import { type Dataset, quietLine } from './band.ts';
+import { suitsLogarithm } from './best-so-far-chart.ts';
 import type { BuildChart } from './chart.ts';
 import type { LearnerMark } from './learner-marks.ts';
 import { scatterOptions } from './scatter-options.ts';
@@ -21,6 +22,8 @@ export const paretoChart =
   (theme) => {
     const { front, knee, dominated, unfit } = found;
     const names = found.objectives.map((at) => metricInSentence(objectives[at].name));
+    const all = [...front, ...dominated, ...unfit];
+    const scale = (at: 0 | 1) => (suitsLogarithm(all.map(({ values }) => values[at])) ? 'logarithmic' : 'linear');
     const onFront = front.filter(({ trial }) => trial !== knee);
     const groups = {
       knee: front.filter(({ trial }) => trial === knee),
@@ -56,8 +59,8 @@ export const paretoChart =
     const at = ({ datasetIndex, index }: { datasetIndex: number; index: number }): FrontTrial | undefined =>
       groups[kinds[datasetIndex]]?.[index];
     const options = scatterOptions(theme, {
-      x: { title: names[0] },
-      y: { title: names[1], grid: true },
+      x: { title: names[0], scale: scale(0) },
+      y: { title: names[1], grid: true, scale: scale(1) },
       told: (place) => {
         const trial = at(place);
         return trial

@@ -4,7 +4,7 @@ import type { ReplayedTrial, ReplayMoment, SearchReplay } from '../../shared/res
 import { scoreWords } from '../components/amounts.ts';
 import { phaseMarks, phaseTitles } from '../search/phase-marks.ts';
 import { type Dataset, faint, quietLine } from './band.ts';
-import { suitsLogarithm, tickWords } from './best-so-far-chart.ts';
+import { suitsLogarithm } from './best-so-far-chart.ts';
 import type { BuildChart } from './chart.ts';
 import { extent } from './extent.ts';
 import { scatterOptions } from './scatter-options.ts';
@@ -71,7 +71,6 @@ export const replayChart =
         scale,
         grid: true,
         round: true,
-        words: tickWords(scale),
         min: scale === 'linear' ? low - margin : low * 0.88,
         max: scale === 'linear' ? high + margin : high * 1.12,
       },

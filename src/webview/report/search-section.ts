@@ -19,7 +19,13 @@ export const searchSection = (search: SearchReport | null) => {
     ${part(html`<vitrine-search-calibration .result=${record.calibration}></vitrine-search-calibration>`)}
     ${importance ? part(html`<vitrine-hyperparameter-importance .result=${importance}></vitrine-hyperparameter-importance>`) : nothing}
     ${footprint ? part(html`<vitrine-search-footprint .result=${footprint}></vitrine-search-footprint>`) : nothing}
-    ${record.replay.objectives.length > 1 ? part(html`<vitrine-search-pareto .replay=${record.replay} .ended=${record.replay.ends.length}></vitrine-search-pareto>`) : nothing}
+    ${record.replay.objectives
+      .slice(1)
+      .map((_, i) =>
+        part(
+          html`<vitrine-search-pareto .replay=${record.replay} .pair=${[0, i + 1]} .ended=${record.replay.ends.length}></vitrine-search-pareto>`,
+        ),
+      )}
     ${outlook ? part(html`<vitrine-search-outlook .result=${outlook}></vitrine-search-outlook>`) : nothing}
     ${missing.length > 0 ? part(html`<h3>Not computed</h3>${missing.map((words) => html`<p class="quiet">${words}</p>`)}`) : nothing}
   </section>`;

@@ -100,7 +100,9 @@ export class EffortView extends VitrineElement {
 
   #strip({ phases }: SearchEffort, replay: SearchReplay) {
     const { trials, ends } = replay;
-    const improved = new Set(replayAt(replay, ends.length).improvements.map(({ trial }) => trial));
+    // The first trial with a value improves on nothing.
+    const [, ...later] = replayAt(replay, ends.length).improvements;
+    const improved = new Set(later.map(({ trial }) => trial));
     const last = Math.max(1, trials.at(-1)?.trial ?? 0);
     return html`<div class="strip" aria-hidden="true">
       ${phases.map(

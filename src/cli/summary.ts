@@ -58,10 +58,10 @@ function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): s
       ...(objectives.length > 1
         ? [{ title: 'Pareto front', cell: ({ onParetoFront }: LeaderboardRow) => (onParetoFront ? 'yes' : '') }]
         : []),
-      ...(leaderboard.some(({ fidelity }) => fidelity !== undefined)
+      ...(rows.some(({ fidelity }) => fidelity !== undefined)
         ? [{ title: 'resource', cell: ({ fidelity }: LeaderboardRow) => fidelity ?? 'all', align: 'right' as const }]
         : []),
-      ...(leaderboard.some(({ broken }) => broken.length > 0)
+      ...(rows.some(({ broken }) => broken.length > 0)
         ? [{ title: 'breaks', cell: ({ broken }: LeaderboardRow) => broken.join('; ') }]
         : []),
       ...scored.map(test),

@@ -1,3 +1,4 @@
+import { metricInSentence } from '../../shared/metric-in-sentence.ts';
 import type { ImportanceAlongFront } from '../../shared/results/hyperparameter-importance.ts';
 import { intervalWords, numberWords } from '../../shared/results/numbers.ts';
 import { band, type Dataset } from './band.ts';
@@ -49,9 +50,10 @@ export const alongFrontChart =
       };
       return [drawn, ...band(color, names[i], points)];
     });
+    const isShare = result.points.every(({ importance }) => importance.unit === 'share');
     const options = scatterOptions(theme, {
-      x: { title: `weight of ${result.objectives[1]}`, min: 0, max: 1 },
-      y: { title: 'importance', grid: true, min: 0 },
+      x: { title: `weight of ${metricInSentence(result.objectives[1])}`, min: 0, max: 1 },
+      y: { title: 'importance', grid: true, min: 0, max: isShare ? 1 : undefined },
       told: ({ datasetIndex, index }) => {
         const point = datasetIndex % 3 === 0 ? lines[datasetIndex / 3]?.[index] : undefined;
         return point

@@ -2,6 +2,7 @@ import { metricInSentence } from '../../shared/metric-in-sentence.ts';
 import type { FrontTrial, SearchFront } from '../../shared/results/search-front.ts';
 import type { SearchReplay } from '../../shared/results/search-replay.ts';
 import { scoreWords } from '../components/amounts.ts';
+import { metricTitle } from '../study/objective.ts';
 import { type Dataset, quietLine } from './band.ts';
 import { suitsLogarithm } from './best-so-far-chart.ts';
 import type { BuildChart } from './chart.ts';
@@ -22,6 +23,7 @@ export const paretoChart =
   (theme) => {
     const { front, knee, dominated, unfit } = found;
     const names = found.objectives.map((at) => metricInSentence(objectives[at].name));
+    const titles = found.objectives.map((at) => metricTitle(objectives[at].name));
     const all = [...front, ...dominated, ...unfit];
     const scale = (at: 0 | 1) => (suitsLogarithm(all.map(({ values }) => values[at])) ? 'logarithmic' : 'linear');
     const onFront = front.filter(({ trial }) => trial !== knee);
@@ -59,8 +61,8 @@ export const paretoChart =
     const at = ({ datasetIndex, index }: { datasetIndex: number; index: number }): FrontTrial | undefined =>
       groups[kinds[datasetIndex]]?.[index];
     const options = scatterOptions(theme, {
-      x: { title: names[0], scale: scale(0) },
-      y: { title: names[1], grid: true, scale: scale(1) },
+      x: { title: titles[0], scale: scale(0) },
+      y: { title: titles[1], grid: true, scale: scale(1) },
       told: (place) => {
         const trial = at(place);
         return trial

@@ -26,8 +26,8 @@ export class AlongFrontView extends VitrineElement {
   protected override render() {
     const { result } = this;
     if (!result) return nothing;
-    const words = importanceAlongFrontWords(result);
-    const warnings = [...new Set(result.points.flatMap(({ importance }) => importance.warnings))];
+    const words = importanceAlongFrontWords({ ...result, warnings: [] });
+    const { warnings } = result;
     const first = result.points[0]?.importance;
     return html`<vitrine-figure
       heading="Importance along the front"

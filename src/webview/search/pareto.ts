@@ -43,9 +43,11 @@ export class ParetoView extends VitrineElement {
       <vitrine-chart label=${words} .build=${paretoChart(found, replay, (trial) => openTrial(this, trial))}></vitrine-chart>
       ${legend([
         { words: 'on the front', mark: paretoMarks.front, count: found.front.length },
-        { words: 'knee', mark: paretoMarks.knee },
+        ...(found.knee === null ? [] : [{ words: 'knee', mark: paretoMarks.knee }]),
         { words: 'beaten in both', mark: paretoMarks.dominated, count: found.dominated.length },
-        { words: 'breaks a constraint or had less', mark: paretoMarks.unfit, count: found.unfit.length },
+        ...(found.unfit.length > 0
+          ? [{ words: 'breaks a constraint or had less', mark: paretoMarks.unfit, count: found.unfit.length }]
+          : []),
       ])}
     </vitrine-figure>`;
   }

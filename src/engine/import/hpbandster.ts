@@ -6,7 +6,7 @@ import { observedSpace, outsideNotes } from './imported-space.ts';
 import { isNumber, isObject, type JsonLine, type JsonObject, parseJsonLines } from './python-json.ts';
 import { siblingText } from './sibling-file.ts';
 import { damaged, type StudyImporter } from './study-importer.ts';
-import { importedTrial } from './trial-facts.ts';
+import { importedTrial, unknownReason } from './trial-facts.ts';
 
 /**
  * A run of BOHB, Hyperband or random search as HpBandSter's `json_result_logger` writes it: `results.json` and `configs.json` in one folder,
@@ -96,8 +96,9 @@ function time(name: 'startedAt' | 'endedAt', times: unknown, key: string): Parti
   return isNumber(seconds) ? { [name]: Math.round(seconds * 1000) } : {};
 }
 
-/** BOHB writes down whether its model chose a configuration. */
+/** BOHB writes down whether its model chose a configuration; HpBandSter's other searches write nothing. */
 function reasonOf({ model_based_pick: model }: JsonObject): Reason {
-  if (model === true) return { sampler: 'BOHB', phase: 'exploit', words: 'BOHB says: picked by its model.' };
+  if (typeof model !== 'boolean') return unknownReason('HpBandSter');
+  if (model) return { sampler: 'BOHB', phase: 'exploit', words: 'BOHB says: picked by its model.' };
   return { sampler: 'BOHB', phase: 'explore', words: 'BOHB says: drawn at random, not by its model.' };
 }

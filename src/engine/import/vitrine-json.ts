@@ -9,7 +9,7 @@ import { damaged, type ImportedStudy, type StudyImporter } from './study-importe
 
 export const documentVersion = 1;
 
-/** A study as `vitrine export-study` writes it: everything that the search knows, none of the models. */
+/** A study as `vitrine trials FILE -o OUT.json` writes it: everything that the search knows, none of the models. */
 export interface StudyDocument extends ImportedStudy {
   readonly kind: 'vitrine-study';
   readonly version: typeof documentVersion;

@@ -111,6 +111,14 @@ describe("HpBandSter's results", () => {
       refusal('import-damaged', /configs\.json is not beside it/),
     );
   });
+
+  it('of a search other than BOHB no reason is made up', async () => {
+    const folder = folderWithFixtures();
+    const configs = join(folder, 'hpbandster/configs.json');
+    writeFileSync(configs, readFileSync(configs, 'utf8').replaceAll('{"model_based_pick": false}', '{}'));
+    const { trials } = await first(join(folder, 'hpbandster/results.json'));
+    assert.deepEqual([...new Set(trials.map(({ why }) => why.phase))], ['imported']);
+  });
 });
 
 describe("Ray Tune's experiment", () => {

@@ -14,6 +14,7 @@ import { type OperationName, operations } from '../shared/operations/operations.
 import { endpointOf } from './client/endpoint.ts';
 import { type FaultData, type OperationParams, progressMade, studyChanged, watchFiles } from './client/protocol.ts';
 import { Engine } from './engine.ts';
+import { hasCode } from './error-code.ts';
 
 export interface EngineServerOptions {
   /** How often changes are looked for. */
@@ -164,7 +165,7 @@ function toResponse(error: unknown): ResponseError<FaultData> {
   return new ResponseError(ErrorCodes.InternalError, message, { stack });
 }
 
-const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+const isTaken = (error: unknown): boolean => hasCode(error, 'EADDRINUSE');
 
 const answers = (address: string): Promise<boolean> =>
   new Promise((resolve) => {

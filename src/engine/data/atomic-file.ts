@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { UserError } from '../../shared/faults.ts';
+import { hasCode } from '../error-code.ts';
 
 /**
  * Writes a file beside its place and moves it there when it is whole, so that a reader sees the old file or the new one, never a
@@ -28,8 +29,7 @@ export async function writeAtomically(
   }
 }
 
-const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+const isDiskFull = (error: unknown): boolean => hasCode(error, 'ENOSPC', 'EDQUOT');
 
 const diskFull = (file: string, cause: unknown) =>
   new UserError('disk-full', 'the disk is full: the file could not be written.', {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hasCode } from '../error-code.ts';
 import { parsePythonJson } from './python-json.ts';
 
 /** Text of another file in the folder of `path`; undefined where there is none. Other failures are thrown as they are. */
@@ -7,7 +8,7 @@ export async function siblingText(path: string, name: string): Promise<string | 
   try {
     return await readFile(join(dirname(path), name), 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

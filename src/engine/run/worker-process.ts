@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../shared/faults.ts';
+import { hasCode } from '../error-code.ts';
 import type { Answers, Decision, FromWorker, Job, ToWorker, Usage } from './job.ts';
 import { signalGroup } from './script/process-group.ts';
 
@@ -211,7 +212,7 @@ function residentBytes(pid: number | undefined): number {
     const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return Number(kilobytes ?? 0) * 1024;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return 0;
+    if (hasCode(error, 'ENOENT', 'ESRCH')) return 0;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../../shared/faults.ts';
 import { createTables, storeVersion } from './schema.ts';
+import { inTransaction } from './transaction.ts';
 
 export interface OpenedDatabase {
   readonly database: DatabaseSync;
@@ -100,8 +101,7 @@ function openChecked(path: string): DatabaseSync {
   try {
     const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
     if (version > storeVersion) throw newerStore(path, version);
-    const check = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
-    if (check !== 'ok') throw Object.assign(new Error(`damaged: ${check}`), { errcode: codes.corrupt });
+    checkWhole(database);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     if (version === 0) initialise(database);
     return database;
@@ -113,15 +113,16 @@ function openChecked(path: string): DatabaseSync {
 
 /** Two programs may open a new store at once: whoever comes second finds the tables made. */
 function initialise(database: DatabaseSync): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(database, () => {
     if (Number(database.prepare('PRAGMA user_version').get()?.user_version) === 0)
       database.exec(`${createTables} PRAGMA user_version = ${storeVersion}`);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
+  });
+}
+
+/** Throws what `isDamaged` knows where SQLite finds the file's pages torn. */
+export function checkWhole(database: DatabaseSync): void {
+  const check = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
+  if (check !== 'ok') throw Object.assign(new Error(`damaged: ${check}`), { errcode: codes.corrupt });
 }
 
 const newerStore = (path: string, version: number) =>

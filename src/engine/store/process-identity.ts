@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hasCode } from '../error-code.ts';
 
 export interface ProcessIdentity {
   readonly pid: number;
@@ -12,7 +13,7 @@ function startOf(pid: number): string {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return '';
+    if (hasCode(error, 'ENOENT', 'ESRCH')) return '';
     throw error;
   }
 }
@@ -24,8 +25,8 @@ export function isAlive(identity: ProcessIdentity): boolean {
   try {
     process.kill(identity.pid, 0);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EPERM') return true;
-    return false;
+    // It is there, and somebody else's.
+    return hasCode(error, 'EPERM');
   }
   return identity.started === '' || startOf(identity.pid) === identity.started;
 }

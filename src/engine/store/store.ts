@@ -4,6 +4,7 @@ import { Analyses } from './analyses.ts';
 import { type OpenedDatabase, openDatabase, storeFault } from './database.ts';
 import { Runs } from './runs.ts';
 import { Studies } from './studies.ts';
+import { inTransaction } from './transaction.ts';
 import { Trials } from './trials.ts';
 import type { Write } from './write.ts';
 
@@ -56,17 +57,8 @@ export class Store {
 
   #transaction<T>(work: () => T): T {
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
+      return inTransaction(this.#database, work);
     } catch (error) {
-      throw storeFault(error, this.#path);
-    }
-    try {
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      // SQLite may already have undone it, on a full disk for one.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw storeFault(error, this.#path);
     }
   }

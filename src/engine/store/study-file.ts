@@ -2,7 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { UserError } from '../../shared/faults.ts';
-import { isDamaged, storeFault } from './database.ts';
+import { checkWhole, isDamaged, storeFault } from './database.ts';
+import { inTransaction } from './transaction.ts';
 
 /** Grows by one whenever the tables change; a file with a higher one was written by a newer Vitrine and is left alone. */
 export const studyFileVersion = 1;
@@ -64,22 +65,16 @@ function prepare(database: DatabaseSync, path: string): void {
   const empty = id === 0 && version === 0 && !database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
   if (!empty && id !== studyApplicationId) throw foreign(path);
   if (version > studyFileVersion) throw newer(path, version);
-  const check = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
-  if (check !== 'ok') throw Object.assign(new Error(`damaged: ${check}`), { errcode: 11 });
+  checkWhole(database);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   if (empty) initialise(database, () => number('user_version'));
 }
 
 /** Two programs may open a new file at once: whoever comes second finds the tables made. */
 function initialise(database: DatabaseSync, version: () => number): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(database, () => {
     if (version() === 0) database.exec(createTables);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 function checkPlace(path: string): void {

@@ -7,6 +7,7 @@ import type { Journal } from '../search/journal.ts';
 import { storeFault } from './database.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
 import { openStudyFile } from './study-file.ts';
+import { inTransaction } from './transaction.ts';
 import { parseTrial, trialText } from './trial-text.ts';
 
 /** What a study must be for its recorded trials to be comparable with new ones, and what may differ. */
@@ -105,13 +106,8 @@ export class StudyJournal implements Journal {
 
   #transaction<T>(work: () => T): T {
     try {
-      this.#database.exec('BEGIN IMMEDIATE');
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
+      return inTransaction(this.#database, work);
     } catch (error) {
-      // SQLite may already have undone it, on a full disk for one.
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw storeFault(error, this.#path);
     }
   }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { hasCode } from '../../error-code.ts';
 
 /** Groups of programs that run now. Whatever ends this process ends them with it. */
 const running = new Set<number>();
@@ -23,7 +24,7 @@ export function signalGroup(leader: number, signal: 'SIGTERM' | 'SIGKILL'): bool
     process.kill(-leader, signal);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM')) return false;
+    if (hasCode(error, 'ESRCH', 'EPERM')) return false;
     throw error;
   }
 }

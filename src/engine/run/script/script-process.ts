@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { hasCode } from '../../error-code.ts';
 import { type BoundedLine, BoundedLines } from './bounded-lines.ts';
 import { signalGroup, watchGroup } from './process-group.ts';
 import type { ScriptExit } from './script-failure.ts';
@@ -67,7 +68,7 @@ export class ScriptProcess {
     try {
       for await (const chunk of this.#child.stdout ?? []) yield* lines.add(chunk);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+      if (!hasCode(error, 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
     }
     yield* lines.end();
   }

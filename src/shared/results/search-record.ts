@@ -1,11 +1,11 @@
 import { type HyperparameterImportance, hyperparameterImportanceWords } from './hyperparameter-importance.ts';
+import type { Paragraph } from './paragraph.ts';
 import { type SearchCalibration, searchCalibrationWords } from './search-calibration.ts';
 import { type SearchEffort, searchEffortWords } from './search-effort.ts';
 import { type SearchFootprint, searchFootprintWords } from './search-footprint.ts';
 import { type SearchOutlook, searchOutlookWords } from './search-outlook.ts';
 import type { SearchReplay } from './search-replay.ts';
 import type { SearchWhy } from './search-why.ts';
-import type { Paragraph } from './study-report-words.ts';
 
 /** What the search says of itself from its record alone; costs next to nothing. */
 export interface SearchRecord {

@@ -3,7 +3,7 @@ import type { Direction } from '../metrics.ts';
 import type { Params, Value } from '../space.ts';
 import type { Reason, Stop, TrialState } from '../trial.ts';
 import { changeWords, countWords, intervalWords, listWords, numberWords, valueWords } from './numbers.ts';
-import type { Paragraph } from './study-report-words.ts';
+import type { Paragraph } from './paragraph.ts';
 
 /** How two configurations differ in one parameter; null where it does not exist. */
 export interface Difference {

@@ -2,15 +2,11 @@ import { metricInSentence } from '../metric-in-sentence.ts';
 import { metricNames } from '../metrics.ts';
 import { energyReportWords } from './energy.ts';
 import { countWords, listWords, notMeasured, numberWords } from './numbers.ts';
+import type { Paragraph } from './paragraph.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
 import { robustnessWords } from './robustness.ts';
 import { searchReportWords } from './search-record.ts';
 import type { StudyReport, StudySnapshot, TrialDetail } from './study.ts';
-
-export interface Paragraph {
-  readonly title: string;
-  readonly words: string;
-}
 
 /** The report in a few paragraphs: what was asked, what was done, what came out, what matters, how it is fooled, why the search went this way, what it cost. */
 export function studyReportWords({ snapshot, energy, trials, search }: StudyReport): readonly Paragraph[] {

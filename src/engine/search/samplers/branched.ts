@@ -61,7 +61,7 @@ function subspaceView(study: StudyView, root: Parameter, value: Value): StudyVie
   return view;
 }
 
-/** The root with one choice, and without the parameters that this one does not open. */
+/** The root with one choice, and without the parameters and forbidden combinations that this one does not open. */
 function subspace({ parameters, forbidden }: Space, name: string, value: Value): Space {
   const fixed: Parameter = { name, distribution: { type: 'categorical', choices: [value] } };
   const kept: Parameter[] = [];
@@ -73,5 +73,7 @@ function subspace({ parameters, forbidden }: Space, name: string, value: Value):
   function isPossible(other: string, oneOf: readonly Value[]): boolean {
     return other === name ? oneOf.includes(value) : kept.some((parameter) => parameter.name === other);
   }
-  return { parameters: kept, ...(forbidden && { forbidden }) };
+  // Combinations that cannot come about here speak of parameters that are not there.
+  const left = forbidden?.filter((combination) => combination.every((one) => isPossible(one.parameter, one.oneOf)));
+  return { parameters: kept, ...(left && left.length > 0 && { forbidden: left }) };
 }

@@ -5,6 +5,7 @@ import { branched } from '../../../../src/engine/search/samplers/branched.ts';
 import { randomSampler } from '../../../../src/engine/search/samplers/random.ts';
 import { createStudy } from '../../../../src/engine/search/study.ts';
 import type { StudyView } from '../../../../src/engine/search/study-view.ts';
+import type { Value } from '../../../../src/shared/space.ts';
 
 const space = {
   learner: { choice: ['tree', 'mlp'] },
@@ -51,6 +52,27 @@ test('a subspace is seen through one view, which follows the study', () => {
   assert.equal(new Set(views).size, 3, 'tree, deep and wide');
   assert.ok(views.every(({ trials }) => trials === study.trials));
 });
+
+test('a subspace keeps the forbidden combinations that can come about in it, and no other', () => {
+  const views: StudyView[] = [];
+  const forbidden: readonly Readonly<Record<string, Value | readonly Value[]>>[] = [
+    { learner: 'tree', scale: false },
+    { learner: 'tree', depth: [1, 2] },
+    { kind: 'deep', layers: 3 },
+  ];
+  const study = createStudy({ space, forbidden, sampler: watched(views), seed: 3 });
+  for (let i = 0; i < 20; i++) study.tell(study.ask(), i);
+  const counts = views.map(({ space: { parameters, forbidden } }) => [parameters.at(-1)?.name, forbidden?.length]);
+  assert.deepEqual(Object.fromEntries(counts), { depth: 2, layers: 1, units: undefined });
+});
+
+for (const sampler of ['gp', 'auto', 'tpe'] as const)
+  test(`${sampler} searches where a combination of one learner is forbidden`, () => {
+    const forbidden = [{ learner: 'tree', depth: [1, 2] }];
+    const study = createStudy({ space, forbidden, sampler, seed: 3 });
+    for (let i = 0; i < 24; i++) study.tell(study.ask(), i);
+    assert.ok(new Set(study.trials.map(({ params }) => params.learner)).size === 2);
+  });
 
 test('the reason says which subspace and why, before what the sampler says', () => {
   const study = createStudy({ space, sampler: watched([]), seed: 3 });

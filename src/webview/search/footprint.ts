@@ -8,6 +8,7 @@ import { define, VitrineElement } from '../components/element.ts';
 import '../components/figure.ts';
 import { openTrial } from '../study/open-trial.ts';
 import { basis, basisStyles } from './basis.ts';
+import { configurations } from './configurations.ts';
 import { legend, legendStyles } from './legend.ts';
 import { footprintTable } from './tables/footprint.ts';
 
@@ -32,6 +33,11 @@ export class FootprintView extends VitrineElement {
       }
       dd {
         font-size: calc(var(--vscode-font-size, 13px) + 3px);
+      }
+      h4 {
+        margin: 12px 0 4px;
+        font-size: inherit;
+        font-weight: 600;
       }
       vitrine-chart {
         --chart-height: 300px;
@@ -71,7 +77,7 @@ export class FootprintView extends VitrineElement {
       <p class="small quiet">
         Near on the map is alike in the space: the distances agree by a correlation of ${faithfulness.toFixed(2)}. The axes mean nothing by themselves.
       </p>
-      ${basis(result)}
+      ${configurations(result)} ${basis(result)}
     </vitrine-figure>`;
   }
 }

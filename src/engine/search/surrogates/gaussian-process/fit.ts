@@ -1,5 +1,5 @@
 import type { Space } from '../../../../shared/space.ts';
-import { size } from '../../../space/distribution.ts';
+import { isCategorical, size } from '../../../space/distribution.ts';
 import { minimize } from './bounded-lbfgs.ts';
 import { pairDistances } from './distances.ts';
 import { GaussianProcess } from './gaussian-process.ts';
@@ -10,7 +10,10 @@ import { priorsOf } from './priors.ts';
 
 /** What competes: the likeliest kernel and warp are taken. */
 export interface FitOptions {
-  /** Default: 'joint'. */
+  /**
+   * Default: 'joint'; 'additive' where there are only choices, whose effects are mostly their own (a cell of NAS-Bench-201: one operation
+   * an edge).
+   */
   readonly kernels?: readonly ('joint' | 'additive')[];
   /** Default: 'log', which leaves the better half nearly as it is. */
   readonly warps?: readonly OutputWarp['name'][];
@@ -37,7 +40,7 @@ export function fitGaussianProcess(
   space: Space,
   points: readonly Float64Array[],
   losses: Float64Array,
-  { kernels = ['joint'], warps = ['log'] }: FitOptions = {},
+  { kernels = [isOfChoices(space) ? 'additive' : 'joint'], warps = ['log'] }: FitOptions = {},
 ): GaussianProcess {
   const starts = kernels.flatMap((kind) => {
     const kernel: Kernel = { dimensions: space.parameters.length, additive: kind === 'additive' };
@@ -77,6 +80,9 @@ function fitted(
   const slopes = own.reduce((sum, loss) => sum + warp.logSlope(loss), 0);
   return { kernel, warp, theta: moved, score: value - slopes };
 }
+
+const isOfChoices = ({ parameters }: Space): boolean =>
+  parameters.length > 0 && parameters.every(({ distribution }) => isCategorical(distribution));
 
 const isStepped = (space: Space): boolean =>
   space.parameters.every(({ distribution }) => Number.isFinite(size(distribution)));

@@ -217,3 +217,11 @@ describe('warps', () => {
     });
   }
 });
+
+test('where there are only choices, each has an effect of its own beside the joint one', () => {
+  const choices = describeSpace({ a: { choice: ['x', 'y', 'z'] }, b: { choice: [1, 2] } });
+  const few = scatter(new Cube(choices), 6, createRandom(1));
+  const own = Float64Array.from(few, (_, i) => i);
+  assert.equal(fitGaussianProcess(choices, few, own).fit.kernel.additive, true);
+  assert.equal(fitGaussianProcess(space, points, losses).fit.kernel.additive, false);
+});

@@ -27,7 +27,7 @@ data:
 task: multiclass
 learners: [logistic, tree, boosting, mlp]
 space:
-  boosting: { learning_rate: { float: [0.01, 0.3], log: true }, max_depth: { int: [2, 8] } }
+  boosting: { learning_rate: { float: [0.01, 0.3], log: true }, leaves: { int: [4, 64] } }
   mlp: { optimizer: { choice: [adam, sgd] }, momentum: { float: [0, 0.99], when: { optimizer: sgd } } }
 objectives: [log_loss, { metric: energy, direction: minimize }]
 search: { seed: 1, timeout: 60s, memory: 2GB }

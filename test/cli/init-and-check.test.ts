@@ -118,4 +118,16 @@ describe('vitrine check', { concurrency: 2 }, () => {
     assert.equal(code, 1);
     assert.match(out, /^error: data\.vitrine\.yaml:1:1: .*\[empty-file\]$/m);
   });
+
+  it('finds what a run would refuse: folds to share out of a holdout', async () => {
+    const text =
+      'data: {path: data.csv, target: answer, split: {validation: {holdout: 0.3}}}\nsearch: {sampler: asha, resource: folds}\n';
+    const folder = folderWith({ 'data.csv': data, [file]: text });
+    const { code, out, err } = await vitrine(folder, 'check', file);
+    assert.equal(code, 1);
+    assert.match(
+      out + err,
+      /data\.vitrine\.yaml:2:9: `search\.resource: folds` needs folds, and `validation` is a holdout\./,
+    );
+  });
 });

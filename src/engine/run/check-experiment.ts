@@ -3,6 +3,7 @@ import { gridRow } from '../energy/grid.ts';
 import { experimentSpace } from './experiment-space.ts';
 import { objectivesOf } from './objectives.ts';
 import { isOverTable, partData } from './prepare-data.ts';
+import { resourceOf } from './shared-resource.ts';
 
 /**
  * Everything that a run would refuse before its first trial: loads and parts the data, builds the space, looks up the grid.
@@ -17,5 +18,6 @@ export async function checkExperiment(experiment: Experiment, signal: AbortSigna
   const { info, notes } = await partData(experiment, signal);
   await experimentSpace(experiment, info);
   objectivesOf(experiment, info.task);
+  resourceOf(experiment, info.rowCount);
   return notes;
 }

@@ -3,6 +3,7 @@ import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Space } from '../../shared/space.ts';
 import type { Learner } from '../learners/learner.ts';
+import { isForbidden } from '../space/conditions.ts';
 import { joinParams, joinSpaces } from '../space/join.ts';
 import { adaptParams, overrideSpace } from '../space/overrides.ts';
 import { ArchitectureSearch, architectureLearner, architectureSpace } from './architecture-search.ts';
@@ -28,14 +29,17 @@ export async function experimentSpace(experiment: Experiment, info: DatasetInfo 
       advice: 'Add it to `learners`, or take it out of `space`.',
     });
   const spaces = learners.map((learner) => [learner, ownSpace(learner, experiment, info)] as const);
+  const space = joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own])), experiment.forbidden);
+  const firsts = spaces.map(([learner, own]) => ({
+    params: joinParams(learner.name, adaptParams(own, learner.defaults(info))),
+    words: learner.tags.byDefault
+      ? `The default configuration of ${learner.title.toLowerCase()}.`
+      : `${learner.title}: what every other trial must beat.`,
+  }));
   return {
-    space: joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own])), experiment.forbidden),
-    firsts: spaces.map(([learner, own]) => ({
-      params: joinParams(learner.name, adaptParams(own, learner.defaults(info))),
-      words: learner.tags.byDefault
-        ? `The default configuration of ${learner.title.toLowerCase()}.`
-        : `${learner.title}: what every other trial must beat.`,
-    })),
+    space,
+    // A person who forbids a default means it.
+    firsts: firsts.filter(({ params }) => !isForbidden(space, params)),
     architectures: architecturesOf(experiment, spaces),
   };
 }

@@ -66,6 +66,19 @@ describe('search settings of an experiment', () => {
     assert.ok(!depths.has(2) && !depths.has(3));
   });
 
+  it('a default configuration may be forbidden: it is not tried first', async () => {
+    const { file } = smallProject(
+      `${quiet}learners: [logistic, tree]\nforbidden: [{ logistic.C: 1 }, { learner: tree }]\nsearch: { workers: 1 }\nbudget: { trials: 4 }`,
+    );
+    const { snapshot, trials } = await run(file);
+    assert.equal(snapshot.run, 'finished', snapshot.message);
+    assert.deepEqual(
+      trials.map(({ learner }) => learner),
+      ['constant', 'logistic', 'logistic', 'logistic'],
+    );
+    assert.ok(trials.every(({ params }) => params['logistic.C'] !== 1));
+  });
+
   it('a space that changed between runs goes on with the same study, and says which trials are outside', async () => {
     const text = (depth: string) =>
       `${quiet}learners: [tree]\nspace: { tree: { max_depth: { int: ${depth} } } }\nsearch: { workers: 1 }\nbudget: { trials: 6 }`;

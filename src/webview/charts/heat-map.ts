@@ -32,6 +32,9 @@ export class HeatMap extends VitrineElement {
         justify-content: space-between;
         gap: 4px;
       }
+      .each {
+        justify-content: space-around;
+      }
       .y {
         grid-area: y;
         flex-direction: column-reverse;
@@ -65,14 +68,16 @@ export class HeatMap extends VitrineElement {
   }
 }
 
-const ends = (
-  area: 'x' | 'y',
-  { name, values }: DependenceAxis,
-): TemplateResult => html`<div class="${area} small quiet">
-  <span>${valueWords(values[0])}</span><span>${name}</span><span>${valueWords(values[values.length - 1])}</span>
-</div>`;
+/** So many choices are named one by one. */
+const room = 6;
 
-/** The rank of the mean gives the depth; the width of the interval against the widest gives the size. */
+const ends = (area: 'x' | 'y', { name, scale, values }: DependenceAxis): TemplateResult => {
+  const each = (scale === 'choice' || scale === 'ordinal') && values.length <= room;
+  const words = each ? values.map(valueWords) : [valueWords(values[0]), name, valueWords(values[values.length - 1])];
+  return html`<div class="${area} ${each ? 'each' : ''} small quiet">${words.map((word) => html`<span>${word}</span>`)}</div>`;
+};
+
+/** The mean gives the depth; the width of the interval against the widest gives the size. */
 function cells({ axes: [across, up], mean, low, high, direction }: SearchDependence) {
   const sign = direction === 'minimize' ? 1 : -1;
   const [least, most] = extent(mean);

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import { metricInSentence } from '../../shared/metric-in-sentence.ts';
-import { listWords } from '../../shared/results/numbers.ts';
+import { intervalWords, listWords } from '../../shared/results/numbers.ts';
 import { type SearchDependence, searchDependenceWords } from '../../shared/results/search-dependence.ts';
 import '../charts/chart.ts';
 import { dependenceChart } from '../charts/dependence-chart.ts';
+import { extent } from '../charts/extent.ts';
 import '../charts/heat-map.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
@@ -55,6 +56,10 @@ const across = (
   result: SearchDependence,
   words: string,
 ) => html`<vitrine-heat-map .result=${result} label=${words}></vitrine-heat-map>
-  <p class="small quiet">The deeper, the better ${metricInSentence(result.objective)}; the smaller a cell, the less is known there.</p>`;
+  <p class="small quiet">The deeper, the better ${metricInSentence(result.objective)}, which goes from ${intervalWords(meanRange(result))}; the smaller a cell, the less is known there.</p>`;
 
+const meanRange = ({ mean }: SearchDependence) => {
+  const [low, high] = extent(mean);
+  return { low, high };
+};
 define('vitrine-search-dependence', DependenceView);

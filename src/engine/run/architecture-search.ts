@@ -6,10 +6,14 @@ import { type ArchitectureStrategy, type Individual, spaceBesideGraph } from '..
 import { createRandom } from '../random.ts';
 import { toMinimize } from '../search/ranking.ts';
 import type { Study } from '../search/study.ts';
+import { isForbidden } from '../space/conditions.ts';
 import { joinParams, splitParams } from '../space/join.ts';
 
 /** The learner whose layers are searched. */
 export const architectureLearner = 'mlp';
+
+/** So many proposals may be forbidden before the turn is left to the sampler. */
+const mostAttempts = 20;
 
 /** The learner's space while its layers are searched as a graph. */
 export const architectureSpace = spaceBesideGraph;
@@ -30,21 +34,24 @@ export class ArchitectureSearch {
     this.#alone = learners.every((learner) => learner === architectureLearner || learner === 'constant');
   }
 
-  /** Enqueues a network where it is the architecture search's turn: always where there is no other learner, else every second trial. */
+  /**
+   * Enqueues a network that is not forbidden where it is the architecture search's turn: always where there is no other learner, else
+   * every second trial.
+   */
   takeTurn(study: Study): void {
     if (study.trials.some(({ state }) => state === 'waiting')) return;
     if (!this.#alone && study.trials.length % 2 === 1) return;
-    const random = createRandom(study.seed).fork(`architecture ${study.trials.length}`);
-    const { params, graph, step, parent, why } = this.#strategy.suggest(
-      individualsOf(study),
-      { space: this.#space },
-      random,
-    );
-    const { number } = study.enqueue(joinParams(architectureLearner, params), {
-      ...why,
-      ...(parent !== null && { parent }),
-    });
-    study.annotate(number, step === null ? { graph } : { graph, step });
+    const stream = createRandom(study.seed).fork(`architecture ${study.trials.length}`);
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const random = attempt === 0 ? stream : stream.fork(`again ${attempt}`);
+      const suggestion = this.#strategy.suggest(individualsOf(study), { space: this.#space }, random);
+      const { graph, step, parent, why } = suggestion;
+      const params = joinParams(architectureLearner, suggestion.params);
+      if (isForbidden(study.space, params)) continue;
+      const { number } = study.enqueue(params, { ...why, ...(parent !== null && { parent }) });
+      study.annotate(number, step === null ? { graph } : { graph, step });
+      return;
+    }
   }
 }
 

@@ -79,6 +79,16 @@ describe('search settings of an experiment', () => {
     assert.ok(trials.every(({ params }) => params['logistic.C'] !== 1));
   });
 
+  it('an architecture search proposes nothing that is forbidden', async () => {
+    const { file } = smallProject(
+      `${quiet}learners: [mlp, tree]\nnas: evolution\nforbidden: [{ learner: mlp, mlp.optimizer: adam }]\nsearch: { workers: 1 }\nbudget: { trials: 5 }`,
+    );
+    const { snapshot, trials } = await run(file);
+    assert.equal(snapshot.run, 'finished', snapshot.message);
+    assert.ok(trials.some(({ learner }) => learner === 'mlp'));
+    assert.ok(trials.every(({ params }) => params['mlp.optimizer'] !== 'adam'));
+  });
+
   it('a space that changed between runs goes on with the same study, and says which trials are outside', async () => {
     const text = (depth: string) =>
       `${quiet}learners: [tree]\nspace: { tree: { max_depth: { int: ${depth} } } }\nsearch: { workers: 1 }\nbudget: { trials: 6 }`;

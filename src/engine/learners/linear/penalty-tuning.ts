@@ -42,10 +42,11 @@ export async function tunePenalties(
   const order = random.permutation(x.rows);
   const count = Math.min(mostRows, x.rows);
   const choosing = Math.max(1, Math.round(count * choosingShare));
-  if (choosing < fewestChoosing) {
-    const kept = new Float64Array(x.columns).fill(start);
-    return { byInput: kept, words: `its penalty not tuned: ${x.rows} rows are too few to choose by` };
-  }
+  const kept = (why: string): TunedPenalties => ({
+    byInput: new Float64Array(x.columns).fill(start),
+    words: `its penalty not tuned: ${why}`,
+  });
+  if (choosing < fewestChoosing) return kept(`${x.rows} rows are too few to choose by`);
   const [choose, learn] = [order.subarray(0, choosing), order.subarray(choosing, count)];
   const loss = target.kind === 'classes' ? 'classes' : 'values';
   const outputs = target.kind === 'classes' ? target.classes.length : 1;
@@ -72,7 +73,8 @@ export async function tunePenalties(
     start: Float64Array.from(from),
     signal,
   };
-  const { lambda } = await tuners[tuner].tune(problem, settings, random.fork('start'));
+  const { lambda, validationLoss } = await tuners[tuner].tune(problem, settings, random.fork('start'));
+  if (!Number.isFinite(validationLoss)) return kept('the training diverged');
   const tuned = Float64Array.from({ length: x.columns }, (_, j) => Math.exp(lambda[byInput ? j : 0]) * scale * shared);
   return { byInput: tuned, words: penaltyWords(tuned, byInput, tuner) };
 }

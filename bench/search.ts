@@ -14,7 +14,7 @@ import { speedSection } from './search/speed.ts';
 /**
  * Measures the search beside Optuna 5, section by section; each ends with its bars and how they stand.
  *
- *   node bench/search.ts [SECTION...] [--seeds 20] [--only PROBLEM] [--samplers tpe,gp] [--json FILE] [--fresh]
+ *   node bench/search.ts [SECTION...] [--seeds 20] [--only PROBLEM] [--samplers tpe,gp] [--peers tpe,nsga2] [--json FILE] [--fresh]
  *
  * Optuna's runs are kept in .venv between calls, for its Gaussian process is slow; --fresh runs them again.
  */
@@ -34,6 +34,7 @@ const { values: options, positionals } = parseArgs({
     seeds: { type: 'string', default: '20' },
     only: { type: 'string' },
     samplers: { type: 'string' },
+    peers: { type: 'string' },
     json: { type: 'string' },
     fresh: { type: 'boolean', default: false },
   },
@@ -57,6 +58,7 @@ for (const section of sections.filter(({ name }) => positionals.length === 0 || 
     seeds: Number(options.seeds),
     only: options.only,
     samplers: options.samplers?.split(','),
+    peers: options.peers?.split(','),
     peer,
     print: console.log,
   });

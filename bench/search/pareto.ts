@@ -56,13 +56,19 @@ async function summary(problem: ParetoProblem, seeds: number, run: (seed: number
 
 type Row = Readonly<Record<string, Summary>>;
 
-async function rowOf(problem: ParetoProblem, samplers: readonly string[], seeds: number, peer: RecordedPeer) {
+async function rowOf(
+  problem: ParetoProblem,
+  samplers: readonly string[],
+  chosen: readonly OptunaSampler[],
+  seeds: number,
+  peer: RecordedPeer,
+) {
   const ours: Record<string, Summary> = {};
   const theirs: Record<string, Summary> = {};
   for (const name of samplers) {
     ours[name] = await summary(problem, seeds, (seed) => runOurs(problem, name as SamplerName, seed));
   }
-  for (const name of peers) {
+  for (const name of chosen) {
     theirs[name] = await summary(problem, name === 'gp' ? Math.min(slowSeeds, seeds) : seeds, (seed) =>
       peer.run(problem.name, problem, name, seed, trials),
     );
@@ -90,12 +96,13 @@ const cell = ({ median: middle, seconds, volumes }: Summary) =>
 export const paretoSection: Section = {
   name: 'pareto',
   title: `Median hypervolume after ${trials} evaluations; in brackets the mean seconds inside of the sampler and the seeds`,
-  async run({ seeds, only = '', samplers = ['nsga2', 'tpe', 'gp'], peer, print }: SectionOptions) {
-    const heads = ['problem', ...samplers, ...peers.map((name) => `Optuna ${name}`)];
+  async run({ seeds, only = '', samplers = ['nsga2', 'tpe', 'gp'], peers: named, peer, print }: SectionOptions) {
+    const chosen = peers.filter((name) => named?.includes(name) ?? true);
+    const heads = ['problem', ...samplers, ...chosen.map((name) => `Optuna ${name}`)];
     print(heads.map(pad).join(''));
     const rows: Awaited<ReturnType<typeof rowOf>>[] = [];
     for (const problem of paretoProblems.filter(({ name }) => name.includes(only))) {
-      const row = await rowOf(problem, samplers, seeds, peer);
+      const row = await rowOf(problem, samplers, chosen, seeds, peer);
       rows.push(row);
       print(
         [problem.name, ...Object.values(row.ours).map(cell), ...Object.values(row.theirs).map(cell)].map(pad).join(''),

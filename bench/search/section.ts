@@ -7,6 +7,8 @@ export interface SectionOptions {
   readonly only?: string;
   /** Only our samplers of these names. */
   readonly samplers?: readonly string[];
+  /** Only the peer's samplers of these names. */
+  readonly peers?: readonly string[];
   readonly peer: RecordedPeer;
   /** Where the table is printed, line by line, as it comes. */
   print(line: string): void;

@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { ArchitectureSearch } from './architecture-search.ts';
 import { experimentSpace } from './experiment-space.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { learnerNamed } from './learners.ts';
 import { objectivesOf } from './objectives.ts';
 import { isOverTable, type PreparedData, prepareData } from './prepare-data.ts';
 import { resourceOf } from './shared-resource.ts';
@@ -75,7 +76,7 @@ export async function prepareStudy(
     experiment,
     space,
     search: study.words,
-    notes: [...(data?.notes ?? []), ...outsideWords(study)],
+    notes: [...(data?.notes ?? []), ...(await unusedSettings(experiment, study)), ...outsideWords(study)],
   });
   const record = store.studies.latest(file);
   if (record?.id !== id) throw new Error(`study ${id} is not the newest of ${file}`);
@@ -92,6 +93,21 @@ function spentSoFar(store: Store, study: number): Spent {
   // A trial may have been told just before the end, and what was spent not yet written.
   const uncounted = store.trials.all(study).filter(({ trial }) => (trial.endedAt ?? 0) > last.updated).length;
   return { ...last.spent, trials: last.spent.trials + uncounted };
+}
+
+/** Settings that the other settings leave without effect. */
+async function unusedSettings({ search, learners }: Experiment, study: Study): Promise<string[]> {
+  const notes: string[] = [];
+  if (search.resource && !study.resource)
+    notes.push(`\`search.resource\` has no effect: the sampler ${search.sampler} gives every trial all.`);
+  if (search.hypergradients !== 'none' && learners) {
+    const known = await Promise.all(learners.map(learnerNamed));
+    if (!known.some(({ tags }) => tags.tunesPenalties))
+      notes.push(
+        '`search.hypergradients` has no effect: none of the learners has penalties that gradients could tune.',
+      );
+  }
+  return notes;
 }
 
 /** What a space that has changed since some trials leaves of them. */

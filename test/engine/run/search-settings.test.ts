@@ -56,6 +56,16 @@ describe('search settings of an experiment', () => {
     assert.ok(trials.some(({ metrics }) => Number(metrics.interpretability) < 1));
   });
 
+  it('settings without effect are said', async () => {
+    const { file } = smallProject(
+      `${quiet}learners: [tree]\nsearch: { workers: 1, sampler: tpe, resource: rows, hypergradients: reverse }\nbudget: { trials: 2 }`,
+    );
+    const { snapshot } = await run(file);
+    const notes = snapshot.notes.join(' ');
+    assert.match(notes, /`search.resource` has no effect: the sampler tpe gives every trial all/);
+    assert.match(notes, /`search.hypergradients` has no effect: none of the learners/);
+  });
+
   it('forbidden combinations are never tried', async () => {
     const { file } = smallProject(
       `${quiet}learners: [tree]\nspace: { tree: { max_depth: { int: [1, 4] } } }\nforbidden: [{ tree.max_depth: [2, 3] }]\nsearch: { workers: 1 }\nbudget: { trials: 12 }`,

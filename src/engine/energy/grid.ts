@@ -3,11 +3,8 @@ import { UserError } from '../../shared/faults.ts';
 import type { GridRow } from '../../shared/results/energy.ts';
 import intensities from './grid-intensities.json' with { type: 'json' };
 
-/** 'World' first, then countries by ISO code; yearly means, g CO2e/kWh. */
+/** 'World' first, then countries by ISO code; yearly means, g CO2e/kWh. The file's `credit` and the README say whose they are. */
 export const gridRows: readonly GridRow[] = intensities.rows;
-
-/** Whose table this is; shown wherever a CO2e figure is. */
-export const gridCredit: string = intensities.credit;
 
 /**
  * The row of a region, by ISO 3166 code of three letters or by name, in any case.

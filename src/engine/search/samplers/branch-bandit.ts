@@ -4,6 +4,7 @@ import type { Trial } from '../../../shared/trial.ts';
 import type { Random } from '../../random.ts';
 import { listedValues } from '../../space/distribution.ts';
 import { spaceSize } from '../../space/enumeration.ts';
+import { firstAtLeast } from '../../statistics/first-at-least.ts';
 import { nonDominatedRanks } from '../pareto.ts';
 import { losses, toMinimize, violation } from '../ranking.ts';
 import type { StudyView } from '../study-view.ts';
@@ -66,7 +67,7 @@ export function chooseBranch(
     given,
   );
   const standing = (loss: number | undefined) =>
-    loss === undefined ? undefined : 1 - countBelow(finished, loss) / finished.length;
+    loss === undefined ? undefined : 1 - firstAtLeast(finished, loss) / finished.length;
   const standings = arms.map(({ bests }) => standing(bests.at(-1)));
   const index = arms.map(({ pulls, bests }) => {
     const bonus = ((curiosity * Math.log(trials.length)) / pulls) ** 2;
@@ -134,15 +135,4 @@ function lossesOf(trials: readonly Trial[], directions: readonly Direction[]): F
   const ranks = nonDominatedRanks(feasible.map((i) => losses(trials[i], directions)));
   for (const [k, i] of feasible.entries()) all[i] = ranks[k];
   return all;
-}
-
-function countBelow(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -2,6 +2,7 @@ import type { CategoricalDistribution, Distribution, Value } from '../../../shar
 import type { Random } from '../../random.ts';
 import { type Axis, numericAxis } from '../../space/axis.ts';
 import { fromNumber, isCategorical, toNumber } from '../../space/distribution.ts';
+import { firstAtLeast } from '../../statistics/first-at-least.ts';
 import { cumulative, sampleTruncated } from './standard-normal.ts';
 
 /**
@@ -166,16 +167,4 @@ export function bandwidths(
     const above = k < sorted.length - 1 ? sorted[k + 1] - value : 0;
     return Math.min(range, Math.max(narrowest, below, above));
   });
-}
-
-/** Index of the first of the ascending values that is not below the given one. */
-function firstAtLeast(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

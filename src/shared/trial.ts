@@ -124,6 +124,11 @@ export interface ModelFacts {
   readonly bytes: number;
   /** Rounds or epochs that early stopping chose. */
   readonly resource?: { readonly name: 'rounds' | 'epochs'; readonly best: number };
+  /** How much a person has to read to follow the model whole, of learners that are readable. */
+  readonly reading?: {
+    readonly unit: 'coefficients' | 'leaves' | 'rules' | 'graphs' | 'probabilities' | 'constant';
+    readonly count: number;
+  };
   /** One line: '2 hidden layers of 64, relu'. */
   readonly words: string;
 }

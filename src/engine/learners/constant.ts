@@ -5,7 +5,7 @@ import { defineLearner } from './define-learner.ts';
 export const constant = defineLearner<{ output: number[] }>({
   name: 'constant',
   title: 'Constant baseline',
-  tags: { tasks: ['binary', 'multiclass', 'regression'], deterministic: true, byDefault: false },
+  tags: { tasks: ['binary', 'multiclass', 'regression'], deterministic: true, readable: true, byDefault: false },
   space: () => ({ parameters: [] }),
   defaults: () => ({}),
   async fit({ train }) {

@@ -41,6 +41,7 @@ export interface LearnerDefinition<State> {
   readonly further?: readonly string[];
   space(info: DatasetInfo): Space;
   defaults(info: DatasetInfo): Params;
+  work?(info: DatasetInfo, params: Params): number;
   /** Parameters are complete: what the caller left out is filled from `defaults`. */
   fit(context: FitContext, params: Params): Promise<Learnt<State>>;
   /** A fitted model predicts through this too, so that a saved one cannot differ. */
@@ -67,6 +68,7 @@ export function defineLearner<State>(definition: LearnerDefinition<State>): Lear
     tags,
     space: definition.space,
     defaults: definition.defaults,
+    ...(definition.work && { work: definition.work }),
     async fit(context, config) {
       context.signal.throwIfAborted();
       checkData(name, tags, context);

@@ -21,7 +21,7 @@ interface ForestState {
 export const forest = defineLearner<ForestState>({
   name: 'forest',
   title: 'Forest of random trees',
-  tags: { tasks: ['binary', 'multiclass', 'regression'], deterministic: true, byDefault: true },
+  tags: { tasks: ['binary', 'multiclass', 'regression'], deterministic: true, readable: false, byDefault: true },
   space: () => ({
     parameters: [
       { name: 'random_cuts', distribution: { type: 'categorical', choices: [true, false] } },

@@ -13,12 +13,18 @@ export interface LearnerTags {
   readonly deterministic: boolean;
   /** Its penalties can be tuned by `FitContext.hypergradients`. */
   readonly tunesPenalties?: boolean;
+  /** A person can follow its model whole: a formula, graphs, rules or one tree. */
+  readonly readable: boolean;
+  /** Honours `FitContext.weights`; for the others, rows are drawn in proportion. */
+  readonly weighsRows?: boolean;
   /** Default learners of a search; the baseline is always run once besides. */
   readonly byDefault: boolean;
 }
 
 export interface FitContext {
   readonly train: Dataset;
+  /** [train rows], positive, mean 1: how much each row's loss counts; absent: all the same. Given only where `tags.weighsRows`. */
+  readonly weights?: Float64Array;
   /** For early stopping and for `report`; absent when the winner is refitted on all rows. */
   readonly validation?: Dataset;
   /** Train for exactly this many rounds or epochs: a refit, or a trial that gets less than a whole training. */
@@ -46,6 +52,11 @@ export interface Learner {
   space(info: DatasetInfo): Space;
   /** A good first configuration, inside the space; tried first. */
   defaults(info: DatasetInfo): Params;
+  /**
+   * What the time of a fit grows with, in any unit of the learner's own: rows x columns x rounds, say. The run learns what a unit
+   * takes on this machine. Absent: rows x columns.
+   */
+  work?(info: DatasetInfo, params: Params): number;
   /** Throws a UserError where the data cannot be fitted, an AbortError on the signal. */
   fit(context: FitContext, config: Params): Promise<Model>;
   load(bundle: ModelBundle): Promise<Model>;

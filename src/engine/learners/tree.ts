@@ -21,7 +21,7 @@ interface TreeState {
 export const tree = defineLearner<TreeState>({
   name: 'tree',
   title: 'Decision tree',
-  tags: { tasks: ['binary', 'multiclass', 'regression'], deterministic: true, byDefault: true },
+  tags: { tasks: ['binary', 'multiclass', 'regression'], deterministic: true, readable: true, byDefault: true },
   space: (info) => ({
     parameters: [
       { name: 'max_depth', distribution: { type: 'int', low: 1, high: 12 } },

@@ -30,7 +30,13 @@ const maxRoundsFor = ({ classes }: DatasetInfo) =>
 export const boosting = defineLearner<BoostingState>({
   name: 'boosting',
   title: 'Gradient boosting',
-  tags: { tasks: ['binary', 'multiclass', 'regression'], resource: 'rounds', deterministic: true, byDefault: true },
+  tags: {
+    tasks: ['binary', 'multiclass', 'regression'],
+    resource: 'rounds',
+    deterministic: true,
+    readable: false,
+    byDefault: true,
+  },
   space,
   defaults,
   fit,

@@ -28,7 +28,7 @@ const tolerance = 1e-5;
 export const logistic = defineLearner<LogisticState>({
   name: 'logistic',
   title: 'Logistic regression',
-  tags: { tasks: ['binary', 'multiclass'], deterministic: true, tunesPenalties: true, byDefault: true },
+  tags: { tasks: ['binary', 'multiclass'], deterministic: true, tunesPenalties: true, readable: true, byDefault: true },
   space: () => ({ parameters: [{ name: 'C', distribution: { type: 'float', low: 1e-4, high: 1e3, log: true } }] }),
   defaults: () => ({ C: 1 }),
   async fit({ train, seed, signal, hypergradients }, params) {

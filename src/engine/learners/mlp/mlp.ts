@@ -50,6 +50,7 @@ export const mlp = defineLearner<MlpState>({
     resource: 'epochs',
     deterministic: true,
     tunesPenalties: true,
+    readable: false,
     byDefault: true,
   },
   further: architectureParameters,

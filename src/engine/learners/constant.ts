@@ -5,13 +5,21 @@ import { defineLearner } from './define-learner.ts';
 export const constant = defineLearner<{ output: number[] }>({
   name: 'constant',
   title: 'Constant baseline',
-  tags: { tasks: ['binary', 'multiclass', 'regression'], deterministic: true, readable: true, byDefault: false },
+  tags: {
+    tasks: ['binary', 'multiclass', 'regression'],
+    deterministic: true,
+    readable: true,
+    weighsRows: true,
+    byDefault: false,
+  },
   space: () => ({ parameters: [] }),
   defaults: () => ({}),
-  async fit({ train }) {
-    const output = [...priorOf(train.target)];
+  work: ({ rowCount }) => rowCount,
+  async fit({ train, weights }) {
+    const output = [...priorOf(train.target, weights)];
     const words = train.target.kind === 'classes' ? 'frequencies of the classes' : 'mean of the target';
-    return { state: { output }, arrays: {}, facts: { parameters: output.length, words } };
+    const reading = { unit: 'constant', count: 1 } as const;
+    return { state: { output }, arrays: {}, facts: { parameters: output.length, reading, words } };
   },
   restore: ({ output }) => ({
     predict({ rowCount }) {
@@ -22,14 +30,23 @@ export const constant = defineLearner<{ output: number[] }>({
   }),
 });
 
-/** [classes] frequencies, or [1] the mean. */
-export function priorOf(target: Target): Float64Array {
+/**
+ * [classes] frequencies, or [1] the mean.
+ * @param weights [rows], mean 1: what each row counts; absent: all the same
+ */
+export function priorOf(target: Target, weights?: Float64Array): Float64Array {
   if (target.kind === 'classes') {
     const prior = new Float64Array(target.classes.length);
-    for (const code of target.codes) prior[code] += 1 / target.codes.length;
+    target.codes.forEach((code, row) => {
+      prior[code] += (weights?.[row] ?? 1) / target.codes.length;
+    });
     return prior;
   }
-  let mean = 0;
-  for (let i = 0; i < target.values.length; i++) mean += (target.values[i] - mean) / (i + 1);
+  let [mean, sum] = [0, 0];
+  for (let i = 0; i < target.values.length; i++) {
+    const weight = weights?.[i] ?? 1;
+    sum += weight;
+    mean += (weight * (target.values[i] - mean)) / sum;
+  }
   return Float64Array.of(mean);
 }

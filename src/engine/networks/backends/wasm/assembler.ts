@@ -5,9 +5,11 @@
 export type Code = readonly number[];
 
 export const i32 = 0x7f;
+export const i64 = 0x7e;
 export const f32 = 0x7d;
+export const f64 = 0x7c;
 export const v128 = 0x7b;
-export type ValueType = typeof i32 | typeof f32 | typeof v128;
+export type ValueType = typeof i32 | typeof i64 | typeof f32 | typeof f64 | typeof v128;
 
 /** A parameter or variable of a function. */
 export interface Local {
@@ -124,7 +126,7 @@ const vector = (items: readonly Code[]): Code => [...unsigned(items.length), ...
 const name = (text: string): Code => vector([...new TextEncoder().encode(text)].map((byte) => [byte]));
 
 /** LEB128. */
-function unsigned(value: number): Code {
+export function unsigned(value: number): Code {
   const bytes: number[] = [];
   do {
     bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0));

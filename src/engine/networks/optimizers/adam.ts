@@ -1,5 +1,6 @@
-import { engine, keep, type NamedTensorMap, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { keep, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import type { AdamAttributes } from '../backends/wasm/kernels/adam-update.ts';
+import { fusedUpdate } from './fused-update.ts';
 import { decayOf, type Optimizer, type WeightDecay } from './optimizer.ts';
 
 export interface AdamOptions {
@@ -29,8 +30,7 @@ export function createAdam({ weightDecay, beta1 = 0.9, beta2 = 0.95, epsilon = 1
           epsilon,
           keep: 1 - rate * decayOf(weight, weightDecay, i),
         };
-        const inputs: NamedTensorMap = { weight, gradient: gradients[i], ...moments[i] };
-        return engine().runKernel('AdamUpdate', inputs, { ...attributes }) as Tensor;
+        return fusedUpdate('AdamUpdate', weight, gradients[i], moments[i], attributes);
       });
     },
     dispose() {

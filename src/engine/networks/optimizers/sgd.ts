@@ -1,5 +1,6 @@
-import { engine, keep, type NamedTensorMap, type Tensor, zeros } from '@tensorflow/tfjs-core';
+import { keep, type Tensor, zeros } from '@tensorflow/tfjs-core';
 import type { MomentumAttributes } from '../backends/wasm/kernels/momentum-update.ts';
+import { fusedUpdate } from './fused-update.ts';
 import { decayOf, type Optimizer, type WeightDecay } from './optimizer.ts';
 
 export interface SgdOptions {
@@ -10,18 +11,17 @@ export interface SgdOptions {
 
 /** Stochastic gradient descent with Nesterov's momentum and decoupled weight decay, by the kernel `MomentumUpdate`. */
 export function createSgd({ momentum, weightDecay }: SgdOptions): Optimizer {
-  let velocities: Tensor[] = [];
+  let velocities: { velocity: Tensor }[] = [];
   return {
     step(weights, gradients, rate) {
-      if (velocities.length === 0) velocities = weights.map(({ shape }) => keep(zeros(shape)));
+      if (velocities.length === 0) velocities = weights.map(({ shape }) => ({ velocity: keep(zeros(shape)) }));
       return weights.map((weight, i) => {
         const attributes: MomentumAttributes = { rate, momentum, keep: 1 - rate * decayOf(weight, weightDecay, i) };
-        const inputs: NamedTensorMap = { weight, gradient: gradients[i], velocity: velocities[i] };
-        return engine().runKernel('MomentumUpdate', inputs, { ...attributes }) as Tensor;
+        return fusedUpdate('MomentumUpdate', weight, gradients[i], velocities[i], attributes);
       });
     },
     dispose() {
-      for (const velocity of velocities) velocity.dispose();
+      for (const { velocity } of velocities) velocity.dispose();
       velocities = [];
     },
   };

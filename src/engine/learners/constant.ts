@@ -9,6 +9,7 @@ export const constant = defineLearner<{ output: number[] }>({
     tasks: ['binary', 'multiclass', 'regression'],
     deterministic: true,
     readable: true,
+    preparation: 'none',
     weighsRows: true,
     byDefault: false,
   },

@@ -31,7 +31,13 @@ const maxStoredRows = 20_000;
 export const knn = defineLearner<KnnState>({
   name: 'knn',
   title: 'Nearest neighbours',
-  tags: { tasks: ['binary', 'multiclass', 'regression'], deterministic: true, readable: false, byDefault: true },
+  tags: {
+    tasks: ['binary', 'multiclass', 'regression'],
+    deterministic: true,
+    readable: false,
+    preparation: 'distances',
+    byDefault: true,
+  },
   space,
   defaults,
   async fit({ train, seed, signal }, params) {

@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../shared/dataset.ts';
-import type { Params, Space } from '../../shared/space.ts';
+import type { Parameter, Params, Space } from '../../shared/space.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { TunerName } from '../hypergradients/registry.ts';
@@ -17,6 +17,11 @@ export interface LearnerTags {
   readonly readable: boolean;
   /** Honours `FitContext.weights`; for the others, rows are drawn in proportion. */
   readonly weighsRows?: boolean;
+  /**
+   * What its table must be like. 'dense': numbers on comparable scales; 'distances': the same, and every column that means little
+   * does harm; 'native' (where absent): it copes with missing values, levels and scales by itself; 'none': nothing is prepared.
+   */
+  readonly preparation?: 'dense' | 'distances' | 'native' | 'none';
   /** Default learners of a search; the baseline is always run once besides. */
   readonly byDefault: boolean;
 }
@@ -50,6 +55,8 @@ export interface Learner {
   readonly tags: LearnerTags;
   /** Hyperparameters worth searching for such data, without the learner's name as prefix. Empty where there is nothing to tune. */
   space(info: DatasetInfo): Space;
+  /** Hyperparameters that are not searched unless the experiment file names them. */
+  optional?(info: DatasetInfo): readonly Parameter[];
   /** A good first configuration, inside the space; tried first. */
   defaults(info: DatasetInfo): Params;
   /**

@@ -69,7 +69,7 @@ function ownSpace(learner: Learner, { space, nas }: Experiment, info: DatasetInf
   const whole = learner.space(info);
   const own = nas !== 'none' && learner.name === architectureLearner ? architectureSpace(whole) : whole;
   const override = space[learner.name];
-  return override ? overrideSpace(learner.name, own, override) : own;
+  return override ? overrideSpace(learner.name, own, override, learner.optional?.(info)) : own;
 }
 
 /** Those of the file, or all that suit the task; the constant baseline always runs once. */

@@ -10,14 +10,22 @@ import { checkSpace, rangeWords } from './validation.ts';
 /**
  * A learner's space with what a person wants otherwise: other ranges, and fixed values as choices of one. A parameter keeps its own
  * conditions unless new ones are written; parameters that the changes leave without any possible value of a condition are dropped.
+ * `optional` are parameters that are searched only where they are named.
  * Throws the UserErrors of `checkSpace`, `space-override-unknown` and `space-override-kind`.
  */
-export function overrideSpace(learner: string, space: Space, override: SpaceOverride): Space {
-  const known = new Map(space.parameters.map((parameter) => [parameter.name, parameter]));
+export function overrideSpace(
+  learner: string,
+  space: Space,
+  override: SpaceOverride,
+  optional: readonly Parameter[] = [],
+): Space {
+  const named = optional.filter(({ name }) => name in override.searched || name in override.fixed);
+  const parameters = [...space.parameters, ...named];
+  const known = new Set([...space.parameters, ...optional].map(({ name }) => name));
   for (const name of [...Object.keys(override.searched), ...Object.keys(override.fixed)]) {
-    if (!known.has(name)) throw unknownParameter(learner, name, [...known.keys()]);
+    if (!known.has(name)) throw unknownParameter(learner, name, [...known]);
   }
-  const changed = space.parameters.map((parameter) => overridden(learner, parameter, override));
+  const changed = parameters.map((parameter) => overridden(learner, parameter, override));
   const written = new Set(Object.entries(override.searched).flatMap(([name, { when }]) => (when ? [name] : [])));
   return checkSpace(withoutImpossible(changed, written));
 }

@@ -1,4 +1,5 @@
 import { type Dataset, takeDataset } from '../../../src/engine/data/dataset.ts';
+import { describeColumn } from '../../../src/engine/data/describe-column.ts';
 import type { CodedColumn, Column, NumericColumn, Table } from '../../../src/engine/data/table.ts';
 import { createRandom, type Random } from '../../../src/engine/random.ts';
 import type { Task } from '../../../src/shared/task.ts';
@@ -38,7 +39,13 @@ export function dataset(task: Task, columns: readonly Column[], truth: ArrayLike
     info: {
       path: 'toy.csv',
       rowCount: features.rowCount,
-      columns: [],
+      columns: columns.map((column) => ({
+        name: column.name,
+        type: column.type,
+        reason: 'made so',
+        role: 'feature',
+        ...describeColumn(column),
+      })),
       target: 'y',
       task,
       classes,

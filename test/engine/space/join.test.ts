@@ -67,6 +67,22 @@ test('an unknown parameter is refused with a suggestion', () => {
   assert.throws(() => overrideSpace('tree', tree, { ...none, fixed: { banana: 3 } }), { advice: 'Known: depth.' });
 });
 
+test('an optional parameter is searched where it is named, and known where it is not', () => {
+  const { parameters: optional } = describeSpace({ scaling: { choice: ['native', 'power'] } });
+  const named = overrideSpace('tree', tree, { ...none, fixed: { scaling: 'power' } }, optional);
+  assert.deepEqual(
+    named.parameters.map(({ name, distribution }) => [name, distribution]),
+    [
+      ...tree.parameters.map(({ name, distribution }) => [name, distribution]),
+      ['scaling', { type: 'categorical', choices: ['power'] }],
+    ],
+  );
+  assert.deepEqual(overrideSpace('tree', tree, none, optional), overrideSpace('tree', tree, none));
+  assert.throws(() => overrideSpace('tree', tree, { ...none, fixed: { scalin: 3 } }, optional), {
+    advice: 'Did you mean "scaling"?',
+  });
+});
+
 test('a whole number stays whole, and a choice stays among those that the learner knows', () => {
   const fraction = { depth: { distribution: { type: 'float', low: 1, high: 3 } } } as const;
   assert.throws(() => overrideSpace('tree', tree, { fixed: {}, searched: fraction }), { code: 'space-override-kind' });

@@ -22,7 +22,14 @@ interface RidgeState {
 export const ridge = defineLearner<RidgeState>({
   name: 'ridge',
   title: 'Ridge regression',
-  tags: { tasks: ['regression'], deterministic: true, tunesPenalties: true, readable: true, byDefault: true },
+  tags: {
+    tasks: ['regression'],
+    deterministic: true,
+    tunesPenalties: true,
+    readable: true,
+    preparation: 'dense',
+    byDefault: true,
+  },
   space: () => ({ parameters: [{ name: 'alpha', distribution: { type: 'float', low: 1e-3, high: 1e4, log: true } }] }),
   defaults: () => ({ alpha: 1 }),
   async fit({ train, seed, signal, hypergradients }, params) {

@@ -51,6 +51,7 @@ export const mlp = defineLearner<MlpState>({
     deterministic: true,
     tunesPenalties: true,
     readable: false,
+    preparation: 'dense',
     byDefault: true,
   },
   further: architectureParameters,

@@ -1,0 +1,171 @@
+import type { DatasetInfo } from '../../shared/dataset.ts';
+import { UserError } from '../../shared/faults.ts';
+import type { Parameter, Params } from '../../shared/space.ts';
+import { type Dataset, type Target, targetLength } from '../data/dataset.ts';
+import type { Table } from '../data/table.ts';
+import type { FitContext, Learner } from '../learners/learner.ts';
+import type { Model, ModelBundle } from '../models/model.ts';
+import { isDifferentiable } from '../models/predictor.ts';
+import { contains } from '../space/distribution.ts';
+import { rangeWords } from '../space/validation.ts';
+import {
+  learnPreparation,
+  type Preparation,
+  type PreparationState,
+  preparationParameters,
+  restorePreparation,
+} from './preparation.ts';
+import type { StepParameter } from './step.ts';
+
+/** State of the bundle of a model whose data are prepared; of one whose data are not, it is the inner learner's own. */
+interface PreparedState {
+  readonly preparation: PreparationState;
+  readonly inner: Pick<ModelBundle, 'params' | 'columns' | 'state'>;
+}
+
+/**
+ * A learner together with the preparation of its data: its space gains the preparation's parameters, a fit learns the preparation
+ * from the training rows alone, and its models take raw columns. Where nothing is to be prepared, models and bundles are the
+ * learner's own.
+ */
+export function prepared(learner: Learner): Learner {
+  const need = learner.tags.preparation ?? 'native';
+  if (need === 'none') return learner;
+  // A learner's own parameter of that name is meant where there is one.
+  const parameters = (info: DatasetInfo): StepParameter[] => {
+    const own = new Set(learner.space(info).parameters.map(({ name }) => name));
+    return preparationParameters(info, need).filter(({ name }) => !own.has(name));
+  };
+  const searched = (info: DatasetInfo) => parameters(info).filter((parameter) => parameter.searched);
+  return {
+    ...learner,
+    space(info) {
+      const own = learner.space(info);
+      return { ...own, parameters: [...own.parameters, ...searched(info).map(plain)] };
+    },
+    defaults: (info) => ({ ...learner.defaults(info), ...initial(searched(info)) }),
+    optional: (info) => [
+      ...(learner.optional?.(info) ?? []),
+      ...parameters(info)
+        .filter((parameter) => !parameter.searched)
+        .map(plain),
+    ],
+    async fit(context, config) {
+      context.signal.throwIfAborted();
+      const { info } = context.train;
+      const all = parameters(info);
+      const { own, inner } = parted(learner.name, all, config);
+      const complete = { ...learner.defaults(info), ...inner };
+      const params = { ...complete, ...initial(searched(info)), ...own };
+      const learnt =
+        targetLength(context.train.target) === 0
+          ? null
+          : learnPreparation(context.train, { ...initial(all), ...own }, need, context.signal);
+      const preparation = learnt?.preparation;
+      const model = await learner.fit(
+        {
+          ...context,
+          ...(learnt && { train: { ...context.train, features: learnt.train } }),
+          ...(preparation && context.validation && { validation: preparedRows(context.validation, preparation) }),
+          warmStart: await innerParent(learner, context.warmStart, preparation),
+        },
+        complete,
+      );
+      return dress(model, { params, columns: rawColumns(context) }, preparation);
+    },
+    async load(bundle) {
+      if (!isPrepared(bundle)) return learner.load(bundle);
+      const { preparation } = bundle.state as PreparedState;
+      return dress(await learner.load(innerBundle(bundle)), bundle, restorePreparation(preparation));
+    },
+  };
+}
+
+/** Parameters of the preparation, and the learner's. Throws a UserError for a value that the preparation does not know. */
+function parted(learner: string, parameters: readonly StepParameter[], config: Params): { own: Params; inner: Params } {
+  const known = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  const [own, inner] = [true, false].map((isOwn) =>
+    Object.fromEntries(Object.entries(config).filter(([name]) => known.has(name) === isOwn)),
+  );
+  for (const [name, value] of Object.entries(own)) {
+    const { distribution } = known.get(name)!;
+    if (contains(distribution, value)) continue;
+    throw new UserError('parameter-value', `parameter "${learner}.${name}" cannot be ${JSON.stringify(value)}.`, {
+      advice: `It must be ${rangeWords(distribution)}.`,
+    });
+  }
+  return { own, inner };
+}
+
+const initial = (parameters: readonly StepParameter[]): Params =>
+  Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.initial]));
+
+const plain = ({ name, distribution, when }: StepParameter): Parameter => ({
+  name,
+  distribution,
+  ...(when && { when }),
+});
+
+const preparedRows = (rows: Dataset, preparation: Preparation): Dataset => ({
+  ...rows,
+  features: preparation.apply(rows.features),
+});
+
+const isPrepared = ({ state }: ModelBundle): boolean =>
+  typeof state === 'object' && state !== null && 'preparation' in state;
+
+const innerBundle = (bundle: ModelBundle): ModelBundle => ({ ...bundle, ...(bundle.state as PreparedState).inner });
+
+/** The learner's own model inside a parent; none where its data were prepared otherwise: its weights speak of other inputs. */
+async function innerParent(learner: Learner, parent: Model | undefined, preparation: Preparation | undefined) {
+  const bundle = parent?.save();
+  if (!parent || !bundle || bundle.learner !== learner.name) return parent;
+  if (!isPrepared(bundle)) return preparation ? undefined : parent;
+  const { preparation: parents } = bundle.state as PreparedState;
+  const alike = preparation && JSON.stringify(parents) === JSON.stringify(preparation.state);
+  return alike ? learner.load(innerBundle(bundle)) : undefined;
+}
+
+type Identity = Pick<ModelBundle, 'params' | 'columns'>;
+
+/** A fitted learner as a model of the raw columns. */
+function dress(inner: Model, { params, columns }: Identity, preparation: Preparation | undefined): Model {
+  const save = (): ModelBundle => {
+    const bundle = inner.save();
+    if (!preparation) return { ...bundle, params };
+    const { params: own, columns: prepared, state } = bundle;
+    const nested: PreparedState = { preparation: preparation.state, inner: { params: own, columns: prepared, state } };
+    return { ...bundle, params, columns, state: nested };
+  };
+  const facts = { ...inner.facts, bytes: memoryOf(save()) };
+  if (!preparation) return { ...inner, facts, save };
+  const apply = (rows: Table) => preparation.apply(checked(rows, columns));
+  const model: Model = {
+    ...inner,
+    facts: { ...facts, words: `${inner.facts.words}; ${preparation.state.words}` },
+    save,
+    predict: async (rows) => inner.predict(apply(rows)),
+  };
+  if (!isDifferentiable(inner)) return model;
+  return Object.assign(model, {
+    inputGradient: async (rows: Table, target: Target) =>
+      preparation.rawGradient(checked(rows, columns), (ready) => inner.inputGradient(ready, target)),
+  });
+}
+
+function checked(rows: Table, columns: ModelBundle['columns']): Table {
+  const present = new Set(rows.columns.map(({ name }) => name));
+  const lacking = columns.find(({ name }) => !present.has(name));
+  if (lacking) throw new RangeError(`no column "${lacking.name}" among ${[...present].join(', ')}`);
+  return rows;
+}
+
+const rawColumns = ({ train }: FitContext): ModelBundle['columns'] =>
+  train.features.columns.map((column) => ({
+    name: column.name,
+    type: column.type,
+    levels: column.type === 'category' || column.type === 'boolean' ? column.levels : undefined,
+  }));
+
+const memoryOf = ({ arrays, ...rest }: ModelBundle): number =>
+  Object.values(arrays).reduce((sum, array) => sum + array.byteLength, 0) + Buffer.byteLength(JSON.stringify(rest));

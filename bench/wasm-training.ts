@@ -52,7 +52,7 @@ function stockTraining(graph: PerceptronGraph, { x, target }: Batch): Contender 
   const variables: Variable[] = network.parameters.map((parameter) => variable(parameter));
   const optimizer = train.adam(0.001);
   const objective = () => {
-    let h: Tensor2D = x;
+    let h = x as Tensor2D;
     for (let i = 0; i < variables.length; i += 2) {
       const z: Tensor2D = add(matMul(h, variables[i] as unknown as Tensor2D), variables[i + 1]);
       h = i + 2 < variables.length ? relu(z) : z;

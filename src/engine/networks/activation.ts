@@ -1,4 +1,4 @@
-import { add, elu, minimum, mul, relu, selu, sigmoid, step, sub, type Tensor2D, tanh } from '@tensorflow/tfjs-core';
+import { add, elu, minimum, mul, relu, selu, sigmoid, step, sub, type Tensor, tanh } from '@tensorflow/tfjs-core';
 
 export const activations = ['relu', 'selu', 'silu', 'elu', 'tanh'] as const;
 export type Activation = (typeof activations)[number];
@@ -7,8 +7,8 @@ export const isActivation = (name: unknown): name is Activation => activations.i
 
 /** A function of each entry with its derivative, which may be read off x or y = f(x). */
 export interface ActivationFunction {
-  value(x: Tensor2D): Tensor2D;
-  slope(x: Tensor2D, y: Tensor2D): Tensor2D;
+  value(x: Tensor): Tensor;
+  slope(x: Tensor, y: Tensor): Tensor;
 }
 
 // Klambauer et al. 2017, equation 2: scale (x > 0 ? x : alpha (e^x - 1)).

@@ -1,7 +1,7 @@
 import { mul, sum, tidy } from '@tensorflow/tfjs-core';
 import { AdamDescent } from '../hypergradients/adam-descent.ts';
 import type { LossGradient } from './loss.ts';
-import type { Network } from './network.ts';
+import type { Trainable } from './trainable.ts';
 import type { Batch } from './training-step.ts';
 
 /** Training steps between two moves, and how far one goes in the logarithm. */
@@ -37,7 +37,7 @@ export class DecayTuning {
   }
 
   /** To be called after each training step with its rate. */
-  afterStep(network: Network, rate: number): void {
+  afterStep(network: Trainable, rate: number): void {
     if (++this.#steps % every > 0 || this.#steps < this.#begin) return;
     const slopes = validationSlopes(network, this.#loss, this.#choosing);
     this.#descent.step(
@@ -52,7 +52,7 @@ export class DecayTuning {
 }
 
 /** w . dV/dw of each matrix; 0 of what has no decay. */
-function validationSlopes(network: Network, loss: LossGradient, { x, target }: Batch): number[] {
+function validationSlopes(network: Trainable, loss: LossGradient, { x, target }: Batch): number[] {
   return tidy(() => {
     const pass = network.forward(x);
     const { parameters } = pass.backward(loss(pass.output, target, 1 / x.shape[0]));

@@ -1,17 +1,20 @@
 import { type Tensor, type Tensor2D, tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import type { Random } from '../random.ts';
 import { type PerceptronGraph, parameterCount } from './graph.ts';
 import { activation } from './layers/activation.ts';
+import { chain } from './layers/chain.ts';
 import { dense } from './layers/dense.ts';
-import { type DropoutMask, dropout } from './layers/dropout.ts';
+import { createDropoutMask, type DropoutMask, dropout } from './layers/dropout.ts';
 import { gatedActivation } from './layers/gated-activation.ts';
-import type { Gradients, Layer, Pass } from './layers/layer.ts';
+import type { Layer, Pass } from './layers/layer.ts';
+import type { Trainable } from './trainable.ts';
 import { flatten, type NetworkWeights, unflatten } from './weights.ts';
 
 /**
  * A perceptron on the current tensor backend. Its parameters are immutable tensors, replaced as a whole by each training
  * step; `dispose` frees them.
  */
-export class Network {
+export class Network implements Trainable<NetworkWeights> {
   readonly graph: PerceptronGraph;
   readonly parameterCount: number;
   #parameters: Tensor[];
@@ -42,9 +45,19 @@ export class Network {
     );
   }
 
+  get work(): number {
+    return this.parameterCount;
+  }
+
   /** The network applied to x [rows x inputs]; within a `tidy`. With `mask`, as a training step sees it. */
-  forward(x: Tensor2D, mask?: DropoutMask): Pass {
+  forward(x: Tensor, mask?: DropoutMask): Pass {
     return chain(layersOf(this.graph, this.#parameters, mask), x);
+  }
+
+  forTraining(random: Random): (x: Tensor) => Pass {
+    const { dropout: rate } = this.graph;
+    const mask = rate > 0 ? createDropoutMask(rate, random) : undefined;
+    return (x) => this.forward(x, mask);
   }
 
   /** [rows x inputs] to [rows x outputs] logits or values, in pieces that bound the memory. */
@@ -60,11 +73,11 @@ export class Network {
    * d loss / d input, [rows x inputs], of each row's own loss.
    * @param slope d loss / d output of the rows from `from` on, given their outputs, both [some rows x outputs]
    */
-  inputGradient(rows: number, inputs: Float32Array, slope: (output: Tensor2D, from: number) => Tensor2D): Float32Array {
+  inputGradient(rows: number, inputs: Float32Array, slope: (output: Tensor2D, from: number) => Tensor): Float32Array {
     const result = new Float32Array(rows * this.graph.inputs);
     this.#inPieces(rows, inputs, (x, from) => {
       const pass = this.forward(x);
-      const gradient = pass.backward(slope(pass.output, from)).input();
+      const gradient = pass.backward(slope(pass.output as Tensor2D, from)).input();
       result.set(gradient.dataSync<'float32'>(), from * this.graph.inputs);
     });
     return result;
@@ -94,23 +107,4 @@ function layersOf(graph: PerceptronGraph, parameters: readonly Tensor[], mask?: 
     if (mask) layers.push(dropout(mask));
   }
   return [...layers, dense(parameters[next++], parameters[next])];
-}
-
-/** Layers one after the other: forwards through their outputs, backwards through their gradients. */
-function chain(layers: readonly Layer[], x: Tensor2D): Pass {
-  const passes: Pass[] = [];
-  for (const layer of layers) passes.push(layer(passes.at(-1)?.output ?? x));
-  return {
-    output: passes[passes.length - 1].output,
-    backward(gradient) {
-      let gradients: Gradients = passes[passes.length - 1].backward(gradient);
-      const parameters = [gradients.parameters];
-      for (const pass of passes.slice(0, -1).reverse()) {
-        gradients = pass.backward(gradients.input());
-        parameters.unshift(gradients.parameters);
-      }
-      const { input } = gradients;
-      return { parameters: parameters.flat(), input };
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { mul } from '@tensorflow/tfjs-core';
 import { type Activation, activationFunctions } from '../activation.ts';
 import type { Layer } from './layer.ts';
+import { type LayerPlan, planOf, type RowShape } from './plan.ts';
 
 /** y = f(x), entry by entry. */
 export const activation =
@@ -13,3 +14,11 @@ export const activation =
       backward: (gradient) => ({ parameters: [], input: () => mul(gradient, f.slope(x, output)) }),
     };
   };
+
+export interface ActivationSpec {
+  readonly kind: 'activation';
+  readonly activation: Activation;
+}
+
+export const planActivation = (spec: ActivationSpec, input: RowShape): LayerPlan =>
+  planOf({ output: input, apply: () => activation(spec.activation) });

@@ -1,6 +1,7 @@
-import { mul, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
+import { mul, reshape, type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import type { Random } from '../../random.ts';
 import type { Layer } from './layer.ts';
+import { type LayerPlan, planOf, type RowShape } from './plan.ts';
 
 /** Draws the units that a step silences: [rows x units], each 0 or 1 / (1 - rate). */
 export type DropoutMask = (rows: number, units: number) => Tensor2D;
@@ -9,7 +10,8 @@ export type DropoutMask = (rows: number, units: number) => Tensor2D;
 export const dropout =
   (mask: DropoutMask): Layer =>
   (x) => {
-    const kept = mask(x.shape[0], x.shape[1]);
+    const flat = mask(x.shape[0], x.size / Math.max(x.shape[0], 1));
+    const kept = x.rank === 2 ? flat : reshape(flat, x.shape);
     return {
       output: mul(x, kept),
       backward: (gradient) => ({ parameters: [], input: () => mul(gradient, kept) }),
@@ -42,3 +44,14 @@ function fillMask(mask: Float32Array, threshold: number, kept: number, state: Ui
   }
   state.set([x, y, z, w]);
 }
+
+export interface DropoutSpec {
+  readonly kind: 'dropout';
+  /** Share in [0, 1) of the numbers that a training step silences. */
+  readonly rate: number;
+}
+
+export const planDropout = ({ rate }: DropoutSpec, input: RowShape): LayerPlan =>
+  planOf({ output: input, apply: ({ masks }) => (masks && rate > 0 ? dropout(masks(rate)) : same) });
+
+const same: Layer = (x) => ({ output: x, backward: (gradient) => ({ parameters: [], input: () => gradient }) });

@@ -1,14 +1,17 @@
+import { type BackendChoice, type BackendFailure, backendFailureWords } from '../../shared/backend.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { faultWords, ownFault, UserError } from '../../shared/faults.ts';
 import type { RunState } from '../../shared/results/study.ts';
 import type { Spent } from '../search/budget.ts';
 import type { RunRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { backendChoice } from './backend-plan.ts';
 import { finishRun } from './finish.ts';
 import { Pool } from './pool.ts';
 import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
 import { searchLoop } from './search-loop.ts';
 import { type StudyMeter, startStudyMeter } from './study-meter.ts';
+import { TimePlan } from './time-plan.ts';
 
 export interface RunOptions {
   readonly store: Store;
@@ -28,6 +31,7 @@ export class ActiveRun {
   readonly #stop = new AbortController();
   readonly #end: () => void;
   #run: RunRecord | null = null;
+  #backend: BackendChoice = 'wasm';
   #lost: string | null = null;
 
   constructor(experiment: Experiment, options: RunOptions) {
@@ -43,6 +47,7 @@ export class ActiveRun {
     const { store, fresh } = this.#options;
     let prepared: PreparedStudy;
     try {
+      this.#backend = backendChoice(this.#experiment.search.backend);
       prepared = await prepareStudy(this.#experiment, store, fresh, AbortSignal.any([signal, this.#stop.signal]));
       const run = store.runs.begin(prepared.record.id, this.#experiment.budget, prepared.spent);
       this.#run = store.runs.latest(prepared.record.id) ?? null;
@@ -81,15 +86,17 @@ export class ActiveRun {
   async #goOn(prepared: PreparedStudy): Promise<void> {
     const { store } = this.#options;
     const { workers, memoryBytes } = this.#experiment.search;
-    const pool = new Pool({ workers, memoryBytes });
+    const pool = new Pool({ workers, memoryBytes, backend: this.#backend });
     let meter: StudyMeter | undefined;
     try {
       meter = await startStudyMeter(this.#experiment);
       this.#set('searching', 'Searching.');
-      const context = { experiment: this.#experiment, store, prepared, pool, meter, stop: this.#stop.signal };
+      const earlier = store.trials.all(prepared.record.id);
+      const plan = await TimePlan.of(prepared, this.#experiment.budget.seconds, earlier);
+      const context = { experiment: this.#experiment, store, prepared, pool, meter, plan, stop: this.#stop.signal };
       const why = await searchLoop({ ...context, spent: (spent) => this.#update({ spent }) });
-      this.#set('finishing', `${why} Refitting and analysing the best trial.`);
-      const notes = await finishRun(context);
+      this.#set('finishing', `${why} Making the final models and analysing the best trial.`);
+      const notes = [...(await finishRun(context)), ...pool.losses.all.map(lossWords)];
       await this.#over(meter, this.#stop.signal.aborted ? 'stopped' : 'finished', [why, ...notes].join(' '));
     } catch (error) {
       await this.#fail(meter, error);
@@ -124,6 +131,8 @@ export class ActiveRun {
     this.#run = { ...this.#run, ...change };
   }
 }
+
+const lossWords = (failure: BackendFailure) => `Networks went on without ${backendFailureWords(failure)}`;
 
 function wordsOf(error: unknown): string {
   if (error instanceof UserError) return faultWords(error);

@@ -1,6 +1,8 @@
+import type { BackendFailure, BackendName } from '../../shared/backend.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { Place } from '../../shared/faults.ts';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
+import type { EnsembleMember } from '../../shared/results/final-models.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { Params } from '../../shared/space.ts';
@@ -8,6 +10,7 @@ import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import type { Validation } from '../data/splits/split.ts';
 import type { AnalysedStudy } from '../search/analysis/analysed-study.ts';
 import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis/analyses.ts';
+import type { BackendPlan } from './backend-plan.ts';
 import type { CostlyMetric } from './costly-metrics.ts';
 import type { Fidelity } from './shared-resource.ts';
 
@@ -75,6 +78,37 @@ export interface RefitAnswer {
   readonly testMetrics: Metrics | null;
 }
 
+/** A finished trial that may become a member of the ensemble. */
+export interface EnsembleCandidate {
+  readonly trial: number;
+  readonly learner: string;
+  readonly modelFolder: string;
+}
+
+/** Chooses an ensemble from trials by their predictions out of fold, keeps it as one model, and at last looks at the test part. */
+export interface EnsembleJob {
+  readonly kind: 'ensemble';
+  readonly data: DevelopmentData;
+  /** Best first. */
+  readonly candidates: readonly EnsembleCandidate[];
+  /** What it is chosen by: the first objective, or what trains where that is no metric of predictions. */
+  readonly metric: MetricName;
+  readonly seed: number;
+  readonly modelFolder: string;
+  readonly testSnapshot: string | null;
+}
+
+export interface EnsembleAnswer {
+  readonly members: readonly EnsembleMember[];
+  /** Mean over the folds, with the calibration where there is one. */
+  readonly metrics: Metrics;
+  readonly model: ModelFacts;
+  /** A weighted mean, or a second layer of stacking. */
+  readonly combination: 'mean' | 'stack';
+  readonly calibration?: string;
+  readonly testMetrics: Metrics | null;
+}
+
 export interface ExplainJob {
   readonly kind: 'explain';
   readonly data: DevelopmentData;
@@ -122,6 +156,20 @@ export interface ScriptJob {
   readonly memoryBytes: number | null;
 }
 
+/** Starts a backend and trains on it for a moment: whether it runs here can be known only so, and it may end the worker. */
+export interface BackendProbeJob {
+  readonly kind: 'backend-probe';
+  readonly backend: BackendName;
+}
+
+export interface BackendProbe {
+  readonly device: string;
+  /** A GPU that the CPU only imitates. */
+  readonly isSoftware: boolean;
+  /** Training steps a second of a perceptron 64-256-256-10 on batches of 128. */
+  readonly stepsPerSecond: number;
+}
+
 /** Learns something of a search from its trials. */
 export interface SearchAnalysisJob {
   readonly kind: 'search-analysis';
@@ -129,16 +177,27 @@ export interface SearchAnalysisJob {
   readonly request: AnalysisRequest;
 }
 
-export type Job = TrialJob | ScriptJob | RefitJob | ExplainJob | AttackJob | PredictJob | SearchAnalysisJob;
+export type Job =
+  | TrialJob
+  | ScriptJob
+  | RefitJob
+  | EnsembleJob
+  | ExplainJob
+  | AttackJob
+  | PredictJob
+  | BackendProbeJob
+  | SearchAnalysisJob;
 
 /** What each kind of job is answered with. */
 export interface Answers {
   trial: TrialAnswer;
   script: TrialAnswer;
   refit: RefitAnswer;
+  ensemble: EnsembleAnswer;
   explain: Result;
   attack: RobustnessReport;
   predict: { readonly path: string; readonly rows: number };
+  'backend-probe': BackendProbe;
   'search-analysis': Analyses[AnalysisName]['told'];
 }
 
@@ -151,7 +210,7 @@ export interface Usage {
 }
 
 export type ToWorker =
-  | { readonly id: number; readonly job: Job }
+  | { readonly id: number; readonly job: Job; readonly backend: BackendPlan }
   | { readonly id: number; readonly decision: Decision }
   | { readonly id: number; readonly abort: true };
 
@@ -166,6 +225,8 @@ export interface WorkerFault {
   readonly advice?: string;
   readonly stack?: string;
   readonly aborted?: boolean;
+  /** The backend for networks that would not start, and why. */
+  readonly backend?: BackendFailure;
 }
 
 export type FromWorker =
@@ -174,6 +235,8 @@ export type FromWorker =
   | { readonly id: number; readonly report: { readonly step: number; readonly value: number | string } }
   /** A program that leads a group of its own, to be ended should the worker die. */
   | { readonly id: number; readonly group: number }
+  /** The job's networks are about to be computed on it, by native code that may end the worker. */
+  | { readonly id: number; readonly backend: BackendName }
   | { readonly id: number; readonly progress: number }
   | { readonly id: number; readonly answer: Answers[keyof Answers]; readonly usage: Usage }
   | { readonly id: number; readonly fault: WorkerFault; readonly usage: Usage };

@@ -1,6 +1,8 @@
 import { analyseSearch } from '../search/analysis/analyses.ts';
 import type { Answers, Job } from './job.ts';
 import { performAttack } from './perform-attack.ts';
+import { performBackendProbe } from './perform-backend-probe.ts';
+import { performEnsemble } from './perform-ensemble.ts';
 import { performExplain } from './perform-explain.ts';
 import { performPredict } from './perform-predict.ts';
 import { performRefit } from './perform-refit.ts';
@@ -17,12 +19,16 @@ export async function perform(job: Job, surroundings: Surroundings): Promise<Ans
       return performScript(job, surroundings);
     case 'refit':
       return performRefit(job, surroundings);
+    case 'ensemble':
+      return performEnsemble(job, surroundings);
     case 'explain':
       return performExplain(job, surroundings);
     case 'attack':
       return performAttack(job, surroundings);
     case 'predict':
       return performPredict(job, surroundings);
+    case 'backend-probe':
+      return performBackendProbe(job);
     case 'search-analysis':
       return analyseSearch(job.study, job.request);
   }

@@ -1,31 +1,60 @@
 import { availableParallelism } from 'node:os';
-import type { Answers, Job, Usage } from './job.ts';
-import { JobFailure, type JobOptions, WorkerProcess } from './worker-process.ts';
+import type { BackendChoice, BackendFailure } from '../../shared/backend.ts';
+import { BackendFault } from '../networks/backends/backend-fault.ts';
+import { BackendLosses } from './backend-plan.ts';
+import type { Job } from './job.ts';
+import { JobFailure, type JobOptions, type JobOutcome, WorkerProcess } from './worker-process.ts';
 
 export interface PoolOptions {
   readonly workers: number | 'auto';
   readonly memoryBytes?: number;
+  /** What networks are computed on; by default on wasm. */
+  readonly backend?: BackendChoice;
 }
 
 /** Warm workers, one job at a time each. A dead one is replaced by the next job that needs it. */
 export class Pool {
   readonly size: number;
+  /** Accelerators that jobs of this pool go on without. */
+  readonly losses: BackendLosses;
   readonly #memoryBytes: number | undefined;
   readonly #idle: WorkerProcess[] = [];
   readonly #all = new Set<WorkerProcess>();
   readonly #waiting: PromiseWithResolvers<WorkerProcess>[] = [];
   #closed = false;
 
-  constructor({ workers, memoryBytes }: PoolOptions) {
+  constructor({ workers, memoryBytes, backend = 'wasm' }: PoolOptions) {
+    this.losses = new BackendLosses(backend);
     this.size = workers === 'auto' ? availableParallelism() : workers;
     this.#memoryBytes = memoryBytes;
   }
 
-  /** Waits for a free worker, then runs the job on it. Rejections as `WorkerProcess.run`. */
+  /**
+   * Waits for a free worker, then runs the job on it; again on the next backend where the one for its networks failed or took the worker
+   * with it. Rejections as `WorkerProcess.run`.
+   */
   async run<K extends Job['kind']>(
     job: Extract<Job, { kind: K }>,
     options: JobOptions = {},
-  ): Promise<{ answer: Answers[K]; usage: Usage }> {
+  ): Promise<JobOutcome<K> & { readonly failures: readonly BackendFailure[] }> {
+    const failures: BackendFailure[] = [];
+    const onReport = options.onReport && onlyRising(options.onReport);
+    for (;;) {
+      try {
+        const backend = this.losses.planWithout(failures);
+        const outcome = await this.#runOnce(job, { backend, ...options, ...(onReport && { onReport }) });
+        // That the job succeeds without them is what tells their fault from the job's own.
+        this.losses.add(failures);
+        return { ...outcome, failures };
+      } catch (error) {
+        const failure = backendFailure(error);
+        if (!failure || job.kind === 'backend-probe') throw error;
+        failures.push(failure);
+      }
+    }
+  }
+
+  async #runOnce<K extends Job['kind']>(job: Extract<Job, { kind: K }>, options: JobOptions): Promise<JobOutcome<K>> {
     const worker = await this.#take();
     try {
       if (options.signal?.aborted) throw neverBegan();
@@ -71,6 +100,24 @@ export class Pool {
     if (next) next.resolve(worker.alive ? worker : this.#add());
     else if (worker.alive) this.#idle.push(worker);
   }
+}
+
+/** What a job can be run again without, where native code may have been the cause. */
+function backendFailure(error: unknown): BackendFailure | null {
+  if (error instanceof BackendFault) return error.failure;
+  if (!(error instanceof JobFailure) || error.backend === null) return null;
+  const mayBeItsFault = error.reason === 'died' || error.reason === 'threw';
+  return mayBeItsFault ? { name: error.backend, why: error.message } : null;
+}
+
+/** A job that is run again reports the same steps again; the search has heard them. */
+function onlyRising(onReport: NonNullable<JobOptions['onReport']>): NonNullable<JobOptions['onReport']> {
+  let last = Number.NEGATIVE_INFINITY;
+  return (step, value) => {
+    if (step <= last) return { prune: null };
+    last = step;
+    return onReport(step, value);
+  };
 }
 
 const neverBegan = () => new JobFailure('aborted', 'It was stopped before it began.', null);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type BackendFailure, type BackendName, backendFailureWords } from '../../shared/backend.ts';
 import { type Constraint, constraintValue } from '../../shared/experiment/constraint.ts';
 import type { Objective } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
@@ -10,14 +11,14 @@ import { meansOverFolds } from '../search/pruner.ts';
 import type { TrialResult } from '../search/trial-result.ts';
 import { configurationOf } from './architecture-search.ts';
 import { costlyMetrics } from './costly-metrics.ts';
-import type { TrialAnswer, TrialJob, Usage } from './job.ts';
+import type { TrialAnswer, TrialJob } from './job.ts';
 import type { PreparedData } from './prepare-data.ts';
 import type { RunContext } from './run-context.ts';
 import { scriptLogName } from './script/perform-script.ts';
 import { scriptJob } from './script/script-job.ts';
 import { SearchFault } from './search-fault.ts';
 import { fidelityOf } from './shared-resource.ts';
-import { JobFailure, type JobOptions } from './worker-process.ts';
+import { JobFailure, type JobOptions, type JobOutcome } from './worker-process.ts';
 
 /** Where neither the file nor the time budget bounds a trial: nothing may hang for ever. */
 const longestTrialSeconds = 3_600;
@@ -51,7 +52,7 @@ export async function runTrial(
   study.annotate(trial.number, { curve: `${curve}${part}` });
   try {
     const timeoutSeconds = experiment.search.timeoutSeconds ?? longestTrialSeconds;
-    const { answer, usage } = await performed(context, trial, secondsLeft, {
+    const { answer, usage, backend, failures } = await performed(context, trial, secondsLeft, {
       signal,
       timeoutSeconds,
       onReport: (step, value) => {
@@ -60,7 +61,10 @@ export async function runTrial(
       },
     });
     const energy = await metering.end(usage, usage.seconds);
+    context.plan?.observe(trial, usage.seconds, answer.foldMetrics.length);
     store.trials.amend(record.id, trial.number, outcomeOf(answer, energy));
+    if (backend !== null || failures.length > 0)
+      study.annotate(trial.number, { backend: backendWords(backend, failures) });
     if (answer.shortened !== undefined) study.annotate(trial.number, { shortened: answer.shortened });
     if (answer.pruned !== undefined) study.tell(trial.number, { pruned: answer.pruned });
     else study.tell(trial.number, resultOf(answer.metrics, energy, record.objectives, experiment.constraints));
@@ -84,7 +88,7 @@ function performed(
   trial: Trial,
   secondsLeft: number | null,
   options: JobOptions & { readonly timeoutSeconds: number },
-): Promise<{ answer: TrialAnswer; usage: Usage }> {
+): Promise<JobOutcome<'trial'> & { readonly failures: readonly BackendFailure[] }> {
   const { experiment, pool, prepared } = context;
   const { script } = experiment;
   if (!script) return pool.run<'trial'>(trialJob(context, trial, prepared.data, secondsLeft), options);
@@ -126,12 +130,16 @@ function trialJob(
     fidelity: fidelityOf(experiment, trial, prepared.study.resource),
     costly: costlyMetrics.filter((name) => wanted.has(name)),
     modelFolder: store.modelFolder(prepared.record.id, trial.number, 'inspection'),
-    keepsFolds: trial.attributes.graph !== undefined,
+    keepsFolds: trial.attributes.graph !== undefined || experiment.ensemble === 'auto',
     parentFolder:
       trial.why.parent === undefined ? null : store.modelFolder(prepared.record.id, trial.why.parent, 'inspection'),
     secondsLeft,
   };
 }
+
+/** 'tfjs-node', 'wasm, since tfjs-node failed: no such library': what its networks were computed on. */
+const backendWords = (backend: BackendName | null, failures: readonly BackendFailure[]): string =>
+  [backend ?? 'wasm', ...failures.map((failure) => `since ${backendFailureWords(failure)}`)].join(', ');
 
 const outcomeOf = (answer: TrialAnswer, energy: EnergyReport) => ({
   metrics: { ...answer.metrics, ...energyMetrics(energy) },

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { BackendName } from '../../shared/backend.ts';
 import { UserError } from '../../shared/faults.ts';
 import { hasCode } from '../error-code.ts';
+import { BackendFault } from '../networks/backends/backend-fault.ts';
+import type { BackendPlan } from './backend-plan.ts';
 import type { Answers, Decision, FromWorker, Job, ToWorker, Usage } from './job.ts';
 import { signalGroup } from './script/process-group.ts';
 
@@ -16,27 +19,47 @@ export interface JobOptions {
   /** The worker is killed after so long. */
   readonly timeoutSeconds?: number;
   readonly memoryBytes?: number;
+  /** What networks are computed on; without it on wasm. */
+  readonly backend?: BackendPlan;
 }
 
 /** A job that came to nothing, with what it used all the same. */
 export class JobFailure extends Error {
   readonly usage: Usage | null;
+  /** What native code the job ran, where it threw or died: perhaps the cause. */
+  readonly backend: BackendName | null;
   readonly reason: 'threw' | 'timed out' | 'out of memory' | 'died' | 'aborted';
 
-  constructor(reason: JobFailure['reason'], message: string, usage: Usage | null, cause?: unknown) {
+  constructor(
+    reason: JobFailure['reason'],
+    message: string,
+    usage: Usage | null,
+    { cause, backend = null }: { cause?: unknown; backend?: BackendName | null } = {},
+  ) {
     super(message, { cause });
     this.name = 'JobFailure';
     this.reason = reason;
     this.usage = usage;
+    this.backend = backend;
   }
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
+/** What a job came to. */
+export interface JobOutcome<K extends Job['kind']> {
+  readonly answer: Answers[K];
+  readonly usage: Usage;
+  /** What its networks were computed on; null where it had none, or had them on wasm. */
+  readonly backend: BackendName | null;
+}
+
 interface Current {
   readonly id: number;
   readonly options: JobOptions;
-  readonly resolve: (value: { answer: Answers[keyof Answers]; usage: Usage }) => void;
+  /** As `JobOutcome.backend`, as far as it has been told. */
+  backend: BackendName | null;
+  readonly resolve: (value: JobOutcome<Job['kind']>) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -87,20 +110,17 @@ export class WorkerProcess {
   }
 
   /** Runs one job. Rejects with a UserError where the person can mend it, else with a JobFailure. */
-  run<K extends Job['kind']>(
-    job: Extract<Job, { kind: K }>,
-    options: JobOptions,
-  ): Promise<{ answer: Answers[K]; usage: Usage }> {
+  run<K extends Job['kind']>(job: Extract<Job, { kind: K }>, options: JobOptions): Promise<JobOutcome<K>> {
     const id = this.#nextId++;
-    const { promise, resolve, reject } = Promise.withResolvers<{ answer: Answers[keyof Answers]; usage: Usage }>();
-    this.#current = { id, options, resolve, reject };
+    const { promise, resolve, reject } = Promise.withResolvers<JobOutcome<Job['kind']>>();
+    this.#current = { id, options, backend: null, resolve, reject };
     const watch = this.#watch(id, options);
-    this.#say({ id, job });
+    this.#say({ id, job, backend: options.backend ?? { choice: 'wasm', without: [] } });
     return promise.finally(() => {
       watch();
       this.#current = null;
       if (this.alive) this.#group = null;
-    }) as Promise<{ answer: Answers[K]; usage: Usage }>;
+    }) as Promise<JobOutcome<K>>;
   }
 
   kill(): void {
@@ -118,9 +138,10 @@ export class WorkerProcess {
     if ('report' in message) {
       this.#decide(current, message.report);
     } else if ('group' in message) this.#group = message.group;
+    else if ('backend' in message) current.backend = message.backend === 'wasm' ? null : message.backend;
     else if ('progress' in message) current.options.onProgress?.(message.progress);
-    else if ('answer' in message) current.resolve(message);
-    else current.reject(toError(message));
+    else if ('answer' in message) current.resolve({ ...message, backend: current.backend });
+    else current.reject(toError(message, current.backend));
   }
 
   /** A store that fails while it keeps the value fails the job, and the worker with it: it waits for an answer. */
@@ -188,16 +209,18 @@ export class WorkerProcess {
       );
     return new JobFailure(
       'died',
-      `The worker ended unasked (${how}). ${this.#lastWords.trim().split('\n').slice(-3).join(' ')}`,
+      `The worker ended unasked (${how}). ${this.#lastWords.trim().split('\n').slice(-3).join(' ')}`.trim(),
       null,
+      { backend: this.#current?.backend },
     );
   }
 }
 
-function toError({ fault, usage }: Extract<FromWorker, { fault: unknown }>): Error {
+function toError({ fault, usage }: Extract<FromWorker, { fault: unknown }>, backend: BackendName | null): Error {
   if (fault.aborted) return new JobFailure('aborted', 'It was stopped.', usage);
+  if (fault.backend) return new BackendFault(fault.backend);
   if (fault.userCode) return new UserError(fault.userCode, fault.message, { place: fault.place, advice: fault.advice });
-  const error = new JobFailure('threw', fault.message, usage);
+  const error = new JobFailure('threw', fault.message, usage, { backend });
   if (fault.stack) error.stack = fault.stack;
   return error;
 }

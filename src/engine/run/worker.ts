@@ -1,5 +1,8 @@
 import { createInterface } from 'node:readline';
 import { UserError } from '../../shared/faults.ts';
+import { BackendFault } from '../networks/backends/backend-fault.ts';
+import { planBackend } from '../networks/backends/start-backend.ts';
+import type { BackendPlan } from './backend-plan.ts';
 import type { Answers, Decision, FromWorker, Job, ToWorker, WorkerFault } from './job.ts';
 import { perform } from './perform.ts';
 import { UsageMeter } from './usage.ts';
@@ -9,7 +12,7 @@ import { UsageMeter } from './usage.ts';
  * so the same program runs under another scheduler.
  */
 
-const say = (message: FromWorker) => process.stdout.write(`${JSON.stringify(message)}\n`);
+const say = (message: FromWorker, said?: () => void) => process.stdout.write(`${JSON.stringify(message)}\n`, said);
 // Libraries that print must not break the lines.
 console.log = console.info = console.debug = console.error;
 
@@ -29,16 +32,17 @@ process.on('SIGINT', () => undefined);
 say({ ready: true });
 
 function hear(message: ToWorker): void {
-  if ('job' in message) void work(message.id, message.job);
+  if ('job' in message) void work(message.id, message.job, message.backend);
   else if (running?.id !== message.id) return;
   else if ('abort' in message) running.abort.abort();
   else running.decide?.(message.decision);
 }
 
-async function work(id: number, job: Job): Promise<void> {
+async function work(id: number, job: Job, backend: BackendPlan): Promise<void> {
   const current: Running = { id, abort: new AbortController(), decide: null };
   running = current;
   const usage = new UsageMeter(job.kind === 'script');
+  planBackend({ ...backend, using: (name) => new Promise((said) => say({ id, backend: name }, said)) });
   try {
     const answer: Answers[keyof Answers] = await perform(job, {
       signal: current.abort.signal,
@@ -63,7 +67,8 @@ function toFault(error: unknown, signal: AbortSignal): WorkerFault {
   if (signal.aborted) return { message: 'stopped', aborted: true };
   if (error instanceof UserError) {
     const { message, code, place, advice } = error;
-    return { message, userCode: code, place, advice };
+    const backend = error instanceof BackendFault ? error.failure : undefined;
+    return { message, userCode: code, place, advice, backend };
   }
   if (error instanceof Error) return { message: error.message, stack: error.stack };
   return { message: String(error) };

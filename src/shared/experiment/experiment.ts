@@ -1,3 +1,4 @@
+import type { BackendChoice } from '../backend.ts';
 import type { ColumnType } from '../dataset.ts';
 import type { Direction } from '../metrics.ts';
 import type { Distribution, Forbidden, Params } from '../space.ts';
@@ -95,11 +96,14 @@ export interface Experiment {
     readonly resource?: NonNullable<ExperimentSettings['search']['resource']>;
     readonly seed: number;
     readonly workers: number | 'auto';
+    /** What networks are computed on; results agree to 1e-4. */
+    readonly backend: BackendChoice;
     readonly timeoutSeconds?: number;
     readonly memoryBytes?: number;
   };
   readonly budget: Budget;
   readonly explain: ExperimentSettings['explain'];
+  readonly ensemble: ExperimentSettings['ensemble'];
   readonly robustness: ExperimentSettings['robustness'];
   readonly energy: {
     readonly region: string;

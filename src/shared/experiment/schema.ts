@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backendNames } from '../backend.ts';
 import { columnTypes } from '../dataset.ts';
 import { type MetricName, metricNames } from '../metrics.ts';
 import { tasks } from '../task.ts';
@@ -198,6 +199,12 @@ const search = z.strictObject({
     .union([z.literal('auto'), z.number().int().min(1).max(64)])
     .default('auto')
     .describe('Trials side by side; auto: one a core.'),
+  backend: z
+    .enum(['auto', ...backendNames])
+    .default('auto')
+    .describe(
+      `What networks are computed on: auto takes the fastest that is installed and suits their size. ${backendNames.join(', ')}; all but wasm are packages to install.`,
+    ),
   timeout: takes('duration')
     .optional()
     .describe('Longest time one trial may take, such as 60s; default: what the budget leaves.'),
@@ -250,6 +257,10 @@ export const experimentSchema = z.strictObject({
     .describe('Combinations that are never tried: `{learner: mlp, mlp.optimizer: sgd, mlp.layers: [3, 4]}`.'),
   search: search.prefault({}).describe('How configurations are chosen.'),
   budget: budget.prefault({}).describe('When to stop: whichever comes first; default: 10 minutes.'),
+  ensemble: z
+    .enum(['auto', 'none'])
+    .default('auto')
+    .describe('An ensemble of the trials beside the best single model, made when the search ends.'),
   explain: z.enum(['auto', 'none']).default('auto').describe('Explanations of the best trials after the search.'),
   robustness: z.enum(['auto', 'none']).default('auto').describe('Attacks on the best trials after the search.'),
   energy: energy.prefault({}).describe('What turns energy into CO2e and money.'),

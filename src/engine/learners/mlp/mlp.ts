@@ -8,7 +8,7 @@ import {
   type MatrixEncoder,
   restoreMatrixEncoder,
 } from '../../data/encoders/matrix-encoder.ts';
-import { startWasm } from '../../networks/backends/wasm/start-wasm.ts';
+import { startBackend } from '../../networks/backends/start-backend.ts';
 import { DecayTuning } from '../../networks/decay-tuning.ts';
 import { graphWords, networkGraph, type PerceptronGraph, parameterCount } from '../../networks/graph.ts';
 import { Network } from '../../networks/network.ts';
@@ -39,8 +39,8 @@ import { lossGradientFor, type TargetScale, targetScale, targetTensor, trainingR
 
 /**
  * Multilayer perceptron on robustly scaled, smoothly clipped numbers and one-hot levels, after the simple variant of
- * RealMLP (Holzmueller et al. 2024): zero output layer, decoupled weight decay, best epoch kept. Single-threaded wasm,
- * in order: the same seed on the same machine gives the same bits.
+ * RealMLP (Holzmueller et al. 2024): zero output layer, decoupled weight decay, best epoch kept. On wasm, single-threaded and
+ * in order, the same seed on the same machine gives the same bits.
  */
 export const mlp = defineLearner<MlpState>({
   name: 'mlp',
@@ -62,10 +62,11 @@ export const mlp = defineLearner<MlpState>({
 });
 
 async function fit(context: FitContext, params: Params): Promise<Learnt<MlpState>> {
-  await startWasm();
   const { train } = context;
   const random = createRandom(context.seed);
   const { origin, words } = originOf(context, params, random);
+  const work = 3 * parameterCount(origin.graph) * (params.batch_size as number);
+  await startBackend({ multiplicationsPerStep: work });
   const x = origin.encoder.encode(train.features);
   const rows = trainingRows(x, train.target, origin.graph.outputs, origin.scale);
   const tuned = context.hypergradients && tunedDecay(rows, origin, params, train.target, random.fork('tuning'));
@@ -219,7 +220,7 @@ async function withNetwork<T>(
   weights: NetworkWeights,
   use: (network: Network) => T,
 ): Promise<T> {
-  await startWasm();
+  await startBackend();
   const network = new Network(graph, weights);
   try {
     return use(network);

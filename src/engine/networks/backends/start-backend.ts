@@ -1,7 +1,7 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { BackendChoice, BackendName } from '../../../shared/backend.ts';
-import { UserError } from '../../../shared/faults.ts';
 import type { Backend } from './backend.ts';
+import { BackendFault } from './backend-fault.ts';
 import { chooseBackends, isWorthGpu, type NetworkWork } from './choose-backends.ts';
 import { backends } from './registry.ts';
 
@@ -10,11 +10,11 @@ interface Plan {
   readonly choice: BackendChoice;
   /** Those that failed in this run already. */
   readonly without: readonly BackendName[];
-  /** Told before native code is loaded: should the process end by it, the parent knows what did it. */
-  readonly loading: (name: BackendName) => void;
+  /** Awaited before native code runs: should the process end by it, the parent knows what did it. */
+  readonly using: (name: BackendName) => Promise<void>;
 }
 
-let plan: Plan = { choice: 'wasm', without: [], loading: () => undefined };
+let plan: Plan = { choice: 'wasm', without: [], using: async () => undefined };
 const started = new Map<BackendName, ReturnType<Backend['start']>>();
 
 /** Says what networks of this process are to be computed on from now on. Without it they are on wasm. */
@@ -34,6 +34,7 @@ export async function startBackend(work?: NetworkWork): Promise<BackendName> {
   )!;
   const { isSoftware } = await startOnce(name);
   if (!asked && isSoftware) {
+    await plan.using('wasm');
     await startOnce('wasm');
     return 'wasm';
   }
@@ -43,26 +44,13 @@ export async function startBackend(work?: NetworkWork): Promise<BackendName> {
 async function startOnce(name: BackendName): ReturnType<Backend['start']> {
   const backend = backends[name];
   try {
-    if (!started.has(name)) {
-      if (name !== 'wasm') plan.loading(name);
-      started.set(name, backend.start());
-    }
+    if (name !== 'wasm') await plan.using(name);
+    if (!started.has(name)) started.set(name, backend.start());
     const device = await started.get(name)!;
     await setBackend(backend.tfjsName);
     return device;
   } catch (cause) {
     if (name === 'wasm') throw cause;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new BackendFault(name, message, cause);
-  }
-}
-
-/** An accelerator that does not start, or computes nothing; the job can be done without it. */
-export class BackendFault extends UserError {
-  readonly backend: BackendName;
-
-  constructor(backend: BackendName, why: string, cause?: unknown) {
-    super('backend-failed', `${backend} failed: ${why}`, { advice: 'vitrine doctor tells what it needs.', cause });
-    this.backend = backend;
+    throw new BackendFault({ name, why: cause instanceof Error ? cause.message : String(cause) }, cause);
   }
 }

@@ -1,0 +1,14 @@
+import { setBackend } from '@tensorflow/tfjs-core';
+import { backends } from '../networks/backends/registry.ts';
+import { trainingSpeed } from '../networks/backends/training-speed.ts';
+import type { BackendProbe, BackendProbeJob } from './job.ts';
+
+/** Long enough to be past what a backend compiles at first. */
+const probeSeconds = 0.5;
+
+/** Throws what the backend throws where it does not start. */
+export async function performBackendProbe({ backend: name }: BackendProbeJob): Promise<BackendProbe> {
+  const { device, isSoftware = false } = await backends[name].start();
+  await setBackend(backends[name].tfjsName);
+  return { device, isSoftware, stepsPerSecond: await trainingSpeed(probeSeconds) };
+}

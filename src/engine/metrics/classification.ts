@@ -1,4 +1,5 @@
 import type { MetricName } from '../../shared/metrics.ts';
+import { confusionOf, type LabelMetric, labelMetrics, meanOver } from './labels.ts';
 
 /** A metric of probabilities [rows x classes] against true classes [rows]; undefined where the rows do not determine it. */
 export type ClassificationMetric = (
@@ -32,65 +33,13 @@ export function mostProbable(probabilities: Float64Array, classCount: number): I
   return best;
 }
 
-/** How often class `truth` was predicted as `predicted`. [classes x classes], row = truth. */
-export function confusion(probabilities: Float64Array, truth: Int32Array, classCount: number): Float64Array {
-  const predicted = mostProbable(probabilities, classCount);
-  const counts = new Float64Array(classCount * classCount);
-  for (let row = 0; row < truth.length; row++) counts[truth[row] * classCount + predicted[row]]++;
-  return counts;
-}
+/** A metric of labels as one of probabilities: the most probable class is the label. */
+const ofMostProbable =
+  (metric: LabelMetric): ClassificationMetric =>
+  (probabilities, truth, classCount) =>
+    metric(confusionOf(mostProbable(probabilities, classCount), truth, classCount), classCount);
 
-/** Rows, predictions and hits of each class, from a confusion matrix. */
-function margins(counts: Float64Array, classCount: number) {
-  const actual = new Float64Array(classCount);
-  const predicted = new Float64Array(classCount);
-  const hits = new Float64Array(classCount);
-  for (let i = 0; i < classCount; i++) {
-    hits[i] = counts[i * classCount + i];
-    for (let j = 0; j < classCount; j++) {
-      actual[i] += counts[i * classCount + j];
-      predicted[j] += counts[i * classCount + j];
-    }
-  }
-  return { actual, predicted, hits };
-}
-
-const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
-
-/** Share of rows predicted rightly. */
-export const accuracy: ClassificationMetric = (probabilities, truth, classCount) =>
-  sum(margins(confusion(probabilities, truth, classCount), classCount).hits) / truth.length;
-
-/** Mean recall over the classes that occur in the truth. */
-export const balancedAccuracy: ClassificationMetric = (probabilities, truth, classCount) => {
-  const { actual, hits } = margins(confusion(probabilities, truth, classCount), classCount);
-  return meanOver(actual.length, (k) => (actual[k] > 0 ? hits[k] / actual[k] : undefined));
-};
-
-/** Macro F1 over the classes that occur in truth or prediction; F1 = 2 hits / (rows + predictions). */
-export const f1: ClassificationMetric = (probabilities, truth, classCount) => {
-  const { actual, predicted, hits } = margins(confusion(probabilities, truth, classCount), classCount);
-  return meanOver(actual.length, (k) => {
-    const size = actual[k] + predicted[k];
-    return size > 0 ? (2 * hits[k]) / size : undefined;
-  });
-};
-
-/** Matthews correlation for any number of classes (Gorodkin 2004, equation 8); 0 where truth or prediction is constant. */
-export const mcc: ClassificationMetric = (probabilities, truth, classCount) => {
-  const { actual, predicted, hits } = margins(confusion(probabilities, truth, classCount), classCount);
-  const n = truth.length;
-  let cross = 0;
-  let actualSquares = 0;
-  let predictedSquares = 0;
-  for (let k = 0; k < classCount; k++) {
-    cross += actual[k] * predicted[k];
-    actualSquares += actual[k] ** 2;
-    predictedSquares += predicted[k] ** 2;
-  }
-  const denominator = Math.sqrt((n * n - actualSquares) * (n * n - predictedSquares));
-  return denominator > 0 ? (n * sum(hits) - cross) / denominator : 0;
-};
+export const mcc = ofMostProbable(labelMetrics.mcc);
 
 /** Brier (1950): two classes (p - y)^2 of the second class, several the sum over the classes, as scikit-learn has it. */
 export const brier: ClassificationMetric = (probabilities, truth, classCount) => {
@@ -139,17 +88,11 @@ function pairsWon(positives: Float64Array, negatives: Float64Array): number {
   return won;
 }
 
-/** Mean of the defined values; undefined where there is none. */
-function meanOver(count: number, value: (k: number) => number | undefined): number | undefined {
-  const values = Array.from({ length: count }, (_, k) => value(k)).filter((v) => v !== undefined);
-  return values.length > 0 ? values.reduce((a, b) => a + b, 0) / values.length : undefined;
-}
-
 export const classificationMetrics = {
   log_loss: logLoss,
-  accuracy,
-  balanced_accuracy: balancedAccuracy,
-  f1,
+  accuracy: ofMostProbable(labelMetrics.accuracy),
+  balanced_accuracy: ofMostProbable(labelMetrics.balanced_accuracy),
+  f1: ofMostProbable(labelMetrics.f1),
   roc_auc: rocAuc,
   brier,
   mcc,

@@ -19,5 +19,11 @@ export function rowNumber(text: string): number {
   return value;
 }
 
+const models = ['auto', 'best', 'ensemble', 'readable'] as const;
+
+/** One of the final models, or the number of a trial. */
+export const modelChoice = (text: string): (typeof models)[number] | number =>
+  models.find((name) => name === text) ?? rowNumber(text);
+
 /** 'best' or a number. */
 export const trialChoice = (text: string): 'best' | number => (text === 'best' ? text : rowNumber(text));

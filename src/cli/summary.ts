@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/index.ts';
 import { energyReportWords } from '../shared/results/energy.ts';
+import { finalModelsWords } from '../shared/results/final-models.ts';
 import { permutationImportanceWords } from '../shared/results/permutation-importance.ts';
 import { robustnessWords } from '../shared/results/robustness.ts';
 import type { LeaderboardRow, StudySnapshot, TrialDetail } from '../shared/results/study.ts';
@@ -22,6 +23,11 @@ export async function printSummary(
   output.line();
   if (snapshot.leaderboard.length === 0) return output.result({ snapshot });
   for (const line of leaderboardTable(snapshot)) output.line(line);
+  if (snapshot.finals) {
+    output.line(heading('What it ends with'));
+    output.line(finalModelsWords(snapshot.finals));
+    output.line();
+  }
   const detail = snapshot.best === null ? null : await engine.call('trial.show', { file, trial: 'best' });
   if (detail) printDetail(detail, output);
   output.line(heading('What it cost'));

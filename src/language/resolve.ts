@@ -136,6 +136,7 @@ export const resolve = (settings: ExperimentSettings, file: string): Experiment 
   search: searchOf(settings.search),
   budget: budgetOf(settings.budget),
   explain: settings.explain,
+  ensemble: settings.ensemble,
   robustness: settings.robustness,
   energy: {
     region: settings.energy.region,

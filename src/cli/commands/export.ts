@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { metricValue } from '../metric-words.ts';
-import { trialChoice } from '../numbers.ts';
+import { modelChoice } from '../numbers.ts';
 import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
 
 interface ExportOptions {
-  readonly trial: 'best' | number;
+  readonly trial: 'auto' | 'best' | 'ensemble' | 'readable' | number;
   readonly output: string;
   readonly json?: boolean;
 }
@@ -17,7 +17,12 @@ export const exportModel: RegisterCommand = (program, act) => {
     .description('write the fitted pipeline of a trial as one JSON bundle')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
     .requiredOption('-o, --output <json>', 'the bundle to write')
-    .option('--trial <best|n>', 'the trial', trialChoice, 'best' as const)
+    .option(
+      '--trial <which>',
+      'ensemble, best, readable or a number; auto: the ensemble, else the best',
+      modelChoice,
+      'auto' as const,
+    )
     .option('--json', 'print the result as JSON')
     .action((file: string, options: ExportOptions) =>
       act(options.json === true, (context) => perform(file, options, context)),
@@ -31,6 +36,6 @@ async function perform(
 ): Promise<undefined> {
   const answer = await engine.call('trial.export', { file: studyFile(given), trial, output: resolve(path) });
   output.result(answer);
-  output.line(`Wrote ${shortPath(answer.path)} (${metricValue('model_size', answer.bytes)}).`);
+  output.line(`Wrote ${answer.model} to ${shortPath(answer.path)} (${metricValue('model_size', answer.bytes)}).`);
   return undefined;
 }

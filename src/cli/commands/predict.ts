@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { countWords } from '../../shared/results/numbers.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { trialChoice } from '../numbers.ts';
+import { modelChoice } from '../numbers.ts';
 import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
 
 interface PredictOptions {
-  readonly trial: 'best' | number;
+  readonly trial: 'auto' | 'best' | 'ensemble' | 'readable' | number;
   readonly output: string;
   readonly json?: boolean;
 }
@@ -18,7 +18,12 @@ export const predict: RegisterCommand = (program, act) => {
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
     .argument('<data>', 'CSV, TSV, Parquet or JSON with the columns that the model takes')
     .requiredOption('-o, --output <csv>', 'the CSV file to write')
-    .option('--trial <best|n>', 'the trial', trialChoice, 'best' as const)
+    .option(
+      '--trial <which>',
+      'ensemble, best, readable or a number; auto: the ensemble, else the best',
+      modelChoice,
+      'auto' as const,
+    )
     .option('--json', 'print the result as JSON')
     .action((file: string, data: string, options: PredictOptions) =>
       act(options.json === true, (context) => perform(file, data, options, context)),
@@ -34,6 +39,6 @@ async function perform(
   const input = { file: studyFile(given), trial: options.trial, data: resolve(data), output: resolve(options.output) };
   const answer = await engine.call('trial.predict', input, { signal });
   output.result(answer);
-  output.line(`Wrote ${countWords(answer.rows, 'prediction')} to ${shortPath(answer.path)}.`);
+  output.line(`Wrote ${countWords(answer.rows, 'prediction')} by ${answer.model} to ${shortPath(answer.path)}.`);
   return undefined;
 }

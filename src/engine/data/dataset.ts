@@ -21,6 +21,9 @@ export interface Dataset {
 export const targetLength = (target: Target): number =>
   target.kind === 'classes' ? target.codes.length : target.values.length;
 
+/** Predicted numbers a row: one a class, or 1. */
+export const outputsOf = (target: Target): number => (target.kind === 'classes' ? target.classes.length : 1);
+
 export function takeTarget(target: Target, rows: ArrayLike<number>): Target {
   if (target.kind === 'classes') {
     const codes = new Int32Array(rows.length);

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { UserError } from '../../shared/faults.ts';
 import { bundleToJson, readBundle, writeFault } from '../models/bundle.ts';
-import { attackTrial, explainTrial, scriptModel } from '../run/analyse.ts';
-import { isImported, type StoredTrial } from '../store/records.ts';
-import { type StudyInStore, studyOf, trialOf } from './context.ts';
+import { attackTrial, explainTrial } from '../run/analyse.ts';
+import { chosenModel } from './chosen-model.ts';
+import { studyOf, trialOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
 import { trialDetail } from './trial-detail.ts';
@@ -43,32 +41,20 @@ export const trialPredict: Implementation<'trial.predict'> = async (
   { file, trial, data, output },
 ) => {
   const found = studyOf(state, file);
-  const modelFolder = bestModelFolder(found, trialOf(found, trial, file), file);
-  const job = { kind: 'predict', modelFolder, dataPath: data, output } as const;
+  const { folder, words } = chosenModel(found, trial, file);
+  const job = { kind: 'predict', modelFolder: folder, dataPath: data, output } as const;
   const { answer } = await state.pool.run(job, { signal, onProgress: (share) => progress(share, 'Predicting') });
-  return answer;
+  return { ...answer, model: words };
 };
 
 export const trialExport: Implementation<'trial.export'> = async ({ state }, { file, trial, output }) => {
   const found = studyOf(state, file);
-  const text = bundleToJson(await readBundle(bestModelFolder(found, trialOf(found, trial, file), file)));
+  const { folder, words } = chosenModel(found, trial, file);
+  const text = bundleToJson(await readBundle(folder));
   try {
     await writeFile(output, text);
   } catch (error) {
     throw writeFault(error, output);
   }
-  return { path: output, bytes: Buffer.byteLength(text) };
+  return { path: output, bytes: Buffer.byteLength(text), model: words };
 };
-
-/** The model refitted on all rows where there is one (the winner has it), else the one of the first fold. */
-function bestModelFolder({ store, study }: StudyInStore, { trial }: StoredTrial, file: string): string {
-  if (!isImported(study.experiment) && study.experiment.script) throw scriptModel(file);
-  for (const model of ['final', 'inspection'] as const) {
-    const folder = store.modelFolder(study.id, trial.number, model);
-    if (existsSync(folder)) return folder;
-  }
-  throw new UserError('no-model', `trial ${trial.number} left no model (it is ${trial.state}).`, {
-    place: { file },
-    advice: 'Choose a trial that is complete: vitrine trials FILE lists them.',
-  });
-}

@@ -3,14 +3,13 @@ import { UserError } from '../../shared/faults.ts';
 import { countWords, listWords } from '../../shared/results/numbers.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { bestTrial } from '../search/ranking.ts';
-import type { StoredTrial } from '../store/records.ts';
 import { attackTrial, explainTrial } from './analyse.ts';
-import { configurationOf } from './architecture-search.ts';
+import { makeFinalModels } from './final-models.ts';
 import type { RunContext } from './run-context.ts';
 import { JobFailure } from './worker-process.ts';
 
 /**
- * Refits the best trial on all rows that the search could see, scores it once on the test part, explains and attacks it.
+ * Makes the final models, then explains and attacks the best trial.
  * Resolves with what a person should know; a step that fails is said and does not undo the others.
  */
 export async function finishRun(context: RunContext): Promise<string[]> {
@@ -22,8 +21,8 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   if (experiment.script) return ["Explanations and attacks are not available for a script's model yet."];
   const found = { store, study: record };
   const analysis = { pool, signal: new AbortController().signal, progress: () => undefined };
+  const { notes } = await makeFinalModels(context, best);
   const steps: [string, () => Promise<unknown>][] = [
-    ['refitted', () => refit(context, stored)],
     ...(experiment.explain === 'auto'
       ? [['explained', () => explainTrial(found, stored, {}, analysis)] as [string, () => Promise<unknown>]]
       : []),
@@ -38,7 +37,8 @@ export async function finishRun(context: RunContext): Promise<string[]> {
       : [`The best trial could not be ${steps[index][0]}: ${wordsOf(outcome.reason)}`],
   );
   const { shortened } = best.attributes;
-  return shortened === undefined ? failures : [`The training of the best trial was ${shortened}.`, ...failures];
+  const said = [...notes, ...failures];
+  return shortened === undefined ? said : [`The training of the best trial was ${shortened}.`, ...said];
 }
 
 /** Why a search leaves no best trial: none finished, or none keeps the constraints. */
@@ -56,29 +56,6 @@ function withoutBest(trials: readonly Trial[], constraints: readonly Constraint[
   return last
     ? `No trial finished. ${countWords(failed.length, 'trial')} failed, the last because: ${last.message}`
     : 'No trial finished.';
-}
-
-async function refit(
-  { store, prepared, experiment, pool, meter }: RunContext,
-  { trial, outcome }: StoredTrial,
-): Promise<void> {
-  const { learner, config } = configurationOf(trial);
-  const { record, data } = prepared;
-  if (!data) throw new RangeError('a refit needs data');
-  const metering = await meter.job();
-  const { answer, usage } = await pool.run<'refit'>({
-    kind: 'refit',
-    data: data.development,
-    learner,
-    params: config,
-    seed: experiment.search.seed,
-    resource: outcome.model?.resource?.best ?? null,
-    hypergradients: experiment.search.hypergradients,
-    modelFolder: store.modelFolder(record.id, trial.number, 'final'),
-    testSnapshot: data.testSnapshot,
-  });
-  await metering.end(usage, usage.seconds);
-  if (answer.testMetrics) store.trials.amend(record.id, trial.number, { testMetrics: answer.testMetrics });
 }
 
 /** A fault of the trial or of the person's disk is said; a fault of ours is thrown on. */

@@ -1,10 +1,9 @@
 import { type Dataset, takeDataset } from '../data/dataset.ts';
-import { readBundle } from '../models/bundle.ts';
 import type { Model } from '../models/model.ts';
 import type { Prediction } from '../models/predictor.ts';
 import { developmentData } from './development-data.ts';
 import type { DevelopmentData } from './job.ts';
-import { learnerNamed } from './learners.ts';
+import { readModel } from './saved-model.ts';
 
 /** The first fold's model with the rows it was fitted on and those it has never seen. */
 export interface InspectedModel {
@@ -15,11 +14,10 @@ export interface InspectedModel {
 
 /** Throws a UserError where the model is gone or damaged. */
 export async function inspectedModel(place: DevelopmentData, modelFolder: string): Promise<InspectedModel> {
-  const bundle = await readBundle(modelFolder);
-  const learner = await learnerNamed(bundle.learner);
+  const model = await readModel(modelFolder);
   const { data, folds } = await developmentData(place);
   return {
-    model: await learner.load(bundle),
+    model,
     train: takeDataset(data, folds[0].train),
     evaluation: takeDataset(data, folds[0].validation),
   };

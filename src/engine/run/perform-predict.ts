@@ -4,7 +4,7 @@ import { loadRows } from '../data/load-rows.ts';
 import { readBundle } from '../models/bundle.ts';
 import type { Prediction } from '../models/predictor.ts';
 import type { Answers, PredictJob } from './job.ts';
-import { learnerNamed } from './learners.ts';
+import { loadModel } from './saved-model.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Predicts the rows of a file and writes them as CSV, one line a row in the file's order. */
@@ -13,7 +13,7 @@ export async function performPredict(
   { signal, progress }: Surroundings,
 ): Promise<Answers['predict']> {
   const bundle = await readBundle(modelFolder);
-  const model = await (await learnerNamed(bundle.learner)).load(bundle);
+  const model = await loadModel(bundle);
   const rows = await loadRows({ path: dataPath }, bundle.columns, signal);
   progress(0.5);
   const prediction = await model.predict(rows);

@@ -24,8 +24,8 @@ export async function performRefit(job: RefitJob, { signal }: Surroundings): Pro
   );
   const fitSeconds = (performance.now() - started) / 1000;
   await writeBundle(model.save(), job.modelFolder);
-  const testMetrics =
-    job.testSnapshot === null ? null : await measureModel(model, await readSnapshot(job.testSnapshot), fitSeconds);
+  const test = job.testSnapshot === null ? null : await readSnapshot(job.testSnapshot);
+  const testMetrics = test && (await measureModel(model, test, fitSeconds)).metrics;
   model.dispose?.();
   return { model: model.facts, testMetrics };
 }

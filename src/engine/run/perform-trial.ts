@@ -1,14 +1,18 @@
+import { rm } from 'node:fs/promises';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
-import { type Dataset, type Fold, takeDataset } from '../data/dataset.ts';
+import { type Dataset, type Fold, outputsOf, takeDataset, targetLength } from '../data/dataset.ts';
 import type { Learner } from '../learners/learner.ts';
 import { isPredictive } from '../metrics/measure.ts';
 import { readBundle, writeBundle } from '../models/bundle.ts';
 import type { Model } from '../models/model.ts';
+import type { Prediction } from '../models/predictor.ts';
 import { measureCostly } from './costly-metrics.ts';
 import { developmentData } from './development-data.ts';
+import { foldFolder } from './fold-folder.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import { learnerNamed } from './learners.ts';
 import { measureModel } from './measure-model.ts';
+import { OutOfFold } from './out-of-fold.ts';
 import { foldsWithin, roundsWithin } from './shared-resource.ts';
 import { fittingRows } from './stopping-split.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -16,6 +20,7 @@ import { trainingDeadline } from './training-deadline.ts';
 
 interface FoldOutcome {
   readonly model: Model;
+  readonly prediction: Prediction;
   readonly metrics: Metrics;
   readonly pruned: string | null;
   readonly shortened: string | null;
@@ -42,9 +47,27 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
     if (!watchRounds && fold < folds.length - 1) pruned ??= await reportFolds(job.watch, outcomes, surroundings);
   }
   const answer = summarise(outcomes, pruned);
+  if (job.keepsFolds) await keepForEnsembles(job.modelFolder, folds, data, outcomes, pruned !== null);
   const costly = pruned === null ? await costlyOfFirst(job, data, folds[0], outcomes[0].model, surroundings) : {};
   for (const { model } of outcomes) model.dispose?.();
   return { ...answer, metrics: { ...answer.metrics, ...costly } };
+}
+
+/** Predictions out of fold, for ensembles to be chosen by; what a stopped trial left serves none. */
+async function keepForEnsembles(
+  modelFolder: string,
+  folds: readonly Fold[],
+  data: Dataset,
+  outcomes: readonly FoldOutcome[],
+  pruned: boolean,
+): Promise<void> {
+  if (pruned) {
+    for (let fold = 1; fold < outcomes.length; fold++) await rm(foldFolder(modelFolder, fold), { recursive: true });
+    return;
+  }
+  const outOfFold = new OutOfFold(targetLength(data.target), outputsOf(data.target));
+  for (const [fold, { prediction }] of outcomes.entries()) outOfFold.add(folds[fold], prediction);
+  await outOfFold.write(modelFolder);
 }
 
 function costlyOfFirst(
@@ -57,9 +80,6 @@ function costlyOfFirst(
   const [train, evaluation] = [fold.train, fold.validation].map((rows) => takeDataset(data, rows));
   return measureCostly(job.costly, { model, train, evaluation }, job.seed, signal);
 }
-
-/** The first fold's model is the one that is inspected; the others stand beside it. */
-const foldFolder = (modelFolder: string, fold: number) => (fold === 0 ? modelFolder : `${modelFolder}-fold-${fold}`);
 
 interface FoldData {
   readonly train: Dataset;
@@ -101,7 +121,7 @@ async function fitFold(
     job.params,
   );
   const fitSeconds = (performance.now() - started) / 1000;
-  return { model, metrics: await measureModel(model, validation, fitSeconds), pruned, shortened };
+  return { model, ...(await measureModel(model, validation, fitSeconds)), pruned, shortened };
 }
 
 /** Learners report these while they fit. */

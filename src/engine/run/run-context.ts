@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Pool } from './pool.ts';
 import type { PreparedStudy } from './prepare-study.ts';
 import type { StudyMeter } from './study-meter.ts';
+import type { TimePlan } from './time-plan.ts';
 
 /** What the parts of a run share. */
 export interface RunContext {
@@ -11,6 +12,8 @@ export interface RunContext {
   readonly prepared: PreparedStudy;
   readonly pool: Pool;
   readonly meter: StudyMeter;
+  /** What fits in the time budget; null where time does not limit the run. */
+  readonly plan: TimePlan | null;
   /** Aborted when the person stops the run. */
   readonly stop: AbortSignal;
 }

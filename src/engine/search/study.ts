@@ -191,7 +191,8 @@ export class Study implements StudyView {
       return this.pruner.stopsDiverged ? { prune: diverged } : 'continue';
     }
     const grown = this.#put({ ...trial, intermediate: [...trial.intermediate, { step, value }] }, 'reported');
-    const stopped = this.pruner.shouldPrune(this, grown);
+    // What everything else is compared with runs to its end.
+    const stopped = trial.why.phase === 'default' ? undefined : this.pruner.shouldPrune(this, grown);
     if (!stopped) return 'continue';
     this.#put({ ...grown, stopped }, 'annotated');
     return { prune: stopped.words };

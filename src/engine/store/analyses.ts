@@ -1,8 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { FinalModels } from '../../shared/results/final-models.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { Write } from './write.ts';
 
-/** Results of explanations and attacks, one a trial, kind and key. */
+/** Stands where a trial's number stands, of results about the study as a whole. */
+const wholeStudy = -1;
+
+/** Results of explanations and attacks, one a trial, kind and key; and those about a study as a whole, one a kind. */
 export class Analyses {
   readonly #write: Write;
   readonly #put: StatementSync;
@@ -19,6 +23,16 @@ export class Analyses {
   /** @param key tells results of one kind apart: the row that is explained, or '' */
   put(study: number, trial: number, key: string, result: Result): void {
     this.#write(study, () => this.#put.run(study, trial, result.kind, key, JSON.stringify(result)));
+  }
+
+  putOfStudy(study: number, result: FinalModels): void {
+    this.#write(study, () => this.#put.run(study, wholeStudy, result.kind, '', JSON.stringify(result)));
+  }
+
+  /** What the last end of the search left; null before there was one. */
+  finalModels(study: number): FinalModels | null {
+    const [row] = this.#of.all(study, wholeStudy);
+    return row ? JSON.parse(String(row.result)) : null;
   }
 
   of(study: number, trial: number): Result[] {

@@ -44,6 +44,11 @@ export class Store {
     return join(this.folder, 'models', `${study}-${trial}-${model}`);
   }
 
+  /** Where the ensemble of a study is kept. */
+  ensembleFolder(study: number): string {
+    return join(this.folder, 'models', `${study}-ensemble`);
+  }
+
   close(): void {
     this.#database.close();
   }

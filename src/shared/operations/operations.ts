@@ -13,6 +13,11 @@ import { searchOperations } from './search-operations.ts';
 
 const file = z.string().describe('Absolute path of the experiment file.');
 const trial = z.union([z.literal('best'), z.number().int().min(0)]).describe("'best' or a trial's number.");
+const model = z
+  .union([z.literal(['auto', 'best', 'ensemble', 'readable']), z.number().int().min(0)])
+  .describe(
+    "'ensemble', 'best' or 'readable' of the final models, or a trial's number; 'auto': the ensemble, or else the best.",
+  );
 /** Already checked by src/language; the engine only trusts its shape. */
 const experiment = z.custom<Experiment>((given) => typeof given === 'object' && given !== null && 'file' in given);
 
@@ -169,21 +174,21 @@ export const operations = {
     words: 'Looks for small valid edits that flip predictions.',
     input: z.strictObject({ file, trial }),
   }),
-  'trial.predict': operation<{ path: string; rows: number }>()({
+  'trial.predict': operation<{ path: string; rows: number; model: string }>()({
     name: 'trial.predict',
     title: 'Predict',
     cost: 'costly',
     readOnly: false,
     words: 'Writes a CSV of predictions for a data file: prediction, then one probability a class.',
-    input: z.strictObject({ file, trial, data: z.string(), output: z.string() }),
+    input: z.strictObject({ file, trial: model, data: z.string(), output: z.string() }),
   }),
-  'trial.export': operation<{ path: string; bytes: number }>()({
+  'trial.export': operation<{ path: string; bytes: number; model: string }>()({
     name: 'trial.export',
     title: 'Export model',
     cost: 'free',
     readOnly: false,
     words: 'Writes the fitted pipeline as one JSON bundle.',
-    input: z.strictObject({ file, trial, output: z.string() }),
+    input: z.strictObject({ file, trial: model, output: z.string() }),
   }),
   ...searchOperations,
   ...importOperations,

@@ -4,6 +4,7 @@ import type { Metrics } from '../metrics.ts';
 import type { TrialRecord, TrialState } from '../trial.ts';
 import type { EnergyReport } from './energy.ts';
 import type { Examples } from './examples.ts';
+import type { FinalModels } from './final-models.ts';
 import type { LocalSurrogate } from './local-surrogate.ts';
 import type { PermutationImportance } from './permutation-importance.ts';
 import type { RobustnessReport } from './robustness.ts';
@@ -73,6 +74,8 @@ export interface StudySnapshot {
   readonly points: readonly { readonly trial: number; readonly value: number; readonly learner: string }[];
   /** Best first, at most 50. */
   readonly leaderboard: readonly LeaderboardRow[];
+  /** What the search ended with: the ensemble, the best single and the best readable model; null before its end. */
+  readonly finals: FinalModels | null;
   /** null where no trial has finished, or none keeps every constraint. */
   readonly best: number | null;
   readonly energy: EnergyReport | null;

@@ -47,7 +47,7 @@ describe('the test part', () => {
     });
   }
 
-  it("is named by the winner's refit alone: no job of the search or of an analysis knows where it is", async () => {
+  it('is named by the jobs that make the final models alone: no job of the search or of an analysis knows where it is', async () => {
     const { experiment, store, study } = await prepared('split: { test: 0.25, validation: { folds: 3 } }');
     const jobs: Job[] = [];
     class WatchedPool extends Pool {
@@ -58,7 +58,7 @@ describe('the test part', () => {
     }
     const pool = new WatchedPool({ workers: 1 });
     const meter = await startStudyMeter(experiment);
-    const context: RunContext = { experiment, store, prepared: study, pool, meter, stop: never };
+    const context: RunContext = { experiment, store, prepared: study, pool, meter, plan: null, stop: never };
     for (let i = 0; i < 2; i++) await runTrial(context, study.study.ask(), never);
     assert.deepEqual(await finishRun(context), []);
     const stored = store.trials.get(study.record.id, 1);
@@ -75,11 +75,11 @@ describe('the test part', () => {
     const naming = jobs.filter((job) => JSON.stringify(job).includes(basename(testSnapshot ?? '?')));
     assert.deepEqual(
       naming.map(({ kind }) => kind),
-      ['refit'],
+      ['ensemble', 'refit'],
     );
     assert.deepEqual(
       jobs.map(({ kind }) => kind),
-      ['trial', 'trial', 'refit', 'explain', 'attack'],
+      ['trial', 'trial', 'ensemble', 'refit', 'explain', 'attack'],
     );
     for (const job of jobs) assert.ok(JSON.stringify(job).includes(basename(development.snapshot)), job.kind);
   });

@@ -1,0 +1,211 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { Objective } from '../../shared/experiment/experiment.ts';
+import { UserError } from '../../shared/faults.ts';
+import type { FinalModel, FinalModels } from '../../shared/results/final-models.ts';
+import type { Trial } from '../../shared/trial.ts';
+import { isPredictive } from '../metrics/measure.ts';
+import { isBetter } from '../search/ranking.ts';
+import type { StoredTrial } from '../store/records.ts';
+import { configurationOf } from './architecture-search.ts';
+import { foldFolder } from './fold-folder.ts';
+import type { EnsembleCandidate } from './job.ts';
+import { allLearners } from './learners.ts';
+import { outOfFoldFile } from './out-of-fold.ts';
+import type { RunContext } from './run-context.ts';
+import { JobFailure } from './worker-process.ts';
+
+/** Beyond the best so many trials, an ensemble finds no better members, only more time to look. */
+const mostCandidates = 40;
+/** Of one learner: the others then are mostly its near copies. */
+const mostOfOneLearner = 12;
+
+/**
+ * What a search ends with: the best single model and the best readable one, refitted on all rows, and an ensemble of the trials' own
+ * models. Each is scored once on the test part. A model that cannot be made is said and does not undo the others.
+ * @param best the best trial, feasible and complete
+ */
+export async function makeFinalModels(context: RunContext, best: Trial): Promise<FinalModels> {
+  const { store, prepared } = context;
+  const { record } = prepared;
+  const notes: string[] = [];
+  const attempt = async (what: string, make: () => Promise<FinalModel | undefined>) => {
+    try {
+      return await make();
+    } catch (error) {
+      if (!(error instanceof UserError) && !(error instanceof JobFailure)) throw error;
+      notes.push(`${what} could not be made: ${error.message}`);
+      return undefined;
+    }
+  };
+  const readable = await bestReadable(context);
+  const single = attempt('The best single model', () => refitted(context, best, 'single'));
+  const made = await Promise.all([
+    attempt('The ensemble', () => ensembleOf(context, notes)),
+    single,
+    readable && attempt('The best readable model', () => readableOf(context, readable, best, single)),
+  ]);
+  const models = made.filter((model) => model !== undefined);
+  const finals: FinalModels = { kind: 'final-models', version: 1, objective: record.objectives[0], models, notes };
+  store.analyses.putOfStudy(record.id, finals);
+  await forgetFolds(context);
+  return finals;
+}
+
+/** The trials that an end of the search now would refit. */
+export async function trialsToRefit(context: RunContext): Promise<Trial[]> {
+  const { best } = context.prepared.study;
+  const readable = await bestReadable(context);
+  return best ? [best, ...(readable && readable.number !== best.number ? [readable] : [])] : [];
+}
+
+/** The best trial of a learner whose models can be followed whole; the baseline, which says nothing, is none. */
+async function bestReadable({ prepared: { study } }: RunContext): Promise<Trial | undefined> {
+  const learners = await allLearners();
+  const names = new Set(
+    learners.filter(({ name, tags }) => tags.readable && name !== 'constant').map(({ name }) => name),
+  );
+  return study.trials
+    .filter((trial) => names.has(configurationOf(trial).learner))
+    .reduce<Trial | undefined>((best, trial) => (isBetter(trial, best, study.directions) ? trial : best), undefined);
+}
+
+/** One trial may be both; it is fitted once. */
+async function readableOf(
+  context: RunContext,
+  readable: Trial,
+  best: Trial,
+  single: Promise<FinalModel | undefined>,
+): Promise<FinalModel | undefined> {
+  if (readable.number !== best.number) return refitted(context, readable, 'readable');
+  const made = await single;
+  return made && { ...made, role: 'readable' };
+}
+
+async function refitted(context: RunContext, trial: Trial, role: 'single' | 'readable'): Promise<FinalModel> {
+  const { store, prepared, experiment, pool, meter } = context;
+  const { record } = prepared;
+  const { learner, config } = configurationOf(trial);
+  const { outcome } = storedTrial(context, trial);
+  const metering = await meter.job();
+  const { answer, usage } = await pool.run<'refit'>({
+    kind: 'refit',
+    ...dataOf(context),
+    learner,
+    params: config,
+    seed: experiment.search.seed,
+    resource: outcome.model?.resource?.best ?? null,
+    hypergradients: experiment.search.hypergradients,
+    modelFolder: store.modelFolder(record.id, trial.number, 'final'),
+  });
+  await metering.end(usage, usage.seconds);
+  const test = answer.testMetrics && { testMetrics: answer.testMetrics };
+  if (test) store.trials.amend(record.id, trial.number, test);
+  return {
+    role,
+    trial: trial.number,
+    learner,
+    fitted: 'all rows',
+    metrics: outcome.metrics,
+    facts: answer.model,
+    ...test,
+  };
+}
+
+async function ensembleOf(context: RunContext, notes: string[]): Promise<FinalModel | undefined> {
+  const { store, prepared, experiment, pool, meter } = context;
+  const { record } = prepared;
+  const candidates = candidatesOf(context);
+  const limits = [...record.objectives, ...experiment.constraints].filter(({ metric }) => !isPredictive(metric));
+  if (experiment.ensemble === 'none' || candidates.length < 2) return undefined;
+  if (limits.length > 0) {
+    const names = [...new Set(limits.map(({ metric }) => metric))].join(', ');
+    notes.push(`No ensemble: it would not be judged by ${names}, which the experiment asks for.`);
+    return undefined;
+  }
+  const metering = await meter.job();
+  const { answer, usage } = await pool.run<'ensemble'>({
+    kind: 'ensemble',
+    ...dataOf(context),
+    candidates,
+    metric: chosenBy(record.objectives[0]),
+    seed: experiment.search.seed,
+    modelFolder: store.ensembleFolder(record.id),
+  });
+  await metering.end(usage, usage.seconds);
+  const { model, testMetrics, ...rest } = answer;
+  return {
+    role: 'ensemble',
+    trial: null,
+    learner: 'ensemble',
+    fitted: 'folds',
+    facts: model,
+    ...rest,
+    ...(testMetrics && { testMetrics }),
+  };
+}
+
+function chosenBy({ metric }: Objective) {
+  if (!isPredictive(metric)) throw new RangeError(`an ensemble cannot be chosen by ${metric}`);
+  return metric;
+}
+
+/** Finished trials with all of the resource, best first: the best of each learner, then the rest, as long as their models are there. */
+function candidatesOf(context: RunContext): EnsembleCandidate[] {
+  const { store, prepared } = context;
+  const { record, study } = prepared;
+  const lastFold = foldsOf(context) - 1;
+  const [direction] = study.directions;
+  const sign = direction === 'minimize' ? 1 : -1;
+  const whole = study.trials
+    .filter(({ state, fidelity }) => state === 'complete' && (fidelity ?? study.resource?.max) === study.resource?.max)
+    .sort((a, b) => sign * (a.values![0] - b.values![0]));
+  const counts = new Map<string, number>();
+  const all = whole.flatMap((trial) => {
+    const { learner } = configurationOf(trial);
+    const modelFolder = store.modelFolder(record.id, trial.number, 'inspection');
+    const rank = counts.get(learner) ?? 0;
+    counts.set(learner, rank + 1);
+    const isThere = existsSync(outOfFoldFile(modelFolder)) && existsSync(foldFolder(modelFolder, lastFold));
+    if (learner === 'constant' || rank >= mostOfOneLearner || !isThere) return [];
+    return [{ trial: trial.number, learner, modelFolder, rank }];
+  });
+  const chosen = [...all.filter(({ rank }) => rank === 0), ...all.filter(({ rank }) => rank > 0)].slice(
+    0,
+    mostCandidates,
+  );
+  return all.filter((one) => chosen.includes(one)).map(({ rank: _, ...candidate }) => candidate);
+}
+
+/**
+ * Models of further folds serve ensembles alone, and networks that inherit their weights: those of trials that are no candidates, nor will
+ * be when the search goes on, only fill the disk.
+ */
+async function forgetFolds(context: RunContext): Promise<void> {
+  const { store, prepared } = context;
+  const { record, study, architectures } = prepared;
+  if (architectures) return;
+  const kept = new Set(candidatesOf(context).map(({ trial }) => trial));
+  const gone = study.trials.filter(({ number }) => !kept.has(number));
+  for (const { number } of gone) {
+    const folder = store.modelFolder(record.id, number, 'inspection');
+    for (let fold = 1; fold < foldsOf(context); fold++)
+      await rm(foldFolder(folder, fold), { recursive: true, force: true });
+  }
+}
+
+function foldsOf({ prepared: { data } }: RunContext): number {
+  const validation = data?.development.validation;
+  return validation && 'folds' in validation ? validation.folds : 1;
+}
+
+function dataOf({ prepared: { data } }: RunContext) {
+  if (!data) throw new RangeError('final models need data');
+  return { data: data.development, testSnapshot: data.testSnapshot };
+}
+
+function storedTrial({ store, prepared: { record } }: RunContext, { number }: Trial): StoredTrial {
+  const stored = store.trials.get(record.id, number);
+  if (!stored) throw new RangeError(`no trial ${number} in study ${record.id}`);
+  return stored;
+}

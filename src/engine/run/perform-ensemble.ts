@@ -1,0 +1,143 @@
+import { UserError } from '../../shared/faults.ts';
+import { type Metrics, metrics as metricList } from '../../shared/metrics.ts';
+import type { EnsembleMember } from '../../shared/results/final-models.ts';
+import {
+  type Dataset,
+  type Fold,
+  outputsOf,
+  type Target,
+  takeDataset,
+  takeTarget,
+  targetLength,
+} from '../data/dataset.ts';
+import { readSnapshot } from '../data/snapshot.ts';
+import { calibrationWords, chooseCombination } from '../ensembles/combination.ts';
+import {
+  ensembleLogLoss,
+  ensembleLossOf,
+  ensembleSquaredError,
+  type MakeEnsembleLoss,
+  takePrediction,
+} from '../ensembles/ensemble-loss.ts';
+import { ensembleOf, type Member } from '../ensembles/ensemble-model.ts';
+import { isPredictive, measure, metricValue } from '../metrics/measure.ts';
+import { writeBundle } from '../models/bundle.ts';
+import type { Prediction } from '../models/predictor.ts';
+import { createRandom } from '../random.ts';
+import { developmentData } from './development-data.ts';
+import { foldFolder } from './fold-folder.ts';
+import type { EnsembleAnswer, EnsembleCandidate, EnsembleJob } from './job.ts';
+import { measureModel } from './measure-model.ts';
+import { readOutOfFold } from './out-of-fold.ts';
+import { meanMetrics } from './perform-trial.ts';
+import { readModel } from './saved-model.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A candidate with what it predicts for the rows that judge. */
+interface Judged {
+  readonly candidate: EnsembleCandidate;
+  readonly prediction: Prediction;
+}
+
+/** Bootstraps of the rows that the weights are averaged over: as many as take a few seconds at most. */
+const mostBootstraps = 20;
+const rowsOfAllBootstraps = 200_000;
+/** Folds that a single holdout part is parted into, to choose by some of its rows and judge by the others. */
+const foldsOfHoldout = 5;
+
+/** Chooses, builds and keeps the ensemble; the test part is looked at last. Throws a UserError where no candidate can be used. */
+export async function performEnsemble(job: EnsembleJob, { signal, progress }: Surroundings): Promise<EnsembleAnswer> {
+  const { data, folds } = await developmentData(job.data);
+  const { rows, foldOf } = judgedRows(folds);
+  const judged = await readCandidates(job, data, rows);
+  const { combination, members, shares, crossFitted } = choose(job, judged, takeTarget(data.target, rows), foldOf);
+  signal.throwIfAborted();
+  progress(0.4);
+  const chosen = members.map((member, i) => ({ ...judged[member].candidate, share: shares[i] }));
+  const model = ensembleOf(await Promise.all(chosen.map((member) => readMember(member, folds.length))), combination);
+  await writeBundle(model.save(), job.modelFolder);
+  progress(0.7);
+  const test = job.testSnapshot === null ? null : await readSnapshot(job.testSnapshot);
+  const calibration = calibrationWords(combination);
+  const answer: EnsembleAnswer = {
+    members: chosen
+      .map(({ trial, learner, share }): EnsembleMember => ({ trial, learner, weight: share }))
+      .sort((a, b) => b.weight - a.weight),
+    metrics: { ...foldMetrics(crossFitted, data, folds), model_size: model.facts.bytes },
+    model: model.facts,
+    combination: combination.kind,
+    ...(calibration !== undefined && { calibration }),
+    testMetrics: test && withoutFitTime((await measureModel(model, test, 0)).metrics),
+  };
+  model.dispose?.();
+  return answer;
+}
+
+async function readMember(
+  { trial, share, modelFolder }: EnsembleCandidate & { readonly share: number },
+  folds: number,
+): Promise<Member> {
+  const folders = Array.from({ length: folds }, (_, fold) => foldFolder(modelFolder, fold));
+  return { trial, share, models: await Promise.all(folders.map(readModel)) };
+}
+
+/** Every row that some fold judges, fold after fold, and by which. */
+function judgedRows(folds: readonly Fold[]): { rows: Uint32Array; foldOf: Uint32Array } {
+  const rows = Uint32Array.from(folds.flatMap(({ validation }) => Array.from(validation)));
+  const foldOf =
+    folds.length > 1
+      ? Uint32Array.from(folds.flatMap(({ validation }, fold) => Array.from(validation, () => fold)))
+      : rows.map((_, i) => i % foldsOfHoldout);
+  return { rows, foldOf };
+}
+
+async function readCandidates({ candidates }: EnsembleJob, data: Dataset, rows: Uint32Array): Promise<Judged[]> {
+  const of = { rows: targetLength(data.target), outputs: outputsOf(data.target) };
+  const judged: Judged[] = [];
+  for (const candidate of candidates) {
+    const values = await readOutOfFold(candidate.modelFolder, rows, of);
+    if (!values) continue;
+    const prediction: Prediction =
+      data.target.kind === 'classes'
+        ? { kind: 'probabilities', classCount: of.outputs, values }
+        : { kind: 'values', values };
+    judged.push({ candidate, prediction });
+  }
+  if (judged.length === 0)
+    throw new UserError('no-candidates', 'no trial left predictions that an ensemble could be chosen by.', {
+      advice: 'Run the experiment anew: vitrine run FILE --fresh.',
+    });
+  return judged;
+}
+
+function choose({ metric, seed }: EnsembleJob, judged: readonly Judged[], target: Target, foldOf: Uint32Array) {
+  const bootstraps = Math.min(mostBootstraps, Math.max(1, Math.round(rowsOfAllBootstraps / targetLength(target))));
+  const candidates = judged.map(({ prediction }) => prediction);
+  const random = createRandom(seed).fork('ensemble');
+  return chooseCombination(candidates, target, foldOf, lossFor(metric), random, bootstraps);
+}
+
+function lossFor(metric: EnsembleJob['metric']): MakeEnsembleLoss {
+  if (metric === 'log_loss') return ensembleLogLoss;
+  if (metric === 'rmse' || metric === 'r2') return ensembleSquaredError;
+  if (!isPredictive(metric)) throw new RangeError(`an ensemble cannot be chosen by ${metric}`);
+  const sign = metricList[metric].direction === 'minimize' ? 1 : -1;
+  return ensembleLossOf(
+    (prediction, target) => sign * (metricValue(metric, prediction, target) ?? Number.POSITIVE_INFINITY),
+  );
+}
+
+/** As trials are measured: each fold on its own, then the mean. `prediction` is of the judged rows, fold after fold. */
+function foldMetrics(prediction: Prediction, data: Dataset, folds: readonly Fold[]): Metrics {
+  let at = 0;
+  const each = folds.map(({ validation }) => {
+    const places = Uint32Array.from(validation, (_, i) => at + i);
+    at += validation.length;
+    const { target } = takeDataset(data, validation);
+    return measure(takePrediction(prediction, places), target, data.info.task);
+  });
+  return meanMetrics(each);
+}
+
+/** Nothing was fitted: the members' own times stand with their trials. */
+const withoutFitTime = ({ fit_time: _, ...rest }: Metrics): Metrics => rest;

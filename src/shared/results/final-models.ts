@@ -1,0 +1,95 @@
+import type { Objective } from '../experiment/experiment.ts';
+import { metricInSentence } from '../metric-in-sentence.ts';
+import type { Metrics } from '../metrics.ts';
+import type { ModelFacts } from '../trial.ts';
+import { countWords, linesWords, numberWords, percentWords } from './numbers.ts';
+
+/** What a search offers at its end. 'ensemble': several models weighed; 'readable': one that a person can follow whole. */
+export const finalRoles = ['ensemble', 'single', 'readable'] as const;
+export type FinalRole = (typeof finalRoles)[number];
+
+export const finalTitles: Readonly<Record<FinalRole, string>> = {
+  ensemble: 'Ensemble',
+  single: 'Best single model',
+  readable: 'Best readable model',
+};
+
+export interface FinalModel {
+  readonly role: FinalRole;
+  /** null for the ensemble. */
+  readonly trial: number | null;
+  readonly learner: string;
+  /** What it was fitted on: all rows, or one model a fold, averaged. */
+  readonly fitted: 'all rows' | 'folds';
+  /** On rows that the models were not fitted on, mean over the folds. An ensemble's are a little flattered: its weights were chosen there. */
+  readonly metrics: Metrics;
+  /** Scored once, after everything was chosen. */
+  readonly testMetrics?: Metrics;
+  readonly facts: ModelFacts;
+  /** What an ensemble is made of, the heaviest first; weights sum to 1. */
+  readonly members?: readonly EnsembleMember[];
+  /** How members become one: by a weighted mean, or a second layer of stacking. */
+  readonly combination?: 'mean' | 'stack';
+  /** How its probabilities were corrected, in a few words; absent where that did not help. */
+  readonly calibration?: string;
+}
+
+export interface EnsembleMember {
+  readonly trial: number;
+  readonly learner: string;
+  readonly weight: number;
+}
+
+/** The models that a search ends with, and what readability costs. */
+export interface FinalModels {
+  readonly kind: 'final-models';
+  readonly version: 1;
+  /** What they are compared by. */
+  readonly objective: Objective;
+  readonly models: readonly FinalModel[];
+  /** What could not be made, and why. */
+  readonly notes: readonly string[];
+}
+
+export const finalModel = (finals: FinalModels | null, role: FinalRole): FinalModel | undefined =>
+  finals?.models.find((model) => model.role === role);
+
+/** The loss, test part before validation, that two final models are compared by; undefined where one lacks it. */
+function compared(metric: string, a: FinalModel, b: FinalModel): readonly [number, number] | undefined {
+  const both = (of: (model: FinalModel) => Metrics | undefined) => [of(a)?.[metric], of(b)?.[metric]] as const;
+  for (const [first, second] of [both(({ testMetrics }) => testMetrics), both(({ metrics }) => metrics)])
+    if (first !== undefined && second !== undefined) return [first, second];
+  return undefined;
+}
+
+/** 'Readability costs 0.012 of log loss (4.1 %) against the ensemble.'; undefined where there is nothing to compare. */
+export function readabilityWords(finals: FinalModels): string | undefined {
+  const readable = finalModel(finals, 'readable');
+  const best = finalModel(finals, 'ensemble') ?? finalModel(finals, 'single');
+  if (!readable || !best || readable.trial === best.trial) return undefined;
+  const { metric, direction } = finals.objective;
+  const values = compared(metric, readable, best);
+  if (!values) return undefined;
+  const [own, other] = values;
+  const name = metricInSentence(metric);
+  const against = `against the ${finalTitles[best.role].toLowerCase()}`;
+  const worse = direction === 'minimize' ? own - other : other - own;
+  if (worse <= 0) return `Readability costs nothing: the readable model's ${name} is no worse, ${against}.`;
+  return `Readability costs ${numberWords(worse, 2)} of ${name} (${percentWords(worse / Math.abs(other))}) ${against}.`;
+}
+
+/** 'Ensemble of 4 models: log loss 0.281.' and so on, a line each. */
+export const finalModelsWords = (finals: FinalModels): string =>
+  linesWords([
+    ...finals.models.map((model) => `${finalWords(model, finals.objective.metric)}.`),
+    readabilityWords(finals) ?? false,
+    ...finals.notes,
+  ]);
+
+function finalWords({ role, trial, learner, members, metrics, testMetrics }: FinalModel, metric: string): string {
+  const what = role === 'ensemble' ? `of ${countWords(members?.length ?? 0, 'model')}` : `${learner}, trial ${trial}`;
+  const name = metricInSentence(metric);
+  const value = testMetrics?.[metric];
+  const test = value === undefined ? '' : `, on the test part ${numberWords(value, 4)}`;
+  return `${finalTitles[role]} ${role === 'ensemble' ? what : `(${what})`}: ${name} ${numberWords(metrics[metric], 4)}${test}`;
+}

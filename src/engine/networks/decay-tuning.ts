@@ -1,6 +1,7 @@
-import { mul, sum, tidy } from '@tensorflow/tfjs-core';
+import { mul, scalar, sum, tidy } from '@tensorflow/tfjs-core';
 import { AdamDescent } from '../hypergradients/adam-descent.ts';
 import type { LossGradient } from './loss.ts';
+import { readOnce } from './read.ts';
 import type { Trainable } from './trainable.ts';
 import type { Batch } from './training-step.ts';
 
@@ -37,9 +38,9 @@ export class DecayTuning {
   }
 
   /** To be called after each training step with its rate. */
-  afterStep(network: Trainable, rate: number): void {
+  async afterStep(network: Trainable, rate: number): Promise<void> {
     if (++this.#steps % every > 0 || this.#steps < this.#begin) return;
-    const slopes = validationSlopes(network, this.#loss, this.#choosing);
+    const slopes = await validationSlopes(network, this.#loss, this.#choosing);
     this.#descent.step(
       this.#logarithms,
       Float64Array.from(slopes, (slope, i) => -rate * this.decays[i] * slope),
@@ -52,12 +53,11 @@ export class DecayTuning {
 }
 
 /** w . dV/dw of each matrix; 0 of what has no decay. */
-function validationSlopes(network: Trainable, loss: LossGradient, { x, target }: Batch): number[] {
-  return tidy(() => {
+async function validationSlopes(network: Trainable, loss: LossGradient, { x, target }: Batch): Promise<number[]> {
+  const slopes = tidy(() => {
     const pass = network.forward(x);
     const { parameters } = pass.backward(loss(pass.output, target, 1 / x.shape[0]));
-    return parameters.map((gradient, i) =>
-      gradient.rank > 1 ? sum(mul(gradient, network.parameters[i])).dataSync<'float32'>()[0] : 0,
-    );
+    return parameters.map((gradient, i) => (gradient.rank > 1 ? sum(mul(gradient, network.parameters[i])) : scalar(0)));
   });
+  return Promise.all(slopes.map(async (slope) => (await readOnce(slope))[0]));
 }

@@ -5,6 +5,7 @@ import { createDropoutMask } from './layers/dropout.ts';
 import type { Pass } from './layers/layer.ts';
 import type { Held, LayerPlan, TensorPlan } from './layers/plan.ts';
 import { sizeOf } from './layers/plan.ts';
+import { copiesOf, readOnce } from './read.ts';
 import type { Trainable } from './trainable.ts';
 
 /**
@@ -51,12 +52,10 @@ export class LayerNetwork implements Trainable<LayerWeights> {
     this.#statistics = [...statistics];
   }
 
-  weights(): LayerWeights {
+  async weights(): Promise<LayerWeights> {
     const { parameters, statistics } = this.#plan;
-    const tensors = [...this.#parameters, ...this.#statistics];
-    return Object.fromEntries(
-      [...parameters, ...statistics].map(({ name }, i) => [name, tensors[i].dataSync<'float32'>().slice()]),
-    );
+    const values = await copiesOf([...this.#parameters, ...this.#statistics]);
+    return Object.fromEntries([...parameters, ...statistics].map(({ name }, i) => [name, values[i]]));
   }
 
   forward(x: Tensor): Pass {
@@ -81,17 +80,17 @@ export class LayerNetwork implements Trainable<LayerWeights> {
    * Outputs of `count` rows, [rows x outputs], in pieces that bound the memory; of an ensemble within the network, one such block a
    * member. @param batch rows [from, to) as a new tensor, which is disposed here
    */
-  predict(count: number, batch: (from: number, to: number) => Tensor): Float32Array {
+  async predict(count: number, batch: (from: number, to: number) => Tensor): Promise<Float32Array> {
     const { copies, output } = this.#plan;
     const outputs = sizeOf(output);
     const result = new Float32Array(copies * count * outputs);
-    this.#inPieces(count, (from, to) => {
-      const values = this.forward(batch(from, to)).output.dataSync<'float32'>();
+    for (const [from, to] of this.#pieces(count)) {
+      const values = await readOnce(tidy(() => this.forward(batch(from, to)).output));
       const size = (to - from) * outputs;
       for (let member = 0; member < copies; member++) {
         result.set(values.subarray(member * size, (member + 1) * size), (member * count + from) * outputs);
       }
-    });
+    }
     return result;
   }
 
@@ -99,23 +98,27 @@ export class LayerNetwork implements Trainable<LayerWeights> {
    * d loss / d input of each row's own loss, [rows x ...].
    * @param slope d loss / d output of the rows from `from` on, given their outputs
    */
-  inputGradient(
+  async inputGradient(
     count: number,
     batch: (from: number, to: number) => Tensor,
     slope: (output: Tensor, from: number) => Tensor,
-  ): Float32Array {
+  ): Promise<Float32Array> {
     const width = sizeOf(this.graph.input);
     const result = new Float32Array(count * width);
-    this.#inPieces(count, (from, to) => {
-      const pass = this.forward(batch(from, to));
-      result.set(pass.backward(slope(pass.output, from)).input().dataSync<'float32'>(), from * width);
-    });
+    for (const [from, to] of this.#pieces(count)) {
+      const gradient = tidy(() => {
+        const pass = this.forward(batch(from, to));
+        return pass.backward(slope(pass.output, from)).input();
+      });
+      result.set(await readOnce(gradient), from * width);
+    }
     return result;
   }
 
-  #inPieces(count: number, visit: (from: number, to: number) => void): void {
+  /** Rows [from, to) that are computed at once. */
+  *#pieces(count: number): Generator<[number, number]> {
     const piece = Math.max(1, Math.min(4096, Math.floor(numbersAtOnce / this.#plan.width)));
-    for (let from = 0; from < count; from += piece) tidy(() => visit(from, Math.min(from + piece, count)));
+    for (let from = 0; from < count; from += piece) yield [from, Math.min(from + piece, count)];
   }
 
   dispose(): void {

@@ -7,6 +7,7 @@ import { dense } from './layers/dense.ts';
 import { createDropoutMask, type DropoutMask, dropout } from './layers/dropout.ts';
 import { gatedActivation } from './layers/gated-activation.ts';
 import type { Layer, Pass } from './layers/layer.ts';
+import { copiesOf, readOnce } from './read.ts';
 import type { Trainable } from './trainable.ts';
 import { flatten, type NetworkWeights, unflatten } from './weights.ts';
 
@@ -38,11 +39,8 @@ export class Network implements Trainable<NetworkWeights> {
   }
 
   /** A copy of the weights as arrays. */
-  weights(): NetworkWeights {
-    return unflatten(
-      this.graph,
-      this.#parameters.map((parameter) => parameter.dataSync<'float32'>().slice()),
-    );
+  async weights(): Promise<NetworkWeights> {
+    return unflatten(this.graph, await copiesOf(this.#parameters));
   }
 
   get work(): number {
@@ -61,34 +59,40 @@ export class Network implements Trainable<NetworkWeights> {
   }
 
   /** [rows x inputs] to [rows x outputs] logits or values, in pieces that bound the memory. */
-  predict(rows: number, inputs: Float32Array): Float32Array {
-    const result = new Float32Array(rows * this.graph.outputs);
-    this.#inPieces(rows, inputs, (x, from) => {
-      result.set(this.forward(x).output.dataSync<'float32'>(), from * this.graph.outputs);
-    });
-    return result;
+  predict(rows: number, inputs: Float32Array): Promise<Float32Array> {
+    return this.#inPieces(rows, inputs, this.graph.outputs, (x) => this.forward(x).output);
   }
 
   /**
    * d loss / d input, [rows x inputs], of each row's own loss.
    * @param slope d loss / d output of the rows from `from` on, given their outputs, both [some rows x outputs]
    */
-  inputGradient(rows: number, inputs: Float32Array, slope: (output: Tensor2D, from: number) => Tensor): Float32Array {
-    const result = new Float32Array(rows * this.graph.inputs);
-    this.#inPieces(rows, inputs, (x, from) => {
+  inputGradient(
+    rows: number,
+    inputs: Float32Array,
+    slope: (output: Tensor2D, from: number) => Tensor,
+  ): Promise<Float32Array> {
+    return this.#inPieces(rows, inputs, this.graph.inputs, (x, from) => {
       const pass = this.forward(x);
-      const gradient = pass.backward(slope(pass.output as Tensor2D, from)).input();
-      result.set(gradient.dataSync<'float32'>(), from * this.graph.inputs);
+      return pass.backward(slope(pass.output as Tensor2D, from)).input();
     });
-    return result;
   }
 
-  #inPieces(rows: number, inputs: Float32Array, visit: (x: Tensor2D, from: number) => void): void {
+  /** What `compute` makes of each piece of the rows, [rows x columns]. */
+  async #inPieces(
+    rows: number,
+    inputs: Float32Array,
+    columns: number,
+    compute: (x: Tensor2D, from: number) => Tensor,
+  ): Promise<Float32Array> {
     const width = this.graph.inputs;
+    const result = new Float32Array(rows * columns);
     for (let from = 0; from < rows; from += piece) {
       const to = Math.min(from + piece, rows);
-      tidy(() => visit(tensor2d(inputs.subarray(from * width, to * width), [to - from, width]), from));
+      const values = inputs.subarray(from * width, to * width);
+      result.set(await readOnce(tidy(() => compute(tensor2d(values, [to - from, width]), from))), from * columns);
     }
+    return result;
   }
 
   dispose(): void {

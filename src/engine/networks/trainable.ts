@@ -15,5 +15,5 @@ export interface Trainable<Weights = unknown> {
   /** Takes new parameters, and statistics where the pass gave some, and frees the old ones. */
   replace(parameters: Tensor[], statistics?: readonly Tensor[]): void;
   /** A copy of what was learnt. */
-  weights(): Weights;
+  weights(): Promise<Weights>;
 }

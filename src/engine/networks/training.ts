@@ -39,7 +39,7 @@ export interface TrainingRows {
 /** Judges the network as it stands after an epoch. */
 export interface Judge<N = Network> {
   /** Validation loss, smaller is better. */
-  loss(network: N): number;
+  loss(network: N): number | Promise<number>;
   /** Epochs done in this training, and the loss. */
   report(epoch: number, loss: number): Promise<'continue' | 'prune'>;
 }
@@ -85,16 +85,16 @@ export async function trainNetwork<Weights, N extends Trainable<Weights>>(
   afterBatch: (multiplications: number) => Promise<void>,
   judge?: Judge<N>,
 ): Promise<Trained<Weights>> {
-  const best = new BestEpoch<Weights>(network.weights(), judge?.loss(network));
+  const best = new BestEpoch<Weights>(await network.weights(), await judge?.loss(network));
   const last = Math.min(settings.epochs, settings.stopAfter ?? settings.epochs);
   for (let epoch = 1; epoch <= last; epoch++) {
     await trainEpoch(network, rows, settings, epoch, random, afterBatch);
-    if (judge) best.consider(epoch, network, judge.loss(network));
+    if (judge) await best.consider(epoch, network, await judge.loss(network));
     if (!judge) continue;
     const decision = await judge.report(epoch, best.latest);
     if (decision === 'prune' || epoch - best.epoch >= settings.patience) break;
   }
-  if (!judge) best.keep(last, network);
+  if (!judge) await best.keep(last, network);
   return best.trained();
 }
 
@@ -116,7 +116,7 @@ async function trainEpoch(
     // At the middle of the step: neither the first nor the last has rate 0.
     const rate = learningRate * schedule((epoch - 1 + (step + 0.5) / steps) / epochs);
     trainingStep(network, optimizer, loss, batch, rate, forward);
-    decayTuning?.afterStep(network, rate);
+    await decayTuning?.afterStep(network, rate);
     dispose(Object.values(batch) as Tensor[]);
     await afterBatch(3 * network.work * chosen.length);
   }
@@ -144,16 +144,16 @@ class BestEpoch<Weights> {
   }
 
   /** Throws where the loss is no number. */
-  consider(epoch: number, network: Trainable<Weights>, loss: number): void {
+  async consider(epoch: number, network: Trainable<Weights>, loss: number): Promise<void> {
     this.#latest = loss;
     if (!Number.isFinite(loss)) throw diverged(epoch);
     if (loss >= this.#loss!) return;
     this.#loss = loss;
-    this.keep(epoch, network);
+    await this.keep(epoch, network);
   }
 
-  keep(epoch: number, network: Trainable<Weights>): void {
-    this.#weights = network.weights();
+  async keep(epoch: number, network: Trainable<Weights>): Promise<void> {
+    this.#weights = await network.weights();
     this.#epoch = epoch;
   }
 

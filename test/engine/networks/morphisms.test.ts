@@ -17,9 +17,9 @@ const rows = 200;
 const random = createRandom(21);
 const inputs = Float32Array.from({ length: rows * 5 }, () => 3 * random.normal());
 
-function outputs(graph: PerceptronGraph, weights: NetworkWeights): Float32Array {
+async function outputs(graph: PerceptronGraph, weights: NetworkWeights): Promise<Float32Array> {
   const network = new Network(graph, weights);
-  const values = network.predict(rows, inputs);
+  const values = await network.predict(rows, inputs);
   network.dispose();
   return values;
 }
@@ -44,19 +44,19 @@ before(startWasm);
 describe('the child predicts as its parent to 1e-5', () => {
   for (const graph of graphs) {
     for (const step of preserving) {
-      test(`${nameOf(graph)}: ${stepText(step)}`, () => {
+      test(`${nameOf(graph)}: ${stepText(step)}`, async () => {
         const weights = trainedWeights(graph, createRandom(5));
         const child = morph(graph, weights, step, createRandom(6));
-        const difference = apart(outputs(graph, weights), outputs(stepGraph(graph, step), child));
+        const difference = apart(await outputs(graph, weights), await outputs(stepGraph(graph, step), child));
         assert.ok(difference <= 1e-5, `${difference}`);
       });
     }
   }
 
-  test('after ten steps, too', () => {
+  test('after ten steps, too', async () => {
     let graph = graphs[2];
     let weights = trainedWeights(graph, createRandom(5));
-    const first = outputs(graph, weights);
+    const first = await outputs(graph, weights);
     for (let i = 0; i < 10; i++) {
       const layer = 1 + (i % graph.hidden.length);
       const step: GraphStep =
@@ -64,32 +64,34 @@ describe('the child predicts as its parent to 1e-5', () => {
       weights = morph(graph, weights, step, createRandom(i));
       graph = stepGraph(graph, step);
     }
-    assert.ok(apart(first, outputs(graph, weights)) <= 1e-5);
+    assert.ok(apart(first, await outputs(graph, weights)) <= 1e-5);
   });
 });
 
-test('a wrong morphism would be caught: an ungated identity after tanh, parts that do not sum to the whole', () => {
+test('a wrong morphism would be caught: an ungated identity after tanh, parts that do not sum to the whole', async () => {
   const graph = graphs.find((each) => nameOf(each) === 'tanh')!;
   const weights = trainedWeights(graph, createRandom(5));
-  const parent = outputs(graph, weights);
+  const parent = await outputs(graph, weights);
   const deeper = morph(graph, weights, { kind: 'deeper', layer: 2 }, random);
   const { kernel, bias } = deeper[2];
   const ungated = { ...graph, hidden: [...graph.hidden, graph.hidden[1]] };
-  assert.ok(apart(parent, outputs(ungated, deeper.with(2, { kernel, bias }))) > 1e-3);
+  assert.ok(apart(parent, await outputs(ungated, deeper.with(2, { kernel, bias }))) > 1e-3);
   const step: GraphStep = { kind: 'wider', layer: 1, units: 8 };
   const wider = morph(graph, weights, step, random);
   const doubled = wider[1].kernel.slice();
   doubled.set(weights[1].kernel);
-  assert.ok(apart(parent, outputs(stepGraph(graph, step), wider.with(1, { ...wider[1], kernel: doubled }))) > 1e-3);
+  assert.ok(
+    apart(parent, await outputs(stepGraph(graph, step), wider.with(1, { ...wider[1], kernel: doubled }))) > 1e-3,
+  );
 });
 
-test('the twins of a wider layer part in training', () => {
+test('the twins of a wider layer part in training', async () => {
   const graph = graphs[0];
   const step: GraphStep = { kind: 'wider', layer: 1, units: 14 };
   const child = stepGraph(graph, step);
   const network = new Network(child, morph(graph, trainedWeights(graph, createRandom(5)), step, createRandom(6)));
-  const twins = () => {
-    const [{ kernel }] = network.weights();
+  const twins = async () => {
+    const [{ kernel }] = await network.weights();
     const column = (unit: number) => Array.from({ length: 5 }, (_, i) => kernel[i * 14 + unit]);
     const distances = Array.from({ length: 7 }, (_, unit) =>
       Math.min(
@@ -100,11 +102,12 @@ test('the twins of a wider layer part in training', () => {
     );
     return Math.min(...distances);
   };
-  assert.equal(twins(), 0);
+  assert.equal(await twins(), 0);
   const optimizer = createAdam({ weightDecay: 0 });
   const batch = { x: tensor2d(inputs, [rows, 5]), target: tensor2d(new Float32Array(rows * 3), [rows, 3]) };
   for (let i = 0; i < 20; i++) trainingStep(network, optimizer, squaredErrorGradient, batch, 0.01);
-  assert.ok(twins() > 1e-3, `${twins()}`);
+  const distance = await twins();
+  assert.ok(distance > 1e-3, `${distance}`);
   network.dispose();
   optimizer.dispose();
 });

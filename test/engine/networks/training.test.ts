@@ -55,8 +55,8 @@ function trainXor({ graph = xorGraph, seed = 1, judge, afterBatch, ...changes }:
 }
 
 /** Share of the four cases that the network gets right. */
-function accuracy(network: Network): number {
-  const outputs = network.predict(4, Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1));
+async function accuracy(network: Network): Promise<number> {
+  const outputs = await network.predict(4, Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1));
   const right = [0, 1, 2, 3].filter((i) => outputs[2 * i + 1] > outputs[2 * i] === (i === 1 || i === 2));
   return right.length / 4;
 }
@@ -85,8 +85,8 @@ describe('exclusive or is learnt', () => {
     test(name, async () => {
       let last = 0;
       const judge: Judge = {
-        loss(network) {
-          last = accuracy(network);
+        async loss(network) {
+          last = await accuracy(network);
           return 1 - last;
         },
         report: async () => 'continue',
@@ -111,8 +111,8 @@ test('a straight line is learnt', async () => {
   const options = settings({ loss: squaredErrorGradient, epochs: 100 });
   let worst = Number.NaN;
   const judge: Judge = {
-    loss(network) {
-      const outputs = network.predict(3, Float32Array.of(-1, 0, 1));
+    async loss(network) {
+      const outputs = await network.predict(3, Float32Array.of(-1, 0, 1));
       worst = Math.max(...[-2.5, -0.5, 1.5].map((value, i) => Math.abs(value - outputs[i])));
       return worst;
     },

@@ -189,7 +189,7 @@ function judgeOf({ validation, report }: FitContext, { encoder, scale, epochs }:
   if (!validation || validation.features.rowCount === 0) return undefined;
   const x = encoder.encode(validation.features);
   return {
-    loss: (network) => validationLoss(network.predict(x.rows, x.values), validation.target, scale),
+    loss: async (network) => validationLoss(await network.predict(x.rows, x.values), validation.target, scale),
     report: (epoch, loss) => report(epochs + epoch, loss),
   };
 }
@@ -218,22 +218,27 @@ function inferenceOf(
 async function withNetwork<T>(
   graph: PerceptronGraph,
   weights: NetworkWeights,
-  use: (network: Network) => T,
+  use: (network: Network) => Promise<T>,
 ): Promise<T> {
   await startBackend();
   const network = new Network(graph, weights);
   try {
-    return use(network);
+    return await use(network);
   } finally {
     network.dispose();
   }
 }
 
 /** d loss / d encoded input of each row, [rows x inputs]: log loss, or squared error in the target's unit. */
-function encodedGradient(network: Network, x: EncodedMatrix, target: Target, scale: TargetScale): Float64Array {
+async function encodedGradient(
+  network: Network,
+  x: EncodedMatrix,
+  target: Target,
+  scale: TargetScale,
+): Promise<Float64Array> {
   const { outputs } = network.graph;
   const loss = lossGradientFor(target);
-  const gradient = network.inputGradient(x.rows, x.values, (output, from) => {
+  const gradient = await network.inputGradient(x.rows, x.values, (output, from) => {
     const rows = Uint32Array.from({ length: output.shape[0] }, (_, i) => from + i);
     return loss(output, targetTensor(target, outputs, scale, rows), 1);
   });

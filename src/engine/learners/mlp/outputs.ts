@@ -25,10 +25,15 @@ export const valuesOf = (outputs: Float32Array, { mean, deviation }: TargetScale
 /** What the search watches: log loss or RMSE of a network's outputs, smaller is better. NaN where they are no numbers. */
 export function validationLoss(outputs: Float32Array, target: Target, scale: TargetScale): number {
   if (!outputs.every(Number.isFinite)) return Number.NaN;
-  if (target.kind === 'values') {
-    return metricValue('rmse', { kind: 'values', values: valuesOf(outputs, scale) }, target) ?? Number.NaN;
-  }
+  if (target.kind === 'values') return scale.deviation * scaledError(outputs, target.values, scale);
   const classCount = target.classes.length;
   const values = probabilitiesOf(outputs, classCount);
   return metricValue('log_loss', { kind: 'probabilities', classCount, values }, target) ?? Number.NaN;
+}
+
+/** Root mean squared error in deviations of the target: its square stays finite where that of a target of 1e300 would not. */
+function scaledError(outputs: Float32Array, values: Float64Array, { mean, deviation }: TargetScale): number {
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (outputs[i] - (values[i] - mean) / deviation) ** 2;
+  return Math.sqrt(squares / values.length);
 }

@@ -3,6 +3,7 @@ import type { Target } from '../../data/dataset.ts';
 import type { EncodedMatrix } from '../../data/encoders/matrix-encoder.ts';
 import { crossEntropyGradient, type LossGradient, squaredErrorGradient } from '../../networks/loss.ts';
 import type { TrainingRows } from '../../networks/training.ts';
+import { scaleOf } from '../target-scale.ts';
 
 /** How a target is turned into what a network puts out: values are standardised, classes need no scale (0 and 1). */
 export interface TargetScale {
@@ -10,24 +11,29 @@ export interface TargetScale {
   readonly deviation: number;
 }
 
-/** Mean and deviation of the values; a constant target keeps deviation 1. */
-export function targetScale(target: Target): TargetScale {
-  if (target.kind === 'classes') return { mean: 0, deviation: 1 };
-  let mean = 0;
-  for (let i = 0; i < target.values.length; i++) mean += (target.values[i] - mean) / (i + 1);
-  let squares = 0;
-  for (const value of target.values) squares += (value - mean) ** 2;
-  const deviation = Math.sqrt(squares / target.values.length);
-  return { mean, deviation: deviation > 0 && Number.isFinite(deviation) ? deviation : 1 };
-}
+/** Mean and deviation of the values; a constant target keeps deviation 1. @param weights [rows], mean 1 */
+export const targetScale = (target: Target, weights?: Float64Array): TargetScale =>
+  target.kind === 'classes' ? { mean: 0, deviation: 1 } : scaleOf(target.values, weights);
 
-/** Encoded rows with their target, in batches: classes one-hot, values standardised. */
-export function trainingRows(x: EncodedMatrix, target: Target, outputs: number, scale: TargetScale): TrainingRows {
+/** Encoded rows with their target, in batches: classes one-hot, values standardised. @param weights [rows], mean 1 */
+export function trainingRows(
+  x: EncodedMatrix,
+  target: Target,
+  outputs: number,
+  scale: TargetScale,
+  weights?: Float64Array,
+): TrainingRows {
   return {
     count: x.rows,
     batch: (rows) => ({
       x: tensor2d(gatherRows(x, rows), [rows.length, x.columns]),
       target: targetTensor(target, outputs, scale, rows),
+      ...(weights && {
+        weights: tensor2d(
+          Float32Array.from(rows, (row) => weights[row]),
+          [rows.length, 1],
+        ),
+      }),
     }),
   };
 }

@@ -14,6 +14,15 @@ export interface MetricInfo {
 const classification = ['binary', 'multiclass'] as const;
 const all = ['binary', 'multiclass', 'regression'] as const;
 
+/** One name a level, in percent, so that a level is part of what is compared and never a setting beside it. */
+const pinball = (level: number) =>
+  ({
+    title: `Pinball loss at ${level} %`,
+    direction: 'minimize',
+    tasks: ['regression'],
+    words: `Least for the value that ${level} % of the truths are below: an error above it costs ${level / 100}, one below it ${(100 - level) / 100} of its size, in the target's unit.`,
+  }) as const satisfies MetricInfo;
+
 /** Every quantity that can be an objective; the one list behind the file's schema, the leaderboard and the docs. */
 export const metrics = {
   log_loss: {
@@ -60,6 +69,26 @@ export const metrics = {
     tasks: classification,
     words: 'Correlation between prediction and truth; 0 for any constant predictor.',
   },
+  pr_auc: {
+    title: 'PR AUC',
+    direction: 'maximize',
+    tasks: classification,
+    words:
+      'Average precision: mean precision over the steps in recall, for a rare class more telling than ROC AUC; a random order gives the share of the class (several classes: one against the rest, mean).',
+  },
+  kappa: {
+    title: "Cohen's kappa",
+    direction: 'maximize',
+    tasks: classification,
+    words: 'Agreement between prediction and truth beyond what chance would give; 0 is chance, 1 is perfect.',
+  },
+  calibration_error: {
+    title: 'Calibration error',
+    direction: 'minimize',
+    tasks: classification,
+    words:
+      'Mean distance between how probable a class is said to be and how often it comes, over 15 bins of equally many rows (two classes: the second; several: the most probable one).',
+  },
   rmse: {
     title: 'RMSE',
     direction: 'minimize',
@@ -78,6 +107,34 @@ export const metrics = {
     tasks: ['regression'],
     words: 'Share of the variance that is explained; 0 for the mean, negative when worse than the mean.',
   },
+  median_absolute_error: {
+    title: 'Median absolute error',
+    direction: 'minimize',
+    tasks: ['regression'],
+    words: "Half of the rows are predicted at least this closely, in the target's unit; outliers do not count.",
+  },
+  max_error: {
+    title: 'Largest error',
+    direction: 'minimize',
+    tasks: ['regression'],
+    words: "Absolute error of the worst predicted row, in the target's unit.",
+  },
+  mape: {
+    title: 'MAPE',
+    direction: 'minimize',
+    tasks: ['regression'],
+    words:
+      'Mean absolute error as a share of the true value: 0.1 is a tenth. Tells nothing where true values are 0, which count as 2.2e-16.',
+  },
+  d2_absolute_error: {
+    title: 'D2',
+    direction: 'maximize',
+    tasks: ['regression'],
+    words: 'Share of the absolute error around the median that is explained; 0 for the median, negative when worse.',
+  },
+  pinball_10: pinball(10),
+  pinball_50: pinball(50),
+  pinball_90: pinball(90),
   energy: {
     title: 'Energy',
     direction: 'minimize',

@@ -1,4 +1,5 @@
 import type { MetricName } from '../../shared/metrics.ts';
+import { calibrationError } from './calibration-error.ts';
 import { confusionOf, type LabelMetric, labelMetrics, meanOver } from './labels.ts';
 
 /** A metric of probabilities [rows x classes] against true classes [rows]; undefined where the rows do not determine it. */
@@ -62,17 +63,23 @@ export const rocAuc: ClassificationMetric = (probabilities, truth, classCount) =
 };
 
 function oneAgainstRest(probabilities: Float64Array, truth: Int32Array, classCount: number, k: number) {
+  const { positives, negatives } = scoresBySide(probabilities, truth, classCount, k);
+  if (positives.length === 0 || negatives.length === 0) return undefined;
+  return pairsWon(positives, negatives) / positives.length / negatives.length;
+}
+
+/** The probabilities of a class, ascending, of the rows that are of it and of the others. */
+function scoresBySide(probabilities: Float64Array, truth: Int32Array, classCount: number, k: number) {
   let inside = 0;
   for (const code of truth) if (code === k) inside++;
   const positives = new Float64Array(inside);
   const negatives = new Float64Array(truth.length - inside);
-  if (positives.length === 0 || negatives.length === 0) return undefined;
   for (let row = 0, p = 0, n = 0; row < truth.length; row++) {
     const score = probabilities[row * classCount + k];
     if (truth[row] === k) positives[p++] = score;
     else negatives[n++] = score;
   }
-  return pairsWon(positives.sort(), negatives.sort()) / positives.length / negatives.length;
+  return { positives: positives.sort(), negatives: negatives.sort() };
 }
 
 /** Number of pairs in which the positive is above the negative, ties half. Both ascending. */
@@ -88,6 +95,31 @@ function pairsWon(positives: Float64Array, negatives: Float64Array): number {
   return won;
 }
 
+/**
+ * Average precision: precision at each distinct score, weighted by the recall that it adds, without interpolation (Davis and Goadrich 2006); several
+ * classes: one against the rest, mean over the classes that have rows. Undefined where none of them has.
+ */
+export const averagePrecision: ClassificationMetric = (probabilities, truth, classCount) => {
+  if (classCount === 2) return averagePrecisionOf(probabilities, truth, 2, 1);
+  return meanOver(classCount, (k) => averagePrecisionOf(probabilities, truth, classCount, k));
+};
+
+function averagePrecisionOf(probabilities: Float64Array, truth: Int32Array, classCount: number, k: number) {
+  const { positives, negatives } = scoresBySide(probabilities, truth, classCount, k);
+  if (positives.length === 0) return undefined;
+  let total = 0;
+  let [p, n] = [positives.length, negatives.length];
+  while (p > 0) {
+    const score = positives[p - 1];
+    const found = p;
+    while (p > 0 && positives[p - 1] === score) p--;
+    while (n > 0 && negatives[n - 1] >= score) n--;
+    const right = positives.length - p;
+    total += ((found - p) * right) / (right + negatives.length - n);
+  }
+  return total / positives.length;
+}
+
 export const classificationMetrics = {
   log_loss: logLoss,
   accuracy: ofMostProbable(labelMetrics.accuracy),
@@ -96,4 +128,7 @@ export const classificationMetrics = {
   roc_auc: rocAuc,
   brier,
   mcc,
+  pr_auc: averagePrecision,
+  kappa: ofMostProbable(labelMetrics.kappa),
+  calibration_error: calibrationError,
 } as const satisfies Partial<Record<MetricName, ClassificationMetric>>;

@@ -64,13 +64,13 @@ const mcc: LabelMetric = (counts, classCount) => {
   return denominator > 0 ? (rows * sum(hits) - cross) / denominator : 0;
 };
 
-/** Cohen's kappa (1960, equation 1): agreement beyond chance; 0 where truth and prediction are one and the same class. */
+/** Cohen's kappa (1960, equation 1): agreement beyond chance; undefined where truth and prediction are one and the same class. */
 const kappa: LabelMetric = (counts, classCount) => {
   const { actual, predicted, hits } = margins(counts, classCount);
   const rows = sum(counts);
   let byChance = 0;
   for (let k = 0; k < classCount; k++) byChance += (actual[k] * predicted[k]) / rows;
-  return byChance < rows ? (sum(hits) - byChance) / (rows - byChance) : 0;
+  return byChance < rows ? (sum(hits) - byChance) / (rows - byChance) : undefined;
 };
 
 /** Mean of the defined values; undefined where there is none. */
@@ -85,4 +85,4 @@ export const labelMetrics = {
   f1,
   mcc,
   kappa,
-} as const satisfies Partial<Record<MetricName | 'kappa', LabelMetric>>;
+} as const satisfies Partial<Record<MetricName, LabelMetric>>;

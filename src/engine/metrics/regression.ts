@@ -1,4 +1,5 @@
 import type { MetricName } from '../../shared/metrics.ts';
+import { median } from '../statistics/median.ts';
 
 /** A metric of predicted values against true ones, both [rows]; undefined where the rows do not determine it. */
 export type RegressionMetric = (predicted: Float64Array, truth: Float64Array) => number | undefined;
@@ -28,4 +29,53 @@ export const r2: RegressionMetric = (predicted, truth) => {
   return variance > 0 ? 1 - meanSquaredError(predicted, truth) / variance : undefined;
 };
 
-export const regressionMetrics = { rmse, mae, r2 } as const satisfies Partial<Record<MetricName, RegressionMetric>>;
+const absoluteErrors = (predicted: Float64Array, truth: Float64Array) =>
+  truth.map((value, row) => Math.abs(value - predicted[row]));
+
+const medianAbsoluteError: RegressionMetric = (predicted, truth) => median(absoluteErrors(predicted, truth));
+
+const maxError: RegressionMetric = (predicted, truth) =>
+  absoluteErrors(predicted, truth).reduce((largest, error) => Math.max(largest, error), 0);
+
+/** Mean of |error| / |truth|; as in scikit-learn a truth nearer to 0 than the spacing of numbers at 1 counts as that spacing. */
+const mape: RegressionMetric = (predicted, truth) => {
+  let sum = 0;
+  for (let row = 0; row < truth.length; row++) {
+    sum += Math.abs(truth[row] - predicted[row]) / Math.max(Number.EPSILON, Math.abs(truth[row]));
+  }
+  return sum / truth.length;
+};
+
+/** 1 - absolute error / absolute error of the median; undefined where the truth does not vary. */
+const d2AbsoluteError: RegressionMetric = (predicted, truth) => {
+  const middle = median(truth);
+  let around = 0;
+  for (const value of truth) around += Math.abs(value - middle) / truth.length;
+  const error = mae(predicted, truth);
+  return around > 0 && error !== undefined ? 1 - error / around : undefined;
+};
+
+/** Mean pinball loss (Koenker and Bassett 1978), in the target's unit. level: between 0 and 1 */
+const pinball =
+  (level: number): RegressionMetric =>
+  (predicted, truth) => {
+    let sum = 0;
+    for (let row = 0; row < truth.length; row++) {
+      const above = truth[row] - predicted[row];
+      sum += above > 0 ? level * above : (level - 1) * above;
+    }
+    return sum / truth.length;
+  };
+
+export const regressionMetrics = {
+  rmse,
+  mae,
+  r2,
+  median_absolute_error: medianAbsoluteError,
+  max_error: maxError,
+  mape,
+  d2_absolute_error: d2AbsoluteError,
+  pinball_10: pinball(0.1),
+  pinball_50: pinball(0.5),
+  pinball_90: pinball(0.9),
+} as const satisfies Partial<Record<MetricName, RegressionMetric>>;

@@ -31,55 +31,80 @@ export async function minimize(
   options: MinimizeOptions,
   pace: Pace,
 ): Promise<Minimum> {
-  const steps: { s: Float64Array; y: Float64Array; rho: number }[] = [];
+  const steps = new Steps();
   let at = evaluated(evaluate, start);
   for (let iteration = 0; iteration < options.maxIterations; iteration++) {
     const steepest = largest(at.gradient);
     if (steepest <= options.tolerance) return { x: at.x, value: at.value, iterations: iteration, converged: true };
-    const direction = twoLoops(at.gradient, steps);
-    const first = steps.length === 0 ? Math.min(1, 1 / steepest) : 1;
+    const direction = steps.direction(at.gradient);
+    const first = steps.isEmpty ? Math.min(1, 1 / steepest) : 1;
     const next = await lineSearch(evaluate, at, direction, first, options.work, pace);
     if (!next) return { x: at.x, value: at.value, iterations: iteration, converged: false };
-    const s = next.x.map((value, i) => value - at.x[i]);
-    const y = next.gradient.map((value, i) => value - at.gradient[i]);
-    const sy = dot(s, y);
-    if (sy > 0) steps.push({ s, y, rho: 1 / sy });
-    if (steps.length > memory) steps.shift();
+    steps.add(at, next);
     at = next;
   }
   return { x: at.x, value: at.value, iterations: options.maxIterations, converged: false };
 }
 
-interface Point {
+export interface Point {
   readonly x: Float64Array;
   readonly value: number;
   readonly gradient: Float64Array;
 }
 
-function evaluated(evaluate: (x: Float64Array, gradient: Float64Array) => number, x: Float64Array): Point {
+export function evaluated(evaluate: (x: Float64Array, gradient: Float64Array) => number, x: Float64Array): Point {
   const gradient = new Float64Array(x.length);
   const value = evaluate(x, gradient);
   return { x, value, gradient };
 }
 
-/** -H times the gradient, H the inverse Hessian as the last steps show it (Nocedal and Wright 2006, algorithm 7.4). */
-function twoLoops(gradient: Float64Array, steps: readonly { s: Float64Array; y: Float64Array; rho: number }[]) {
-  const q = gradient.map((value) => -value);
-  const alphas = steps.map(() => 0);
-  for (let i = steps.length - 1; i >= 0; i--) {
-    const { s, y, rho } = steps[i];
-    alphas[i] = rho * dot(s, q);
-    addScaled(q, -alphas[i], y);
+/** The last steps and how the gradient changed over them: an inverse Hessian that is never written down. */
+export class Steps {
+  #kept: { readonly s: Float64Array; readonly y: Float64Array }[] = [];
+
+  get isEmpty(): boolean {
+    return this.#kept.length === 0;
   }
-  const last = steps.at(-1);
-  if (last) {
-    const scale = 1 / (last.rho * dot(last.y, last.y));
-    for (let i = 0; i < q.length; i++) q[i] *= scale;
+
+  clear(): void {
+    this.#kept = [];
   }
-  steps.forEach(({ s, y, rho }, i) => {
-    addScaled(q, alphas[i] - rho * dot(y, q), s);
-  });
-  return q;
+
+  /** Steps along which the gradient did not grow teach nothing and are left out. */
+  add(from: Point, to: Point): void {
+    const s = to.x.map((value, i) => value - from.x[i]);
+    const y = to.gradient.map((value, i) => value - from.gradient[i]);
+    if (dot(s, y) > 0) this.#kept.push({ s, y });
+    if (this.#kept.length > memory) this.#kept.shift();
+  }
+
+  /**
+   * -H times the gradient (Nocedal and Wright 2006, algorithm 7.4), by what the steps say of the free coordinates alone.
+   * @param free [n], 1 or 0; absent: all are free
+   */
+  direction(gradient: Float64Array, free?: Uint8Array): Float64Array {
+    const restricted = (values: Float64Array) => (free ? values.map((value, i) => value * free[i]) : values);
+    const pairs = this.#kept
+      .map(({ s, y }) => ({ s: restricted(s), y: restricted(y) }))
+      .map(({ s, y }) => ({ s, y, sy: dot(s, y) }))
+      .filter(({ sy }) => sy > 0);
+    const q = restricted(gradient).map((value) => -value);
+    const alphas = pairs.map(() => 0);
+    for (let i = pairs.length - 1; i >= 0; i--) {
+      const { s, y, sy } = pairs[i];
+      alphas[i] = dot(s, q) / sy;
+      addScaled(q, -alphas[i], y);
+    }
+    const last = pairs.at(-1);
+    if (last) {
+      const scale = last.sy / dot(last.y, last.y);
+      for (let i = 0; i < q.length; i++) q[i] *= scale;
+    }
+    pairs.forEach(({ s, y, sy }, i) => {
+      addScaled(q, alphas[i] - dot(y, q) / sy, s);
+    });
+    return q;
+  }
 }
 
 /** A step with sufficient decrease and curvature, by bisection (Lewis and Overton 2013, algorithm 2.6); undefined at the limit of precision. */
@@ -108,7 +133,7 @@ async function lineSearch(
   return undefined;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
@@ -118,4 +143,5 @@ function addScaled(to: Float64Array, factor: number, from: Float64Array): void {
   for (let i = 0; i < to.length; i++) to[i] += factor * from[i];
 }
 
-const largest = (values: Float64Array) => values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+/** The largest absolute value. */
+export const largest = (values: Float64Array) => values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);

@@ -1,132 +1,158 @@
+import type { DatasetInfo } from '../../../shared/dataset.ts';
+import type { Params } from '../../../shared/space.ts';
 import type { Target } from '../../data/dataset.ts';
-import { rawInputGradient } from '../../data/encoders/input-gradient.ts';
-import { fitMatrixEncoder, type MatrixState, restoreMatrixEncoder } from '../../data/encoders/matrix-encoder.ts';
-import {
-  addWeightGradient,
-  inputGradientOf,
-  linearScores,
-  type SparseRows,
-  sparseRows,
-} from '../../data/encoders/sparse-rows.ts';
-import { softmax } from '../../statistics/softmax.ts';
+import { addWeightGradient, linearScores, type SparseRows, sparseRows } from '../../data/encoders/sparse-rows.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
-import { minimize } from './lbfgs.ts';
+import { fitLinearInputs, type LinearInputsState, readingOf, restoreLinearInputs } from './inputs.ts';
+import { type Minimum, minimize } from './lbfgs.ts';
+import { logLossAndGradient, logLossHessian, probabilitiesOf } from './logistic-loss.ts';
+import { minimizeWithL1 } from './orthant-wise.ts';
 import { tunePenalties } from './penalty-tuning.ts';
-
-interface LogisticState {
-  readonly encoder: MatrixState;
-}
+import { minimizeByProximalNewton } from './proximal-newton.ts';
+import { type Interactions, interactionDefault, interactionSpace } from './second-order.ts';
 
 const maxIterations = 500;
 const tolerance = 1e-5;
 
 /**
- * Multinomial logistic regression with an L2 penalty on the weights, not on the biases:
- * minimise C * sum of log losses + |W|^2 / 2 (Hastie et al. 2009, section 4.4), by L-BFGS. Two classes share one score.
+ * Multinomial logistic regression with a penalty on the weights, not on the biases: minimise C * sum of log losses
+ * + (1 - l1_ratio) |W|^2 / 2 + l1_ratio |W|_1 (Hastie et al. 2009, section 4.4; Zou and Hastie 2005), by L-BFGS; where l1_ratio > 0, weights
+ * become exactly 0, by Newton steps, or orthant-wise where there are too many weights for those. Two classes share one score.
  */
-export const logistic = defineLearner<LogisticState>({
+export const logistic = defineLearner<LinearInputsState>({
   name: 'logistic',
   title: 'Logistic regression',
-  tags: { tasks: ['binary', 'multiclass'], deterministic: true, tunesPenalties: true, readable: true, byDefault: true },
-  space: () => ({ parameters: [{ name: 'C', distribution: { type: 'float', low: 1e-4, high: 1e3, log: true } }] }),
-  defaults: () => ({ C: 1 }),
-  async fit({ train, seed, signal, hypergradients }, params) {
-    const encoder = fitMatrixEncoder(train.features, { scaling: 'standard', squash: true });
-    const encoded = encoder.encode(train.features);
-    const x = sparseRows(encoded);
-    const penalty = 1 / ((params.C as number) * x.rows);
+  tags: {
+    tasks: ['binary', 'multiclass'],
+    deterministic: true,
+    tunesPenalties: true,
+    readable: true,
+    preparation: 'dense',
+    weighsRows: true,
+    byDefault: true,
+  },
+  space: (info) => ({
+    parameters: [
+      { name: 'C', distribution: { type: 'float', low: 1e-4, high: 1e3, log: true } },
+      { name: 'l1_ratio', distribution: { type: 'ordinal', choices: [0, 0.1, 0.5, 0.9, 1] } },
+      ...interactionSpace(info),
+    ],
+  }),
+  defaults: (info) => ({ C: 1, l1_ratio: 0, ...interactionDefault(info) }),
+  work,
+  async fit({ train, weights: rowWeights, seed, signal, hypergradients }, params) {
+    const inputs = fitLinearInputs(train.features, true, params.interactions as Interactions | undefined);
+    const encoded = inputs.encode(train.features);
+    const penalty = 1 / ((params.C as number) * encoded.rows);
     const { byInput, words } = hypergradients
       ? await tunePenalties(hypergradients, encoded, train.target, penalty, seed, signal)
-      : { byInput: new Float64Array(x.columns).fill(penalty), words: '' };
+      : { byInput: new Float64Array(encoded.columns).fill(penalty), words: '' };
     const { codes, classes } = classesOf(train.target);
     const outputs = classes.length === 2 ? 1 : classes.length;
-    const minimum = await minimize(
-      (weights, gradient) => objective(x, codes, outputs, byInput, weights, gradient),
-      new Float64Array((x.columns + 1) * outputs),
-      { maxIterations, tolerance, work: 4 * x.values.length * outputs + 40 * x.rows * outputs },
-      new Pace(signal),
-    );
+    const problem = { x: sparseRows(encoded), codes, outputs, rowWeights, byInput, l1Ratio: params.l1_ratio as number };
+    const minimum = await solve(problem, new Pace(signal));
     const end = minimum.converged ? 'converged' : 'stopped before it converged,';
     return {
-      state: { encoder: encoder.state },
+      state: inputs.state,
       arrays: { weights: minimum.x },
       facts: {
         parameters: minimum.x.length,
-        words: [`${x.columns} inputs`, words, `${end} after ${minimum.iterations} steps`].filter(Boolean).join(', '),
+        reading: readingOf(minimum.x, outputs),
+        words: [inputs.words, words, `${end} after ${minimum.iterations} steps`].filter(Boolean).join(', '),
       },
     };
   },
   restore(state, arrays, { outputs: classCount }) {
-    const encoder = restoreMatrixEncoder(state.encoder);
+    const inputs = restoreLinearInputs(state);
     const weights = arrays.weights as Float64Array;
     const outputs = classCount === 2 ? 1 : classCount;
     return {
-      predict: (rows) => probabilities(linearScores(sparseRows(encoder.encode(rows)), weights, outputs), outputs),
+      predict: (rows) => probabilitiesOf(linearScores(sparseRows(inputs.encode(rows)), weights, outputs), outputs),
       inputGradient(rows, target) {
-        const encoded = encoder.encode(rows);
-        const scores = linearScores(sparseRows(encoded), weights, outputs);
-        lossAndGradient(scores, classesOf(target).codes, outputs);
-        return rawInputGradient(encoder, rows, encoded, inputGradientOf(scores, weights, encoded.columns, outputs));
+        const scores = linearScores(sparseRows(inputs.encode(rows)), weights, outputs);
+        logLossAndGradient(scores, classesOf(target).codes, outputs);
+        return inputs.inputGradient(rows, scores, weights, outputs);
       },
     };
   },
 });
+
+/** A step costs rows x inputs x classes; a small penalty takes more steps. */
+function work({ rowCount, columns, classes }: DatasetInfo, params: Params): number {
+  const factors = columns.length + (params.interactions === 'pairs' ? columns.length ** 2 / 2 : 0);
+  const steps = 1 + 0.15 * Math.log10(Math.max(1, 1e4 * (params.C as number)));
+  return rowCount * factors * Math.max(1, (classes?.length ?? 2) - 1) * steps;
+}
 
 function classesOf(target: Target): { codes: Int32Array; classes: readonly string[] } {
   if (target.kind !== 'classes') throw new RangeError('logistic regression needs classes');
   return target;
 }
 
-/** Mean log loss plus 1/2 penalty_j |W_j|^2 over the inputs; a penalty of 1 / (C rows) makes it the sum over C rows. */
+interface Problem {
+  readonly x: SparseRows;
+  readonly codes: Int32Array;
+  readonly outputs: number;
+  readonly rowWeights?: Float64Array;
+  /** Penalty on the mean loss for each input: 1 / (C rows) makes it the sum over C rows. */
+  readonly byInput: Float64Array;
+  readonly l1Ratio: number;
+}
+
+const maxNewtonSteps = 25;
+/** The largest matrix of second derivatives, and the most multiplications that filling it may take. */
+const [largestHessian, mostMultiplications] = [2000, 1.5e8];
+
+function solve(problem: Problem, pace: Pace): Promise<Minimum> {
+  const { x, outputs, byInput, l1Ratio } = problem;
+  const penalties = new Float64Array((x.columns + 1) * outputs);
+  for (let i = 0; i < x.columns * outputs; i++) penalties[i] = byInput[Math.floor(i / outputs)];
+  const l2 = penalties.map((penalty) => penalty * (1 - l1Ratio));
+  const evaluate = (weights: Float64Array, gradient: Float64Array) => objective(problem, l2, weights, gradient);
+  const options = { maxIterations, tolerance, work: 4 * x.values.length * outputs + 40 * x.rows * outputs };
+  const start = new Float64Array(penalties.length);
+  if (l1Ratio === 0) return minimize(evaluate, start, options, pace);
+  const l1 = penalties.map((penalty) => penalty * l1Ratio);
+  let multiplications = 0;
+  for (let row = 0; row < x.rows; row++) multiplications += ((x.starts[row + 1] - x.starts[row] + 1) * outputs) ** 2;
+  if (penalties.length > largestHessian || multiplications > mostMultiplications) {
+    return minimizeWithL1(evaluate, start, l1, options, pace);
+  }
+  const hessian = (weights: Float64Array) => curvature(problem, l2, weights, pace);
+  const newton = { maxIterations: maxNewtonSteps, tolerance: tolerance / 10 };
+  return minimizeByProximalNewton({ evaluate, hessian, l1 }, start, newton, pace);
+}
+
+/** Second derivatives of the objective. */
+async function curvature(
+  { x, outputs, rowWeights }: Problem,
+  l2: Float64Array,
+  weights: Float64Array,
+  pace: Pace,
+): Promise<Float64Array> {
+  const scores = linearScores(x, weights, outputs);
+  if (outputs === 1) for (let row = 0; row < x.rows; row++) scores[row] = 1 / (1 + Math.exp(-scores[row]));
+  const probabilities = outputs === 1 ? scores : probabilitiesOf(scores, outputs);
+  const hessian = await logLossHessian(x, probabilities, outputs, rowWeights, pace);
+  for (let i = 0; i < hessian.length; i++) hessian[i] /= x.rows;
+  for (let j = 0; j < weights.length; j++) hessian[j * weights.length + j] += l2[j];
+  return hessian;
+}
+
+/** Mean log loss plus 1/2 l2_i W_i^2. */
 function objective(
-  x: SparseRows,
-  codes: Int32Array,
-  outputs: number,
-  penalties: Float64Array,
+  { x, codes, outputs, rowWeights }: Problem,
+  l2: Float64Array,
   weights: Float64Array,
   gradient: Float64Array,
 ): number {
   const scores = linearScores(x, weights, outputs);
-  let value = lossAndGradient(scores, codes, outputs) / x.rows;
+  let value = logLossAndGradient(scores, codes, outputs, rowWeights) / x.rows;
   addWeightGradient(x, scores, gradient, outputs);
-  const penalized = x.columns * outputs;
-  for (let i = 0; i < gradient.length; i++) gradient[i] /= x.rows;
-  for (let i = 0; i < penalized; i++) {
-    const penalty = penalties[Math.floor(i / outputs)];
-    value += (penalty * weights[i] ** 2) / 2;
-    gradient[i] += penalty * weights[i];
+  for (let i = 0; i < gradient.length; i++) {
+    value += (l2[i] * weights[i] ** 2) / 2;
+    gradient[i] = gradient[i] / x.rows + l2[i] * weights[i];
   }
   return value;
-}
-
-/** Sum of log losses; the scores are replaced by their gradient, probability minus truth. [rows x outputs] */
-function lossAndGradient(scores: Float64Array, codes: Int32Array, outputs: number): number {
-  let sum = 0;
-  for (let row = 0, base = 0; row < codes.length; row++, base += outputs) {
-    if (outputs === 1) {
-      const margin = codes[row] === 1 ? scores[row] : -scores[row];
-      sum += Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
-      scores[row] = 1 / (1 + Math.exp(-scores[row])) - codes[row];
-    } else {
-      const truth = scores[base + codes[row]];
-      sum += softmax(scores, base, outputs) - truth;
-      scores[base + codes[row]] -= 1;
-    }
-  }
-  return sum;
-}
-
-/** [rows x classes] from [rows x outputs] scores. */
-function probabilities(scores: Float64Array, outputs: number): Float64Array {
-  if (outputs > 1) {
-    for (let base = 0; base < scores.length; base += outputs) softmax(scores, base, outputs);
-    return scores;
-  }
-  const values = new Float64Array(2 * scores.length);
-  for (let row = 0; row < scores.length; row++) {
-    values[2 * row + 1] = 1 / (1 + Math.exp(-scores[row]));
-    values[2 * row] = 1 - values[2 * row + 1];
-  }
-  return values;
 }

@@ -1,25 +1,17 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import type { Target } from '../../data/dataset.ts';
-import { rawInputGradient } from '../../data/encoders/input-gradient.ts';
-import { fitMatrixEncoder, type MatrixState, restoreMatrixEncoder } from '../../data/encoders/matrix-encoder.ts';
-import {
-  addWeightGradient,
-  inputGradientOf,
-  linearScores,
-  type SparseRows,
-  sparseRows,
-} from '../../data/encoders/sparse-rows.ts';
+import type { DatasetInfo } from '../../../shared/dataset.ts';
+import type { Params } from '../../../shared/space.ts';
+import { type SparseRows, sparseRows } from '../../data/encoders/sparse-rows.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { scaleOf } from '../target-scale.ts';
+import { fitLinearInputs, type LinearInputsState, readingOf } from './inputs.ts';
 import { tunePenalties } from './penalty-tuning.ts';
-
-interface RidgeState {
-  readonly encoder: MatrixState;
-}
+import { linearInference, valuesOf, withIntercept } from './regression.ts';
+import { solveRidge } from './ridge-solve.ts';
+import { type Interactions, interactionDefault, interactionSpace } from './second-order.ts';
 
 /** Linear regression with an L2 penalty alpha |w|^2 on the weights, not on the intercept (Hoerl and Kennard 1970), in closed form. */
-export const ridge = defineLearner<RidgeState>({
+export const ridge = defineLearner<LinearInputsState>({
   name: 'ridge',
   title: 'Ridge regression',
   tags: {
@@ -27,95 +19,72 @@ export const ridge = defineLearner<RidgeState>({
     deterministic: true,
     tunesPenalties: true,
     readable: true,
-    preparation: 'dense',
+    weighsRows: true,
     byDefault: true,
   },
-  space: () => ({ parameters: [{ name: 'alpha', distribution: { type: 'float', low: 1e-3, high: 1e4, log: true } }] }),
-  defaults: () => ({ alpha: 1 }),
-  async fit({ train, seed, signal, hypergradients }, params) {
-    const encoder = fitMatrixEncoder(train.features, { scaling: 'standard' });
-    const encoded = encoder.encode(train.features);
-    const x = sparseRows(encoded);
+  space: (info) => ({
+    parameters: [
+      { name: 'alpha', distribution: { type: 'float', low: 1e-3, high: 1e4, log: true } },
+      ...interactionSpace(info),
+    ],
+  }),
+  defaults: (info) => ({ alpha: 1, ...interactionDefault(info) }),
+  work,
+  async fit({ train, weights: rowWeights, seed, signal, hypergradients }, params) {
+    const inputs = fitLinearInputs(train.features, false, params.interactions as Interactions | undefined);
+    const encoded = inputs.encode(train.features);
     const alpha = params.alpha as number;
     const { byInput, words } = hypergradients
-      ? await tunePenalties(hypergradients, encoded, train.target, alpha / x.rows, seed, signal)
-      : { byInput: new Float64Array(x.columns).fill(alpha / x.rows), words: '' };
-    const alphas = byInput.map((penalty) => penalty * x.rows);
-    const weights = await solve(x, valuesOf(train.target), alphas, new Pace(signal));
+      ? await tunePenalties(hypergradients, encoded, train.target, alpha / encoded.rows, seed, signal)
+      : { byInput: new Float64Array(encoded.columns).fill(alpha / encoded.rows), words: '' };
+    const alphas = byInput.map((penalty) => penalty * encoded.rows);
+    const pace = new Pace(signal);
+    const solution = await solve(sparseRows(encoded), valuesOf(train.target), alphas, rowWeights, pace);
+    const { weights } = solution;
     return {
-      state: { encoder: encoder.state },
+      state: inputs.state,
       arrays: { weights },
-      facts: { parameters: weights.length, words: [`${x.columns} inputs`, words].filter(Boolean).join(', ') },
-    };
-  },
-  restore(state, arrays) {
-    const encoder = restoreMatrixEncoder(state.encoder);
-    const weights = arrays.weights as Float64Array;
-    return {
-      predict: (rows) => linearScores(sparseRows(encoder.encode(rows)), weights, 1),
-      inputGradient(rows, target) {
-        const encoded = encoder.encode(rows);
-        const truth = valuesOf(target);
-        const byScore = linearScores(sparseRows(encoded), weights, 1).map((value, row) => 2 * (value - truth[row]));
-        return rawInputGradient(encoder, rows, encoded, inputGradientOf(byScore, weights, encoded.columns, 1));
+      facts: {
+        parameters: weights.length,
+        reading: readingOf(weights, 1),
+        words: [inputs.words, words, solution.words].filter(Boolean).join(', '),
       },
     };
   },
+  restore: (state, arrays) => linearInference(state, arrays.weights as Float64Array),
 });
 
-function valuesOf(target: Target): Float64Array {
-  if (target.kind !== 'values') throw new RangeError('ridge regression needs a numeric target');
-  return target.values;
+/** Products of each row's inputs by pairs, or of each input's rows by pairs, whichever are fewer. */
+function work({ rowCount, columns }: DatasetInfo, params: Params): number {
+  const inputs = 1 + columns.length + (params.interactions === 'pairs' ? columns.length ** 2 / 2 : 0);
+  return rowCount * inputs * Math.min(rowCount, inputs);
 }
 
-/** Weights and intercept, [columns + 1], from the normal equations of centred inputs: (X'X + diag(alpha)) w = X'y. */
-async function solve(x: SparseRows, y: Float64Array, alphas: Float64Array, pace: Pace): Promise<Float64Array> {
-  const { mean, deviation } = scaleOf(y);
-  const means = columnMeans(x);
-  const gram = await centredGram(x, means, pace);
-  const moments = new Float64Array(x.columns + 1);
-  addWeightGradient(
-    x,
-    y.map((value) => (value - mean) / deviation),
-    moments,
-    1,
-  );
-  // Far below any penalty worth having; keeps the factorisation possible where alpha is 0 and columns repeat each other.
-  const jitter = 1e-9 * x.rows;
-  for (let j = 0; j < x.columns; j++) gram.set(j, j, gram.get(j, j) + alphas[j] + jitter);
-  const weights = new Float64Array(x.columns + 1);
-  if (x.columns > 0) {
-    const right = Matrix.columnVector(moments.subarray(0, x.columns));
-    weights.set(new CholeskyDecomposition(gram).solve(right).to1DArray());
-  }
-  weights[x.columns] = mean / deviation - means.reduce((sum, m, j) => sum + m * weights[j], 0);
-  return weights.map((weight) => weight * deviation);
+/** Weights and intercept, [columns + 1]. */
+async function solve(
+  x: SparseRows,
+  y: Float64Array,
+  alphas: Float64Array,
+  rowWeights: Float64Array = new Float64Array(x.rows).fill(1),
+  pace: Pace,
+) {
+  const { mean, deviation } = scaleOf(y, rowWeights);
+  const means = columnMeans(x, rowWeights);
+  const standardized = y.map((value) => (value - mean) / deviation);
+  // Far below any penalty worth having; keeps the system solvable where alpha is 0 and columns repeat each other.
+  const penalties = alphas.map((alpha) => alpha + 1e-9 * x.rows);
+  const solution = await solveRidge({ x, means, y: standardized, rowWeights, penalties }, pace);
+  const intercept = mean / deviation - means.reduce((sum, m, j) => sum + m * solution.weights[j], 0);
+  const weights = withIntercept(solution.weights, intercept).map((weight) => weight * deviation);
+  return { weights, words: solution.words };
 }
 
-function columnMeans(x: SparseRows): Float64Array {
+function columnMeans(x: SparseRows, rowWeights: Float64Array): Float64Array {
   const means = new Float64Array(x.columns);
-  for (let i = 0; i < x.values.length; i++) means[x.indices[i]] += x.values[i] / x.rows;
-  return means;
-}
-
-/** X'X - rows * mean mean', [columns x columns]; only pairs of values that are not 0 are visited. */
-async function centredGram(x: SparseRows, means: Float64Array, pace: Pace): Promise<Matrix> {
-  const { columns, starts, indices, values } = x;
-  const sums = new Float64Array(columns * columns);
   for (let row = 0; row < x.rows; row++) {
-    for (let i = starts[row]; i < starts[row + 1]; i++) {
-      const base = indices[i] * columns;
-      for (let j = starts[row]; j <= i; j++) sums[base + indices[j]] += values[i] * values[j];
-    }
-    await pace.after((starts[row + 1] - starts[row]) ** 2);
-  }
-  const gram = new Matrix(columns, columns);
-  for (let i = 0; i < columns; i++) {
-    for (let j = 0; j <= i; j++) {
-      const value = sums[i * columns + j] - x.rows * means[i] * means[j];
-      gram.set(i, j, value);
-      gram.set(j, i, value);
+    for (let i = x.starts[row]; i < x.starts[row + 1]; i++) {
+      means[x.indices[i]] += (rowWeights[row] * x.values[i]) / x.rows;
     }
   }
-  return gram;
+  return means;
 }

@@ -59,7 +59,7 @@ describe('the test part', () => {
     const pool = new WatchedPool({ workers: 1 });
     const meter = await startStudyMeter(experiment);
     const context: RunContext = { experiment, store, prepared: study, pool, meter, plan: null, stop: never };
-    for (let i = 0; i < 2; i++) await runTrial(context, study.study.ask(), never);
+    for (let i = 0; i < 3; i++) await runTrial(context, study.study.ask(), never);
     assert.deepEqual(await finishRun(context), []);
     const stored = store.trials.get(study.record.id, 1);
     assert.ok(stored);
@@ -75,11 +75,11 @@ describe('the test part', () => {
     const naming = jobs.filter((job) => JSON.stringify(job).includes(basename(testSnapshot ?? '?')));
     assert.deepEqual(
       naming.map(({ kind }) => kind),
-      ['ensemble', 'refit'],
+      ['refit', 'ensemble'],
     );
     assert.deepEqual(
       jobs.map(({ kind }) => kind),
-      ['trial', 'trial', 'ensemble', 'refit', 'explain', 'attack'],
+      ['trial', 'trial', 'trial', 'refit', 'ensemble', 'explain', 'attack'],
     );
     for (const job of jobs) assert.ok(JSON.stringify(job).includes(basename(development.snapshot)), job.kind);
   });

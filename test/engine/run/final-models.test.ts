@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { Engine } from '../../../src/engine/index.ts';
+import { bundleFromJson, bundleToJson, readBundle } from '../../../src/engine/models/bundle.ts';
+import { loadModel } from '../../../src/engine/run/saved-model.ts';
+import { Store } from '../../../src/engine/store/store.ts';
+import { finalModel, finalModelsWords } from '../../../src/shared/results/final-models.ts';
+import { readExperiment, smallProject } from './experiments.ts';
+
+const quick = 'search: { workers: 2, pruner: none }\nexplain: none\nrobustness: none\n';
+
+async function ran(yaml: string) {
+  const { folder, file } = smallProject(`${quick}${yaml}`);
+  const engine = new Engine();
+  const experiment = readExperiment(readFileSync(file, 'utf8'), file);
+  await engine.call('run.start', { experiment });
+  const snapshot = await engine.call('run.wait', { file });
+  return { folder, file, engine, snapshot };
+}
+
+describe('the final models', () => {
+  it('are an ensemble, the best single and the best readable model, each scored on the test part', async () => {
+    const { folder, file, engine, snapshot } = await ran('learners: [logistic, forest, knn]\nbudget: { trials: 9 }');
+    const { finals } = snapshot;
+    assert.ok(finals, snapshot.message);
+    assert.deepEqual(
+      finals.models.map(({ role }) => role),
+      ['ensemble', 'single', 'readable'],
+    );
+    for (const { testMetrics, metrics } of finals.models)
+      assert.ok(Number.isFinite(testMetrics?.log_loss) && Number.isFinite(metrics.log_loss));
+    assert.equal(finalModel(finals, 'single')?.trial, snapshot.best);
+    assert.equal(finalModel(finals, 'readable')?.learner, 'logistic');
+    assert.match(finalModelsWords(finals), /^Ensemble of \d models?: log loss/);
+
+    const store = new Store(folder);
+    const study = store.studies.latest('small.vitrine.yaml')!;
+    const ensemble = await readBundle(store.ensembleFolder(study.id));
+    store.close();
+    const members = finalModel(finals, 'ensemble')?.members ?? [];
+    assert.ok(Math.abs(members.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-9);
+
+    // What is exported predicts as the engine does, without the study.
+    const output = join(folder, 'predictions.csv');
+    const answer = await engine.call('trial.predict', { file, trial: 'auto', data: join(folder, 'data.csv'), output });
+    assert.equal(answer.model, 'the ensemble');
+    const exported = join(folder, 'ensemble.json');
+    await engine.call('trial.export', { file, trial: 'ensemble', output: exported });
+    const bundle = bundleFromJson(readFileSync(exported, 'utf8'), exported);
+    assert.equal(bundleToJson(bundle), bundleToJson(ensemble));
+    const model = await loadModel(bundle);
+    const rows = {
+      rowCount: 1,
+      columns: [
+        { kind: 'numeric', name: 'x', type: 'number', values: Float64Array.of(2) },
+        { kind: 'numeric', name: 'y', type: 'number', values: Float64Array.of(0) },
+        { kind: 'coded', name: 'colour', type: 'category', codes: Int32Array.of(0), levels: ['red'] },
+      ],
+    } as const;
+    const { values } = await model.predict(rows);
+    assert.ok(values[1] > 0.5 && Math.abs(values[0] + values[1] - 1) < 1e-9);
+    const again = (await model.predict(rows)).values;
+    assert.deepEqual(again, values);
+    await engine.close();
+  });
+
+  it('are two where the file wants no ensemble, and where it asks for what an ensemble is not judged by', async () => {
+    const without = await ran('learners: [logistic, knn]\nbudget: { trials: 4 }\nensemble: none');
+    assert.equal(finalModel(without.snapshot.finals, 'ensemble'), undefined);
+    await assert.rejects(
+      without.engine.call('trial.predict', {
+        file: without.file,
+        trial: 'ensemble',
+        data: join(without.folder, 'data.csv'),
+        output: join(without.folder, 'out.csv'),
+      }),
+      { code: 'no-final-model' },
+    );
+    await without.engine.close();
+    const limited = await ran('learners: [logistic, knn]\nbudget: { trials: 4 }\nconstraints: ["model_size <= 1MB"]');
+    assert.equal(finalModel(limited.snapshot.finals, 'ensemble'), undefined);
+    assert.match(limited.snapshot.message, /No ensemble: it would not be judged by model_size/);
+    await limited.engine.close();
+  });
+
+  it('keep their files, and a lost one costs its model alone', async () => {
+    const { folder, file, engine, snapshot } = await ran('learners: [logistic, knn]\nbudget: { trials: 5 }');
+    const store = new Store(folder);
+    const { id } = store.studies.latest('small.vitrine.yaml')!;
+    writeFileSync(join(store.ensembleFolder(id), 'model.json'), '{"format": "vitrine-model", "vers');
+    const wish = { file, data: join(folder, 'data.csv'), output: join(folder, 'out.csv') };
+    await assert.rejects(engine.call('trial.predict', { ...wish, trial: 'ensemble' }), { code: 'model-unreadable' });
+    const { model } = await engine.call('trial.predict', { ...wish, trial: 'readable' });
+    assert.match(model, /^trial \d+ \(logistic\)$/);
+    assert.ok(existsSync(store.modelFolder(id, snapshot.best!, 'final')));
+    store.close();
+    await engine.close();
+  });
+});

@@ -1,4 +1,4 @@
-import { type BackendChoice, type BackendFailure, backendFailureWords } from '../../shared/backend.ts';
+import type { BackendChoice, BackendFailure } from '../../shared/backend.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { faultWords, ownFault, UserError } from '../../shared/faults.ts';
 import type { RunState } from '../../shared/results/study.ts';
@@ -132,7 +132,7 @@ export class ActiveRun {
   }
 }
 
-const lossWords = (failure: BackendFailure) => `Networks went on without ${backendFailureWords(failure)}`;
+const lossWords = ({ name, why }: BackendFailure) => `Networks went on without ${name}: ${why}`;
 
 function wordsOf(error: unknown): string {
   if (error instanceof UserError) return faultWords(error);

@@ -16,11 +16,13 @@ export interface PoolSpec {
   readonly size: number;
   /** By default the size: windows that do not overlap. */
   readonly stride?: number;
+  /** Of maxima only: at the edge, backends disagree on the gradient of a mean. */
   readonly padding?: Padding;
 }
 
 export function planPool({ kind, size, stride = size, padding = 'valid' }: PoolSpec, input: RowShape): LayerPlan {
   const [height, width, channels] = imageOf(input, kind);
+  if (kind === 'average-pool' && padding === 'same') throw new RangeError('average-pool takes padding valid only');
   const output = [windows(height, size, stride, padding), windows(width, size, stride, padding), channels];
   const layer = kind === 'max-pool' ? maximum : average;
   return planOf({ output, work: sizeOf(input), apply: () => layer(size, stride, padding) }, sizeOf(input));
@@ -46,7 +48,7 @@ export const maximum =
     };
   };
 
-/** The mean of each window of each channel, of what lies inside of the image. */
+/** The mean of each window of each channel. */
 export const average =
   (size: number, stride: number, pad: Padding): Layer =>
   (x) => ({

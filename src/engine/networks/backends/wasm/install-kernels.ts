@@ -3,7 +3,11 @@ import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from '
 import type { WasmKernel } from './kernel.ts';
 import { adamUpdate } from './kernels/adam-update.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
+import { conv2d, fusedConv2d } from './kernels/conv2d.ts';
+import { conv2dBackpropFilter, conv2dBackpropInput } from './kernels/conv2d-backprop.ts';
+import { depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './kernels/depthwise-conv2d-backprop.ts';
 import { fusedMatMul } from './kernels/fused-mat-mul.ts';
+import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { momentumUpdate } from './kernels/momentum-update.ts';
 import { sum } from './kernels/sum.ts';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
@@ -12,6 +16,13 @@ import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
 export const wasmKernels: readonly WasmKernel[] = [
   batchMatMul,
   fusedMatMul,
+  conv2d,
+  fusedConv2d,
+  conv2dBackpropInput,
+  conv2dBackpropFilter,
+  depthwiseConv2dBackpropInput,
+  depthwiseConv2dBackpropFilter,
+  maxPoolGrad,
   sum,
   unsortedSegmentSum,
   adamUpdate,

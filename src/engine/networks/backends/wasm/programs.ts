@@ -2,6 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { assemble } from './assembler.ts';
 import { emscripten, webAssembly } from './emscripten.ts';
 import { defineAdam } from './programs/adam.ts';
+import { defineConvolve } from './programs/convolve.ts';
 import { defineMultiply, tileColumns, tileRows } from './programs/multiply.ts';
 import { definePackColumns, definePackRows } from './programs/pack.ts';
 import { defineSumRows } from './programs/sum-rows.ts';
@@ -12,6 +13,10 @@ export type Program = (...values: number[]) => void;
 const definitions = {
   multiplyTile: defineMultiply(tileRows),
   multiplyRow: defineMultiply(1),
+  convolve4: defineConvolve(4),
+  convolve3: defineConvolve(3),
+  convolve2: defineConvolve(2),
+  convolve1: defineConvolve(1),
   packTileRows: definePackRows(tileRows),
   packPanelRows: definePackRows(tileColumns),
   packPanelColumns: definePackColumns(tileColumns),

@@ -21,7 +21,8 @@ const activationKernels: Readonly<Record<string, string>> = {
   leakyrelu: 'LeakyRelu',
 };
 
-function activated(x: TensorInfo, { inputs, backend, attrs }: KernelCall): TensorInfo {
+/** x with the activation of a fused kernel's attributes; x itself is freed where it is not the result. */
+export function activated(x: TensorInfo, { inputs, backend, attrs }: KernelCall): TensorInfo {
   const activation = String(attrs.activation ?? 'linear');
   if (activation === 'linear') return x;
   const kernel = activationKernels[activation];

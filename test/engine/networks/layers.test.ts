@@ -102,6 +102,13 @@ const cases: Case[] = [
   },
   { name: 'max pool', graph: image([{ kind: 'max-pool', size: 2 }]) },
   { name: 'max pool, overlapping', graph: image([{ kind: 'max-pool', size: 3, stride: 2, padding: 'same' }], 5) },
+  {
+    name: 'max pool of 8 channels, overlapping',
+    graph: image([
+      { kind: 'conv2d', filters: 8, size: 1 },
+      { kind: 'max-pool', size: 3, stride: 2, padding: 'same' },
+    ]),
+  },
   { name: 'average pool', graph: image([{ kind: 'average-pool', size: 2 }]) },
   {
     name: 'average pool, overlapping',

@@ -69,6 +69,11 @@ export const store = (address: Code, value: Code, offset = 0): Code => [
   ...unsigned(offset),
 ];
 export const splat = (value: Code): Code => [...value, 0xfd, 0x13];
+/** All bits of an entry where the two are equal, none elsewhere. */
+export const vectorEqual = binary(0xfd, 0x41);
+export const vectorAnd = binary(0xfd, 0x4e);
+/** left without the bits of right. */
+export const vectorAndNot = binary(0xfd, 0x4f);
 export const vectorAdd = binary(0xfd, 0xe4, 0x01);
 export const vectorSubtract = binary(0xfd, 0xe5, 0x01);
 export const vectorMultiply = binary(0xfd, 0xe6, 0x01);

@@ -3,6 +3,7 @@ import { assemble } from './assembler.ts';
 import { emscripten, webAssembly } from './emscripten.ts';
 import { defineAdam } from './programs/adam.ts';
 import { defineConvolve } from './programs/convolve.ts';
+import { defineMaxPoolGradient } from './programs/max-pool-gradient.ts';
 import { defineMultiply, tileColumns, tileRows } from './programs/multiply.ts';
 import { definePackColumns, definePackRows } from './programs/pack.ts';
 import { defineSumRows } from './programs/sum-rows.ts';
@@ -21,6 +22,7 @@ const definitions = {
   packPanelRows: definePackRows(tileColumns),
   packPanelColumns: definePackColumns(tileColumns),
   sumRows: defineSumRows,
+  maxPoolGradient: defineMaxPoolGradient,
   adam: defineAdam,
 };
 

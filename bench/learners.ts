@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -11,17 +10,16 @@ import { learners } from '../src/engine/learners/registry.ts';
 import { metricValue } from '../src/engine/metrics/measure.ts';
 import { createRandom } from '../src/engine/random.ts';
 import type { Params } from '../src/shared/space.ts';
-import { pythonWith } from './python.ts';
 
 /**
- * node bench/learners.ts [--sets adult,churn] [--learners boosting,logistic] [--speed]: test losses of our learners' defaults on the
+ * node bench/learners.ts [--sets adult,churn] [--learners boosting,logistic]: test losses of our learners' defaults on the
  * shared tables and their given splits, beside the peers' figures from RESULTS.md. Rounds and epochs come from three folds, then one
- * refit on all training rows. --speed: seconds of 100 rounds of boosting on adult, beside LightGBM on one thread in the same run.
+ * refit on all training rows.
  */
 const tables = fileURLToPath(new URL('../../shared/data/tabular/', import.meta.url));
 const shownPeers = ['constant', 'linear', 'rf', 'hgb', 'lightgbm', 'flaml', 'autogluon'];
 const { values: options } = parseArgs({
-  options: { sets: { type: 'string' }, learners: { type: 'string' }, speed: { type: 'boolean', default: false } },
+  options: { sets: { type: 'string' }, learners: { type: 'string' } },
 });
 const { signal } = new AbortController();
 const context = { seed: 1, signal, report: async () => 'continue' as const };
@@ -121,35 +119,5 @@ function relative(loss: number, results: Map<string, number>): number {
   return Math.max(-1, (constant - loss) / (constant - best));
 }
 
-async function speed(): Promise<void> {
-  const { train, test } = await load('adult');
-  const boosting = learners.find(({ name }) => name === 'boosting')!;
-  const params = {
-    ...boosting.defaults(train.info),
-    learning_rate: 0.1,
-    leaves: 31,
-    min_leaf_rows: 20,
-    l2: 0.01,
-    row_sample: 1,
-    column_sample: 1,
-  };
-  const seconds: number[] = [];
-  let loss = 0;
-  for (let i = 0; i < 5; i++) {
-    const begin = performance.now();
-    const model = await boosting.fit({ ...context, train, resource: 100 }, params);
-    seconds.push((performance.now() - begin) / 1000);
-    loss = metricValue('log_loss', await model.predict(test.features), test.target)!;
-  }
-  const own = Math.min(...seconds);
-  const python = pythonWith('learners', ['lightgbm==4.7.0', 'pandas==2.3.3']);
-  const script = fileURLToPath(new URL('learners/lightgbm-speed.py', import.meta.url));
-  const peer = JSON.parse(execFileSync(python, [script, `${tables}adult`], { encoding: 'utf8' }));
-  console.log('adult, 14,000 x 14, 100 rounds of 31 leaves, one thread, best of 5 (ours with binning)');
-  console.log(`boosting  ${own.toFixed(2)} s, test log loss ${loss.toFixed(4)}`);
-  console.log(`lightgbm  ${peer.seconds.toFixed(2)} s, test log loss ${peer.loss.toFixed(4)}`);
-  console.log(`ratio     ${(own / peer.seconds).toFixed(2)}`);
-}
-
 if (!existsSync(tables)) console.log(`The shared tables are not here (${tables}): nothing to measure.`);
-else await (options.speed ? speed() : accuracy());
+else await accuracy();

@@ -2,26 +2,27 @@ import { type BinnedColumn, binCount } from '../../data/encoders/bin-encoder.ts'
 import type { Random } from '../../random.ts';
 import { addToSet, type SplitRule, wordsPerSet } from '../trees/tree-nodes.ts';
 import { perBin } from './histogram.ts';
+import { type LeafLimits, type LeafRule, leafValue, type NodeSums, scoreOfValue } from './leaf-value.ts';
 
-export interface SplitOptions {
-  readonly l2: number;
+export interface SplitOptions extends LeafRule {
   readonly minLeafRows: number;
   readonly minLeafHessian: number;
   /** One random threshold a column and node (Geurts et al. 2006, extremely randomised trees) instead of the best one. */
   readonly randomCuts: boolean;
   /** Splits by levels: added to the hessian where levels are sorted by G / H. */
   readonly levelSmoothing: number;
-  /** Added to l2 in the gain of a split by several levels. */
+  /** Added to l2 in a split by several levels. */
   readonly levelL2: number;
   /** A set of levels grows by at least this many rows between two looks at the gain. */
   readonly minGroupRows: number;
+  /** Of each column: 1 where the prediction may only rise with it, -1 where it may only fall, 0 elsewhere; absent: 0 throughout. */
+  readonly directions?: Int8Array;
 }
 
-/** Sums over the rows of a node: gradients, hessians, rows. */
-export interface NodeSums {
-  readonly g: number;
-  readonly h: number;
-  readonly rows: number;
+/** A node that is to be split. */
+export interface OpenNode {
+  readonly sums: NodeSums;
+  readonly limits: LeafLimits;
 }
 
 export interface Split extends SplitRule {
@@ -36,49 +37,104 @@ const maxSetSize = 32;
 const oneAgainstRestBins = 4;
 const minGain = 1e-9;
 
-/** G^2 / (H + l2), twice the loss that the best constant takes off (Chen and Guestrin 2016, equation 6). */
-const score = (g: number, h: number, l2: number) => (g * g) / (h + l2);
-
-/** Best split of a node by one column, or undefined. offset: where the column's bins begin in `sums`. */
+/**
+ * Best split of a node by one column if its gain is above `toBeat`, else undefined. view: gradient, hessian and rows of each of
+ * the column's bins.
+ */
 export function bestSplit(
   column: BinnedColumn,
   feature: number,
-  sums: Float64Array,
-  offset: number,
-  node: NodeSums,
+  view: Float64Array,
+  node: OpenNode,
   options: SplitOptions,
   random: Random,
+  toBeat = minGain,
 ): Split | undefined {
-  const view = sums.subarray(offset, offset + perBin * binCount(column));
-  if (column.kind === 'coded') return bestLevels(feature, view, node, options);
-  return bestThreshold(feature, view, node, options, options.randomCuts ? randomBin(view, random) : undefined);
+  const bins = binCount(column);
+  const least = Math.max(minGain, toBeat);
+  if (column.kind === 'coded') return bestLevels(feature, view, bins, node, options, least);
+  return bestThreshold(
+    feature,
+    view,
+    bins,
+    node,
+    options,
+    options.randomCuts ? randomBin(view, bins, random) : 0,
+    least,
+  );
 }
 
 /** A threshold between the lowest and the highest bin that has rows; -1 where there is only one such bin. */
-function randomBin(view: Float64Array, random: Random): number {
+function randomBin(view: Float64Array, bins: number, random: Random): number {
   let low = 1;
-  let high = view.length / perBin - 1;
+  let high = bins - 1;
   while (low < high && view[perBin * low + 2] === 0) low++;
   while (high > low && view[perBin * high + 2] === 0) high--;
   return low < high ? low + random.integer(high - low) : -1;
 }
 
-/** Scan over thresholds with the missing rows on the right, then on the left. only: the one threshold to try. */
+/** What two leaves take off together: Chen and Guestrin 2016, equation 6, and with penalties or limits by the leaves' values. */
+class Gain {
+  readonly #node: OpenNode;
+  readonly #options: LeafRule;
+  readonly #direction: number;
+  /** G^2 / (H + L2) is the whole truth. */
+  readonly #plain: boolean;
+  readonly #parent: number;
+
+  /** extraL2: added to both leaves'. direction: of the column. */
+  constructor(node: OpenNode, options: SplitOptions, extraL2: number, direction: number) {
+    const l2 = options.l2 + extraL2;
+    this.#node = node;
+    this.#options = extraL2 === 0 ? options : { ...options, l2 };
+    this.#direction = direction;
+    this.#plain = options.l1 === 0 && options.pathSmoothing === 0 && options.directions === undefined;
+    const { g, h, rows } = node.sums;
+    this.#parent = this.#plain
+      ? (g * g) / (h + options.l2)
+      : scoreOfValue(g, h, leafValue(g, h, rows, options, node.limits), options);
+  }
+
+  of(g: number, h: number, rows: number): number {
+    if (!this.#plain) return this.#ofValues(g, h, rows);
+    const { sums } = this.#node;
+    const rest = sums.g - g;
+    const { l2 } = this.#options;
+    return (g * g) / (h + l2) + (rest * rest) / (sums.h - h + l2) - this.#parent;
+  }
+
+  #ofValues(g: number, h: number, rows: number): number {
+    const { sums, limits } = this.#node;
+    const [restG, restH] = [sums.g - g, sums.h - h];
+    const left = leafValue(g, h, rows, this.#options, limits);
+    const right = leafValue(restG, restH, sums.rows - rows, this.#options, limits);
+    if (this.#direction * (right - left) < 0) return Number.NEGATIVE_INFINITY;
+    const after = scoreOfValue(g, h, left, this.#options) + scoreOfValue(restG, restH, right, this.#options);
+    return after - this.#parent;
+  }
+}
+
+/** Scan over thresholds with the missing rows on the right, then on the left. only: the one threshold to try, 0 for all. */
 function bestThreshold(
   feature: number,
   view: Float64Array,
-  node: NodeSums,
+  bins: number,
+  node: OpenNode,
   options: SplitOptions,
-  only: number | undefined,
+  only: number,
+  toBeat: number,
 ): Split | undefined {
-  const { l2, minLeafRows, minLeafHessian } = options;
-  const bins = view.length / perBin;
-  const parent = score(node.g, node.h, l2);
+  const { minLeafRows, minLeafHessian } = options;
+  const gainOf = new Gain(node, options, 0, options.directions?.[feature] ?? 0);
+  const mostRows = node.sums.rows - minLeafRows;
+  const mostHessian = node.sums.h - minLeafHessian;
   const missing = view[2] > 0;
-  let bestGain = minGain;
+  let bestGain = toBeat;
   let threshold = -1;
   let missingLeft = false;
-  let [bestG, bestH, bestRows] = [0, 0, 0];
+  let bestG = 0;
+  let bestH = 0;
+  let bestRows = 0;
   for (let pass = 0; pass < (missing ? 2 : 1); pass++) {
     let g = pass === 1 ? view[0] : 0;
     let h = pass === 1 ? view[1] : 0;
@@ -90,31 +146,41 @@ function bestThreshold(
       g += view[at];
       h += view[at + 1];
       rows += view[at + 2];
-      if (only !== undefined && bin !== only && !(bin === last && last === bins - 1)) continue;
+      if (only !== 0 && bin !== only && !(bin === last && last === bins - 1)) continue;
       if (rows < minLeafRows || h < minLeafHessian) continue;
-      if (node.rows - rows < minLeafRows || node.h - h < minLeafHessian) break;
-      const gain = score(g, h, l2) + score(node.g - g, node.h - h, l2) - parent;
+      if (rows > mostRows || h > mostHessian) break;
+      const gain = gainOf.of(g, h, rows);
       if (gain <= bestGain) continue;
       bestGain = gain;
       threshold = bin;
       missingLeft = pass === 1;
-      [bestG, bestH, bestRows] = [g, h, rows];
+      bestG = g;
+      bestH = h;
+      bestRows = rows;
     }
   }
   if (threshold < 0) return undefined;
   // Where none was missing, one that is missing later goes with the majority.
-  if (!missing) missingLeft = bestRows * 2 > node.rows;
+  if (!missing) missingLeft = bestRows * 2 > node.sums.rows;
   return { feature, threshold, missingLeft, gain: bestGain, leftSums: { g: bestG, h: bestH, rows: bestRows } };
 }
 
 /** Best set of levels: each alone where they are few, else prefixes of the order by G / H (Fisher 1958), from both ends. */
-function bestLevels(feature: number, view: Float64Array, node: NodeSums, options: SplitOptions): Split | undefined {
+function bestLevels(
+  feature: number,
+  view: Float64Array,
+  bins: number,
+  node: OpenNode,
+  options: SplitOptions,
+  toBeat: number,
+): Split | undefined {
   const occupied: number[] = [];
-  for (let bin = 0; bin < view.length / perBin; bin++) if (view[perBin * bin + 2] > 0) occupied.push(bin);
+  for (let bin = 0; bin < bins; bin++) if (view[perBin * bin + 2] > 0) occupied.push(bin);
   if (occupied.length < 2) return undefined;
   if (occupied.length <= oneAgainstRestBins) {
-    const sets = occupied.map((bin) => bestPrefix([bin], 1, view, node, options, 0, 0));
-    return levelSplit(feature, view, node, best(sets));
+    const gain = new Gain(node, options, 0, 0);
+    const sets = occupied.map((bin) => bestPrefix([bin], 1, view, node, options, gain, 0, toBeat));
+    return levelSplit(feature, view, bins, node.sums, best(sets));
   }
   const ratio = (bin: number) => view[perBin * bin] / (view[perBin * bin + 1] + options.levelSmoothing);
   const frequent = occupied.filter(
@@ -122,9 +188,9 @@ function bestLevels(feature: number, view: Float64Array, node: NodeSums, options
   );
   const order = frequent.sort((a, b) => ratio(a) - ratio(b) || a - b);
   const longest = Math.min(maxSetSize, Math.ceil(order.length / 2));
-  const fromLow = bestPrefix(order, longest, view, node, options, options.levelL2, options.minGroupRows);
-  const fromHigh = bestPrefix(order.toReversed(), longest, view, node, options, options.levelL2, options.minGroupRows);
-  return levelSplit(feature, view, node, best([fromLow, fromHigh]));
+  const gain = new Gain(node, options, options.levelL2, 0);
+  const from = (bins: number[]) => bestPrefix(bins, longest, view, node, options, gain, options.minGroupRows, toBeat);
+  return levelSplit(feature, view, bins, node.sums, best([from(order), from(order.toReversed())]));
 }
 
 interface LevelSet {
@@ -140,13 +206,12 @@ function bestPrefix(
   order: readonly number[],
   longest: number,
   view: Float64Array,
-  node: NodeSums,
-  options: SplitOptions,
-  extraL2: number,
+  { sums }: OpenNode,
+  { minLeafRows, minLeafHessian }: SplitOptions,
+  gainOf: Gain,
   minGroupRows: number,
+  toBeat: number,
 ): LevelSet | undefined {
-  const { l2, minLeafRows, minLeafHessian } = options;
-  const parent = score(node.g, node.h, l2);
   let found: LevelSet | undefined;
   let [g, h, rows, group] = [0, 0, 0, 0];
   for (let i = 0; i < longest; i++) {
@@ -156,22 +221,28 @@ function bestPrefix(
     rows += view[at + 2];
     group += view[at + 2];
     if (rows < minLeafRows || h < minLeafHessian || group < minGroupRows) continue;
-    if (node.rows - rows < Math.max(minLeafRows, minGroupRows) || node.h - h < minLeafHessian) break;
+    if (sums.rows - rows < Math.max(minLeafRows, minGroupRows) || sums.h - h < minLeafHessian) break;
     group = 0;
-    const gain = score(g, h, l2 + extraL2) + score(node.g - g, node.h - h, l2 + extraL2) - parent;
-    if (gain > (found?.gain ?? minGain)) found = { gain, bins: order.slice(0, i + 1), sums: { g, h, rows } };
+    const gain = gainOf.of(g, h, rows);
+    if (gain > (found?.gain ?? toBeat)) found = { gain, bins: order.slice(0, i + 1), sums: { g, h, rows } };
   }
   return found;
 }
 
 /** The set as a rule. Levels that the node has no rows of go with the majority. */
-function levelSplit(feature: number, view: Float64Array, node: NodeSums, set: LevelSet | undefined): Split | undefined {
+function levelSplit(
+  feature: number,
+  view: Float64Array,
+  bins: number,
+  node: NodeSums,
+  set: LevelSet | undefined,
+): Split | undefined {
   if (!set) return undefined;
   const left = new Uint32Array(wordsPerSet);
   for (const bin of set.bins) addToSet(left, bin);
   if (set.sums.rows * 2 > node.rows) {
     for (let bin = 0; bin < 256; bin++) {
-      if (perBin * bin >= view.length || view[perBin * bin + 2] === 0) addToSet(left, bin);
+      if (bin >= bins || view[perBin * bin + 2] === 0) addToSet(left, bin);
     }
   }
   const missingLeft = (left[0] & 1) === 1;

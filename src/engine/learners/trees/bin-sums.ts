@@ -1,104 +1,99 @@
-import type { Target } from '../../data/dataset.ts';
-import { type BinnedColumn, type BinnedRows, binCount } from '../../data/encoders/bin-encoder.ts';
-import { scaleOf } from '../target-scale.ts';
-
-/** What impurity trees fit: class counts, or values in units of their deviation. */
-export interface TreeTarget {
-  /** Classes, or 1. */
-  readonly outputs: number;
-  /** [rows] class, or absent. */
-  readonly codes?: Int32Array;
-  /** [rows] value, or absent. */
-  readonly values?: Float64Array;
-  /** value * deviation + mean is in the target's unit. */
-  readonly mean: number;
-  readonly deviation: number;
-}
-
-export function treeTarget(target: Target): TreeTarget {
-  if (target.kind === 'classes') return { outputs: target.classes.length, codes: target.codes, mean: 0, deviation: 1 };
-  const { mean, deviation } = scaleOf(target.values);
-  return { outputs: 1, values: target.values.map((value) => (value - mean) / deviation), mean, deviation };
-}
-
-/** Nodes of fewer rows are sorted by bin instead of counted into all bins. */
-const sortBelow = 48;
+import type { ColumnBins } from './column-bins.ts';
+import type { SampleRows } from './sample-rows.ts';
 
 /**
- * Sums of a node's rows over those bins of a column that have any, ascending. Of each: a sum for every output (class
- * counts, or the values' sum) and the number of rows. Buffers are reused from call to call.
+ * Sums of a node's rows over those bins of a column that have any, ascending: the weight, and a sum for every class or that
+ * of the values. Buffers are reused from call to call.
  */
 export class BinSums {
-  readonly #data: BinnedRows;
-  readonly #target: TreeTarget;
-  readonly #keys = new Uint32Array(sortBelow);
-  /** Numbers a bin: outputs, then rows. */
+  readonly #data: ColumnBins;
+  readonly #rows: SampleRows;
+  /** Sums and weight of every bin, all 0 between calls. */
+  readonly #all: Float64Array;
+  readonly #occupied = new Int32Array(8);
+  /** Sums a bin, its weight not counted. */
   readonly width: number;
   /** Bins that have rows, ascending; the first `count` are meant. */
   readonly bins = new Uint8Array(256);
+  /** [count] */
+  readonly weights = new Float64Array(256);
   /** [count x width] */
   readonly sums: Float64Array;
   count = 0;
 
-  constructor(data: BinnedRows, target: TreeTarget) {
+  constructor(data: ColumnBins, rows: SampleRows, width: number) {
     this.#data = data;
-    this.#target = target;
-    this.width = target.outputs + 1;
-    this.sums = new Float64Array(256 * this.width);
+    this.#rows = rows;
+    this.width = width;
+    this.#all = new Float64Array(256 * (width + 1));
+    this.sums = new Float64Array(256 * width);
   }
 
-  /** Sums the rows order[begin..end) by the bins of one column. */
-  fill(column: BinnedColumn, feature: number, order: Uint32Array, begin: number, end: number): void {
-    if (end - begin < sortBelow) this.#sort(feature, order, begin, end);
-    else this.#count(binCount(column), feature, order, begin, end);
+  /** Sums the node begin..end by the bins of one column. Bins are marked in a set of bits, so that few rows need no sorting. */
+  fill(feature: number, begin: number, end: number): void {
+    if (this.#rows.moment.length > 0) this.#fillMoments(feature, begin, end);
+    else this.#fillClasses(feature, begin, end);
   }
 
-  #count(bins: number, feature: number, order: Uint32Array, begin: number, end: number): void {
-    const { width, sums } = this;
-    sums.fill(0, 0, bins * width);
-    for (let i = begin; i < end; i++)
-      this.#add(order[i], this.#data.bins[order[i] * this.#data.columns + feature] * width);
-    this.count = 0;
-    for (let bin = 0; bin < bins; bin++) {
-      if (sums[bin * width + width - 1] === 0) continue;
-      sums.copyWithin(this.count * width, bin * width, (bin + 1) * width);
-      this.bins[this.count++] = bin;
+  #fillMoments(feature: number, begin: number, end: number): void {
+    const { bins } = this.#data;
+    const { row, weight, moment } = this.#rows;
+    const all = this.#all;
+    const occupied = this.#occupied;
+    const base = feature * this.#data.rows;
+    for (let i = begin; i < end; i++) {
+      const bin = bins[base + row[i]];
+      occupied[bin >>> 5] |= 1 << (bin & 31);
+      all[2 * bin] += weight[i];
+      all[2 * bin + 1] += moment[i];
     }
-  }
-
-  #sort(feature: number, order: Uint32Array, begin: number, end: number): void {
-    const { width, sums } = this;
-    const keys = this.#keys.subarray(0, end - begin);
-    for (let i = begin; i < end; i++)
-      keys[i - begin] = (this.#data.bins[order[i] * this.#data.columns + feature] << 8) | (i - begin);
-    keys.sort();
-    this.count = 0;
-    for (const key of keys) {
-      const bin = key >>> 8;
-      if (this.count === 0 || this.bins[this.count - 1] !== bin) {
-        sums.fill(0, this.count * width, (this.count + 1) * width);
-        this.bins[this.count++] = bin;
+    let count = 0;
+    for (let word = 0; word < 8; word++) {
+      let bits = occupied[word];
+      occupied[word] = 0;
+      while (bits !== 0) {
+        const bin = (word << 5) + 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        this.bins[count] = bin;
+        this.weights[count] = all[2 * bin];
+        this.sums[count++] = all[2 * bin + 1];
+        all[2 * bin] = 0;
+        all[2 * bin + 1] = 0;
       }
-      this.#add(order[begin + (key & 255)], (this.count - 1) * width);
     }
+    this.count = count;
   }
 
-  #add(row: number, at: number): void {
-    const { codes, values } = this.#target;
-    if (codes) this.sums[at + codes[row]]++;
-    else if (values) this.sums[at] += values[row];
-    this.sums[at + this.width - 1]++;
+  #fillClasses(feature: number, begin: number, end: number): void {
+    const { bins } = this.#data;
+    const { row, weight, code } = this.#rows;
+    const { width, sums, weights } = this;
+    const all = this.#all;
+    const occupied = this.#occupied;
+    const base = feature * this.#data.rows;
+    for (let i = begin; i < end; i++) {
+      const bin = bins[base + row[i]];
+      occupied[bin >>> 5] |= 1 << (bin & 31);
+      all[width * bin + code[i]] += weight[i];
+    }
+    let count = 0;
+    for (let word = 0; word < 8; word++) {
+      let bits = occupied[word];
+      occupied[word] = 0;
+      while (bits !== 0) {
+        const bin = (word << 5) + 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        this.bins[count] = bin;
+        let total = 0;
+        for (let k = 0; k < width; k++) {
+          const sum = all[width * bin + k];
+          sums[count * width + k] = sum;
+          total += sum;
+          all[width * bin + k] = 0;
+        }
+        weights[count++] = total;
+      }
+    }
+    this.count = count;
   }
-}
-
-/** Sums over all of order[begin..end): [outputs + 1], rows last. */
-export function sumOver(target: TreeTarget, order: Uint32Array, begin: number, end: number): Float64Array {
-  const { codes, values, outputs } = target;
-  const sums = new Float64Array(outputs + 1);
-  for (let i = begin; i < end; i++) {
-    if (codes) sums[codes[order[i]]]++;
-    else if (values) sums[0] += values[order[i]];
-  }
-  sums[outputs] = end - begin;
-  return sums;
 }

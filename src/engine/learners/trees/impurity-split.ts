@@ -1,132 +1,318 @@
 import { type BinnedColumn, missingBin } from '../../data/encoders/bin-encoder.ts';
 import type { Random } from '../../random.ts';
-import type { BinSums } from './bin-sums.ts';
+import { BinSums } from './bin-sums.ts';
+import type { ColumnBins } from './column-bins.ts';
+import type { SampleRows } from './sample-rows.ts';
 import { addToSet, type SplitRule, wordsPerSet } from './tree-nodes.ts';
-
-export interface ImpuritySplit extends SplitRule {
-  /** Rows times the decrease of the Gini impurity, or of the variance. */
-  readonly gain: number;
-}
+import { sumsOf, type TreeTarget } from './tree-target.ts';
 
 /** Rows by which a level's mean is drawn towards the node's before levels are ordered by it. */
 const levelSmoothing = 10;
-const minGain = 1e-9;
+/** Gains below these, absolute and by the node's weight, are rounding errors. */
+const [minGain, minGainByWeight] = [1e-9, 1e-12];
 
 /**
- * Best split of a node by the column that `bins` was filled with, or undefined. node: sums over the node, [outputs + 1].
- * Gini impurity and variance are one: both gain sum_k S_Lk^2 / n_L + S_Rk^2 / n_R - S_k^2 / n (Breiman et al. 1984,
- * sections 4.2 and 8.4), S the class counts or the values' sum.
- * random: draws one cut instead of trying all (Geurts et al. 2006).
+ * Looks for the best split of one node after the other, column by column. Gini impurity and variance are one: both gain
+ * sum_k S_Lk^2 / w_L + S_Rk^2 / w_R - S_k^2 / w (Breiman et al. 1984, sections 4.2 and 8.4), S the classes' weights or the
+ * weighted values' sum, w the weight. All cuts are tried, or one at random (Geurts et al. 2006) where `randomCuts`.
  */
-export function impuritySplit(
-  column: BinnedColumn,
-  feature: number,
-  bins: BinSums,
-  node: Float64Array,
-  minLeafRows: number,
-  random?: Random,
-): ImpuritySplit | undefined {
-  const { count } = bins;
-  if (count < 2) return undefined;
-  const scan = new PrefixScan(bins, node, minLeafRows);
-  if (column.kind === 'coded') {
-    const order = byMean(bins, node);
-    scan.run(order, count, random ? random.integer(count - 1) : -1);
-    return scan.gain > minGain ? levelSplit(feature, bins, order.subarray(0, scan.length), scan) : undefined;
-  }
-  const hasMissing = bins.bins[0] === missingBin;
-  const present = hasMissing ? ascending.subarray(1, count) : ascending;
-  const presentCount = hasMissing ? count - 1 : count;
-  const cut = random && presentCount > 1 ? random.integer(presentCount - 1) : -1;
-  // Missing rows on the right (where the split may be 'missing or not'), then on the left.
-  scan.run(present, presentCount, cut, hasMissing);
-  const right = { gain: scan.gain, length: scan.length };
-  if (hasMissing) scan.run(ascending, count, cut < 0 ? -1 : cut + 1);
-  if (!(scan.gain > minGain)) return undefined;
-  const missingLeft = hasMissing ? scan.gain > right.gain : scan.rows * 2 > node[node.length - 1];
-  const length = hasMissing && missingLeft ? scan.length - 1 : scan.length;
-  return { feature, threshold: length > 0 ? bins.bins[present[length - 1]] : 0, missingLeft, gain: scan.gain };
-}
-
-/** Slots in their own order, for columns whose bins have one. */
-const ascending = Uint8Array.from({ length: 256 }, (_, slot) => slot);
-
-/** Slots of levels in the order of their smoothed mean: of the value, or of the share of the node's most frequent class. */
-function byMean({ sums, width, count }: BinSums, node: Float64Array): Uint8Array {
-  const rows = node[width - 1];
-  let output = 0;
-  for (let k = 1; k < width - 1; k++) if (node[k] > node[output]) output = k;
-  const prior = (levelSmoothing * node[output]) / rows;
-  const means = new Float64Array(count);
-  for (let slot = 0, at = 0; slot < count; slot++, at += width) {
-    means[slot] = (sums[at + output] + prior) / (sums[at + width - 1] + levelSmoothing);
-  }
-  return ascending.slice(0, count).sort((a, b) => means[a] - means[b] || a - b);
-}
-
-/** Levels that the node has no rows of go with the majority. */
-function levelSplit(feature: number, bins: BinSums, slots: Uint8Array, scan: PrefixScan): ImpuritySplit {
-  const left = new Uint32Array(wordsPerSet);
-  for (const slot of slots) addToSet(left, bins.bins[slot]);
-  if (scan.rows * 2 > scan.nodeRows) {
-    const occupied = new Set(bins.bins.subarray(0, bins.count));
-    for (let bin = 0; bin < 256; bin++) if (!occupied.has(bin)) addToSet(left, bin);
-  }
-  return { feature, threshold: 0, missingLeft: (left[0] & 1) === 1, left, gain: scan.gain };
-}
-
-/** Looks for the prefix of an order of bins whose rows, taken apart, gain most; remembers the best of all its runs. */
-class PrefixScan {
+export class SplitSearch {
+  readonly #data: ColumnBins;
+  readonly #columns: readonly BinnedColumn[];
+  readonly #rows: SampleRows;
+  readonly #minLeafWeight: number;
+  readonly #randomCuts: boolean;
   readonly #bins: BinSums;
   readonly #node: Float64Array;
-  readonly #minLeafRows: number;
-  readonly #parent: number;
   readonly #left: Float64Array;
-  readonly nodeRows: number;
-  gain = 0;
-  /** Length of the best prefix, and its rows. */
-  length = 0;
-  rows = 0;
+  readonly #order = new Uint8Array(256);
+  readonly #means = new Float64Array(256);
+  readonly #levelsLeft = new Uint32Array(wordsPerSet);
+  #begin = 0;
+  #end = 0;
+  #weight = 0;
+  /** Sum of the squared sums by weight of the unsplit node, and of the best split so far. */
+  #unsplit = 0;
+  #best = 0;
+  #feature = -1;
+  #threshold = 0;
+  #missingLeft = false;
 
-  constructor(bins: BinSums, node: Float64Array, minLeafRows: number) {
-    this.#bins = bins;
-    this.#node = node;
-    this.#minLeafRows = minLeafRows;
-    this.nodeRows = node[bins.width - 1];
-    this.#left = new Float64Array(bins.width);
+  constructor(
+    data: ColumnBins,
+    columns: readonly BinnedColumn[],
+    rows: SampleRows,
+    target: TreeTarget,
+    minLeafWeight: number,
+    randomCuts: boolean,
+  ) {
+    this.#data = data;
+    this.#columns = columns;
+    this.#rows = rows;
+    // Sums of fractional weights are not exact.
+    this.#minLeafWeight = minLeafWeight * (1 - 1e-9);
+    this.#randomCuts = randomCuts;
+    const width = sumsOf(target);
+    this.#bins = new BinSums(data, rows, width);
+    this.#node = new Float64Array(width);
+    this.#left = new Float64Array(width);
+  }
+
+  /** Rows times the decrease of the impurity by the best split; 0 where there is none. */
+  get gain(): number {
+    return this.#feature < 0 ? 0 : this.#best - this.#unsplit;
+  }
+
+  /** Turns to another node: its stretch of rows, and its weight and sums. */
+  start(begin: number, end: number, weight: number, sums: Float64Array): void {
+    this.#begin = begin;
+    this.#end = end;
+    this.#weight = weight;
+    this.#node.set(sums);
     let squares = 0;
-    for (let k = 0; k < bins.width - 1; k++) squares += node[k] ** 2;
-    this.#parent = squares / this.nodeRows;
+    for (const sum of sums) squares += sum * sum;
+    this.#unsplit = squares / weight;
+    this.#best = this.#unsplit + minGain + minGainByWeight * weight;
+    this.#feature = -1;
+  }
+
+  /** Looks at a column; false where it is constant in the node. */
+  look(feature: number, random: Random): boolean {
+    const numeric = this.#columns[feature].kind === 'numeric';
+    if (this.#randomCuts && numeric) return this.#cutAtRandom(feature, random);
+    this.#bins.fill(feature, this.#begin, this.#end);
+    const { count } = this.#bins;
+    if (count < 2) return false;
+    if (numeric) this.#scanNumbers(feature, count);
+    else this.#scanLevels(feature, count, this.#randomCuts ? random.integer(count - 1) : -1);
+    return true;
+  }
+
+  /** The best split found. */
+  rule(): SplitRule {
+    const plain = { feature: this.#feature, threshold: this.#threshold, missingLeft: this.#missingLeft };
+    return this.#columns[this.#feature].kind === 'numeric' ? plain : { ...plain, left: this.#levelsLeft.slice() };
+  }
+
+  #scanNumbers(feature: number, count: number): void {
+    const { bins, weights, sums, width } = this.#bins;
+    const hasMissing = bins[0] === missingBin;
+    const first = hasMissing ? 1 : 0;
+    this.#left.fill(0);
+    // Missing rows on the right, where the split may be 'missing or not'; then on the left.
+    const found = this.#scan(slots, first, hasMissing ? count : count - 1, 0);
+    if (found >= 0) this.#takeCut(feature, found, count, hasMissing ? false : undefined);
+    if (!hasMissing) return;
+    this.#left.set(sums.subarray(0, width));
+    const other = this.#scan(slots, 1, count - 1, weights[0]);
+    if (other >= 0) this.#takeCut(feature, other, count, true);
+  }
+
+  #takeCut(feature: number, slot: number, count: number, missingLeft: boolean | undefined): void {
+    const { bins, weights } = this.#bins;
+    let weight = 0;
+    for (let i = 0; i <= slot; i++) weight += weights[i];
+    this.#feature = feature;
+    // In the middle of the bins that the node has no rows of.
+    this.#threshold = slot + 1 < count ? (bins[slot] + bins[slot + 1]) >> 1 : bins[slot];
+    this.#missingLeft = missingLeft ?? weight * 2 > this.#weight;
+  }
+
+  #scanLevels(feature: number, count: number, only: number): void {
+    const order = this.#orderByMean(count);
+    this.#left.fill(0);
+    const found = only < 0 ? this.#scan(order, 0, count - 1, 0) : this.#scanOnly(order, only);
+    if (found < 0) return;
+    const { bins, weights } = this.#bins;
+    const left = this.#levelsLeft.fill(0);
+    let weight = 0;
+    for (let i = 0; i <= found; i++) {
+      addToSet(left, bins[order[i]]);
+      weight += weights[order[i]];
+    }
+    // Levels that the node has no rows of go with the majority.
+    if (weight * 2 > this.#weight) {
+      left.fill(0xffffffff);
+      for (let i = found + 1; i < count; i++) left[bins[order[i]] >>> 5] &= ~(1 << (bins[order[i]] & 31));
+    }
+    this.#feature = feature;
+    this.#threshold = 0;
+    this.#missingLeft = (left[0] & 1) === 1;
+  }
+
+  /** The one cut after place `only` of an order: its place where it is the best so far, else -1. */
+  #scanOnly(order: Uint8Array, only: number): number {
+    const { weights, sums, width } = this.#bins;
+    let weight = 0;
+    for (let i = 0; i < only; i++) {
+      weight += weights[order[i]];
+      for (let k = 0; k < width; k++) this.#left[k] += sums[order[i] * width + k];
+    }
+    return this.#scan(order, only, only + 1, weight);
   }
 
   /**
-   * Cuts the first `count` slots of an order everywhere, or after place `only` alone where that is not negative.
-   * rest: rows beyond those of the order stand to its right, so that cutting after the last slot is a split too.
+   * Cuts an order of slots after each of its places from..to - 1; returns the best place where one beats all cuts before, else -1.
+   * `#left` and leftWeight: what stands on the left already.
    */
-  run(order: Uint8Array, count: number, only: number, rest = false): void {
-    const { sums, width } = this.#bins;
-    const left = this.#left.fill(0);
-    const last = rest ? count : count - 1;
-    for (let i = 0; i < last; i++) {
-      const at = order[i] * width;
-      for (let k = 0; k < width; k++) left[k] += sums[at + k];
-      if (only >= 0 && i !== only && i !== count - 1) continue;
-      const rows = left[width - 1];
-      if (rows < this.#minLeafRows || this.nodeRows - rows < this.#minLeafRows) continue;
-      const gain = this.#gainOf(left, rows, this.nodeRows - rows);
-      if (gain <= this.gain) continue;
-      this.gain = gain;
-      this.length = i + 1;
-      this.rows = rows;
-    }
+  #scan(order: Uint8Array, from: number, to: number, leftWeight: number): number {
+    const { weights, sums, width } = this.#bins;
+    return width === 1
+      ? this.#scanValues(order, from, to, leftWeight, weights, sums)
+      : this.#scanClasses(order, from, to, leftWeight, weights, sums, width);
   }
 
-  #gainOf(left: Float64Array, rows: number, rest: number): number {
-    let [a, b] = [0, 0];
-    for (let k = 0; k < left.length - 1; k++) {
-      a += left[k] ** 2;
-      b += (this.#node[k] - left[k]) ** 2;
+  #scanValues(
+    order: Uint8Array,
+    from: number,
+    to: number,
+    leftWeight: number,
+    weights: Float64Array,
+    sums: Float64Array,
+  ): number {
+    const total = this.#weight;
+    const whole = this.#node[0];
+    const least = this.#minLeafWeight;
+    let best = this.#best;
+    let found = -1;
+    let weight = leftWeight;
+    let sum = this.#left[0];
+    for (let i = from; i < to; i++) {
+      const slot = order[i];
+      weight += weights[slot];
+      sum += sums[slot];
+      const rest = total - weight;
+      if (weight < least || rest < least) continue;
+      const other = whole - sum;
+      const squares = (sum * sum * rest + other * other * weight) / (weight * rest);
+      if (squares > best) {
+        best = squares;
+        found = i;
+      }
     }
-    return a / rows + b / rest - this.#parent;
+    this.#best = best;
+    return found;
+  }
+
+  #scanClasses(
+    order: Uint8Array,
+    from: number,
+    to: number,
+    leftWeight: number,
+    weights: Float64Array,
+    sums: Float64Array,
+    width: number,
+  ): number {
+    const total = this.#weight;
+    const node = this.#node;
+    const left = this.#left;
+    const least = this.#minLeafWeight;
+    let found = -1;
+    let weight = leftWeight;
+    for (let i = from; i < to; i++) {
+      const slot = order[i];
+      const at = slot * width;
+      weight += weights[slot];
+      let ownSquares = 0;
+      let otherSquares = 0;
+      for (let k = 0; k < width; k++) {
+        const sum = left[k] + sums[at + k];
+        const other = node[k] - sum;
+        left[k] = sum;
+        ownSquares += sum * sum;
+        otherSquares += other * other;
+      }
+      const rest = total - weight;
+      if (weight < least || rest < least) continue;
+      const squares = (ownSquares * rest + otherSquares * weight) / (weight * rest);
+      if (squares > this.#best) {
+        this.#best = squares;
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  /** Slots in the order of their level's smoothed mean: of the value, or of the share of the node's most frequent class. */
+  #orderByMean(count: number): Uint8Array {
+    const { weights, sums, width } = this.#bins;
+    const node = this.#node;
+    let output = 0;
+    for (let k = 1; k < width; k++) if (node[k] > node[output]) output = k;
+    const prior = (levelSmoothing * node[output]) / this.#weight;
+    const order = this.#order;
+    const means = this.#means;
+    for (let slot = 0; slot < count; slot++) {
+      const mean = (sums[slot * width + output] + prior) / (weights[slot] + levelSmoothing);
+      let at = slot;
+      for (; at > 0 && means[at - 1] > mean; at--) {
+        means[at] = means[at - 1];
+        order[at] = order[at - 1];
+      }
+      means[at] = mean;
+      order[at] = slot;
+    }
+    return order;
+  }
+
+  /** One cut of a column of numbers, uniform between the node's smallest and largest bin; missing rows on the better side. */
+  #cutAtRandom(feature: number, random: Random): boolean {
+    const { bins } = this.#data;
+    const { row } = this.#rows;
+    const base = feature * this.#data.rows;
+    let least = 256;
+    let largest = 0;
+    let hasMissing = false;
+    for (let i = this.#begin; i < this.#end; i++) {
+      const bin = bins[base + row[i]];
+      if (bin === missingBin) hasMissing = true;
+      else {
+        if (bin < least) least = bin;
+        if (bin > largest) largest = bin;
+      }
+    }
+    if (largest === 0 || (least === largest && !hasMissing)) return false;
+    const threshold = least === largest ? largest : least + random.integer(largest - least);
+    this.#considerCut(feature, threshold, false);
+    if (hasMissing && least < largest) this.#considerCut(feature, threshold, true);
+    return true;
+  }
+
+  #considerCut(feature: number, threshold: number, missingLeft: boolean): void {
+    const { bins } = this.#data;
+    const { row, weight, moment, code } = this.#rows;
+    const base = feature * this.#data.rows;
+    const from = missingLeft ? 0 : 1;
+    const left = this.#left.fill(0);
+    let leftWeight = 0;
+    if (moment.length > 0) {
+      let sum = 0;
+      for (let i = this.#begin; i < this.#end; i++) {
+        const bin = bins[base + row[i]];
+        if (bin > threshold || bin < from) continue;
+        leftWeight += weight[i];
+        sum += moment[i];
+      }
+      left[0] = sum;
+    } else {
+      for (let i = this.#begin; i < this.#end; i++) {
+        const bin = bins[base + row[i]];
+        if (bin > threshold || bin < from) continue;
+        leftWeight += weight[i];
+        left[code[i]] += weight[i];
+      }
+    }
+    const rest = this.#weight - leftWeight;
+    if (leftWeight < this.#minLeafWeight || rest < this.#minLeafWeight) return;
+    let squares = 0;
+    for (let k = 0; k < left.length; k++) squares += left[k] ** 2 / leftWeight + (this.#node[k] - left[k]) ** 2 / rest;
+    if (!(squares > this.#best)) return;
+    this.#best = squares;
+    this.#feature = feature;
+    this.#threshold = threshold;
+    this.#missingLeft = missingLeft;
   }
 }
+
+/** Slots in their own order, for columns whose bins have one. */
+const slots = Uint8Array.from({ length: 256 }, (_, slot) => slot);

@@ -111,16 +111,21 @@ function copyNodes(nodes: TreeNodes, size: number, words: number): TreeNodes {
   return copy;
 }
 
+/** Whether a row with this bin in the split's column goes left. */
+export function goesLeft(
+  { threshold, missingLeft, set, sets }: Pick<TreeNodes, 'threshold' | 'missingLeft' | 'set' | 'sets'>,
+  node: number,
+  bin: number,
+): boolean {
+  if (set[node] >= 0) return inSet(sets, set[node], bin);
+  return bin === 0 ? missingLeft[node] === 1 : bin <= threshold[node];
+}
+
 /** Leaf that a row ends in. base: where its bins begin. */
 export function leafOf(nodes: TreeNodes, root: number, bins: Uint8Array, base: number): number {
-  const { feature, threshold, missingLeft, set, sets, left, right } = nodes;
+  const { feature, left, right } = nodes;
   let node = root;
-  while (feature[node] >= 0) {
-    const bin = bins[base + feature[node]];
-    const goesLeft =
-      set[node] >= 0 ? inSet(sets, set[node], bin) : bin === 0 ? missingLeft[node] === 1 : bin <= threshold[node];
-    node = goesLeft ? left[node] : right[node];
-  }
+  while (feature[node] >= 0) node = goesLeft(nodes, node, bins[base + feature[node]]) ? left[node] : right[node];
   return node;
 }
 

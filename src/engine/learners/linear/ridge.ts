@@ -19,6 +19,7 @@ export const ridge = defineLearner<LinearInputsState>({
     deterministic: true,
     tunesPenalties: true,
     readable: true,
+    preparation: 'dense',
     weighsRows: true,
     byDefault: true,
   },

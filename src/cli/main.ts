@@ -3,6 +3,7 @@ import { Engine, version } from '../engine/index.ts';
 import type { Act } from './command.ts';
 import { attack } from './commands/attack.ts';
 import { check } from './commands/check.ts';
+import { doctor } from './commands/doctor.ts';
 import { energy } from './commands/energy.ts';
 import { explain } from './commands/explain.ts';
 import { exportModel } from './commands/export.ts';
@@ -33,6 +34,7 @@ const commands = [
   report,
   exportModel,
   importStudy,
+  doctor,
 ];
 
 // Whoever reads along may have seen enough: `vitrine trials FILE | head`.

@@ -1,5 +1,6 @@
 import type { OperationName } from '../../shared/operations/operations.ts';
 import { dataInspect } from './data-operations.ts';
+import { engineDoctor } from './doctor-operation.ts';
 import { engineCatalog, engineStatus } from './engine-operations.ts';
 import type { Implementation } from './implementation.ts';
 import { studyExport, studyImport, studyInspect } from './import-operations.ts';
@@ -21,6 +22,7 @@ import { trialAttack, trialExplain, trialExport, trialPredict, trialShow, trials
 export const implementations: { readonly [N in OperationName]: Implementation<N> } = {
   'engine.status': engineStatus,
   'engine.catalog': engineCatalog,
+  'engine.doctor': engineDoctor,
   'data.inspect': dataInspect,
   'experiment.check': experimentCheck,
   'run.start': runStart,

@@ -8,6 +8,7 @@ import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { Params } from '../../shared/space.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import type { Validation } from '../data/splits/split.ts';
+import type { BackendProbe } from '../networks/backends/backend.ts';
 import type { AnalysedStudy } from '../search/analysis/analysed-study.ts';
 import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis/analyses.ts';
 import type { BackendPlan } from './backend-plan.ts';
@@ -160,14 +161,6 @@ export interface ScriptJob {
 export interface BackendProbeJob {
   readonly kind: 'backend-probe';
   readonly backend: BackendName;
-}
-
-export interface BackendProbe {
-  readonly device: string;
-  /** A GPU that the CPU only imitates. */
-  readonly isSoftware: boolean;
-  /** Training steps a second of a perceptron 64-256-256-10 on batches of 128. */
-  readonly stepsPerSecond: number;
 }
 
 /** Learns something of a search from its trials. */

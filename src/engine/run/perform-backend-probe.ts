@@ -1,7 +1,8 @@
 import { setBackend } from '@tensorflow/tfjs-core';
+import type { BackendProbe } from '../networks/backends/backend.ts';
 import { backends } from '../networks/backends/registry.ts';
 import { trainingSpeed } from '../networks/backends/training-speed.ts';
-import type { BackendProbe, BackendProbeJob } from './job.ts';
+import type { BackendProbeJob } from './job.ts';
 
 /** Long enough to be past what a backend compiles at first. */
 const probeSeconds = 0.5;

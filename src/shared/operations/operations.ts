@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ColumnInfo } from '../dataset.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { DoctorReport } from '../results/doctor.ts';
 import type { Result } from '../results/result.ts';
 import type { RobustnessReport } from '../results/robustness.ts';
 import type { StudyEnergy, StudySnapshot, TrialDetail } from '../results/study.ts';
-import type { Params, Space } from '../space.ts';
+import type { Parameter, Params, Space } from '../space.ts';
 import type { Task } from '../task.ts';
 import type { TrialRecord } from '../trial.ts';
 import { importOperations } from './import-operations.ts';
@@ -34,6 +35,8 @@ export interface LearnerEntry {
   readonly title: string;
   readonly tasks: readonly string[];
   readonly space: Space;
+  /** Searched only where the file names them. */
+  readonly optional?: readonly Parameter[];
   readonly defaults: Params;
 }
 
@@ -60,6 +63,18 @@ export const operations = {
     readOnly: true,
     words: 'Every learner with its hyperparameters, for completion and checks.',
     input: z.strictObject({}),
+  }),
+  'engine.doctor': operation<DoctorReport>()({
+    name: 'engine.doctor',
+    title: 'Doctor',
+    cost: 'costly',
+    readOnly: true,
+    words:
+      'What this machine gives to work with: which backend networks train on and why, and what a faster one needs.',
+    input: z.strictObject({
+      folder: z.string().describe('Absolute path of the folder that experiments are kept in.'),
+      probe: z.boolean().default(true).describe('Start every backend that is found, which runs their native code.'),
+    }),
   }),
   'data.inspect': operation<DataInspection>()({
     name: 'data.inspect',

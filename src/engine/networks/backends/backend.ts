@@ -23,3 +23,12 @@ export interface Backend {
    */
   start(): Promise<{ readonly device: string /** A GPU that the CPU only imitates. */; readonly isSoftware?: boolean }>;
 }
+
+/** What came of training on a backend for a moment. */
+export interface BackendProbe {
+  readonly device: string;
+  /** A GPU that the CPU only imitates. */
+  readonly isSoftware: boolean;
+  /** Training steps a second of a perceptron 64-256-256-10 on batches of 128. */
+  readonly stepsPerSecond: number;
+}

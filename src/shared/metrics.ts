@@ -184,6 +184,33 @@ export const metrics = {
     words:
       'Share of the columns that the model does without: a column counts as used where replacing its values changes a prediction.',
   },
+  features_used: {
+    title: 'Columns used',
+    direction: 'minimize',
+    tasks: all,
+    words: 'Number of columns that the model uses: replacing their values changes a prediction.',
+  },
+  interaction_strength: {
+    title: 'Interaction strength',
+    direction: 'minimize',
+    tasks: all,
+    words:
+      'Share of the variance of the predictions (of their log odds) that is not a sum of effects of single columns: 0 where every column can be read on its own.',
+  },
+  main_effect_complexity: {
+    title: 'Main effect complexity',
+    direction: 'minimize',
+    tasks: all,
+    words:
+      'Coefficients that it takes to draw the effect of a column in level and straight pieces, mean over the columns by the variance of their effects: 1 where all effects are straight lines or single steps.',
+  },
+  model_reading: {
+    title: 'Model reading',
+    direction: 'minimize',
+    tasks: all,
+    words:
+      'What a person has to read to follow the model: coefficients that are not 0, leaves, rules or graphs; of a model that nobody can follow, all the numbers that it is saved as.',
+  },
 } as const satisfies Record<string, MetricInfo>;
 
 export type MetricName = keyof typeof metrics;

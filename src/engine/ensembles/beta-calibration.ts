@@ -10,8 +10,8 @@ export interface BetaMap {
 }
 
 /**
- * Beta calibration (Kull, Silva Filho and Flach 2017, section 4): a logistic regression on ln p and -ln(1 - p), neither coefficient negative, so
- * that the map rises. a = b is Platt's map on the logit, a = b = 1 and c = 0 changes nothing.
+ * Beta calibration (Kull, Silva Filho and Flach 2017, section 4): a logistic regression on ln p and -ln(1 - p), neither coefficient
+ * negative, so that the map rises. a = b is Platt's map on the logit, a = b = 1 and c = 0 changes nothing.
  * @param probabilities [rows x 2]
  */
 export function fitBeta(probabilities: Float64Array, codes: Int32Array): BetaMap {

@@ -18,9 +18,10 @@ export interface LogitProblem {
 const steps = 100;
 
 /**
- * Coefficients of a conditional logit (McFadden 1974): class k of row i has the score `sum_j coefficient_j x feature_ikj`, the scores become
- * probabilities by softmax, and the mean log loss with its penalties is least. Newton's method, each step a bounded quadratic, halved until the
- * loss falls. The loss is convex, so the start does not matter. @returns [count]
+ * Coefficients of a conditional logit (McFadden 1974): class k of row i has the score `sum_j coefficient_j x feature_ikj`, the scores
+ * become probabilities by softmax, and the mean log loss with its penalties is least. Newton's method, each step a bounded quadratic,
+ * halved until the loss falls. The loss is convex, so the start does not matter.
+ * @returns [count]
  */
 export function fitConditionalLogit(problem: LogitProblem): Float64Array {
   let x: Float64Array = new Float64Array(problem.count);

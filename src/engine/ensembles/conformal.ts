@@ -27,8 +27,8 @@ export interface ConformalSets {
 }
 
 /**
- * The ceil((m + 1)(1 - alpha))-th smallest of m scores (Vovk, Gammerman and Shafer 2005; Lei et al. 2018, algorithm 2); null where m is too small
- * for the level. At least a share 1 - alpha of new scores is not above it, if they are exchangeable with these.
+ * The ceil((m + 1)(1 - alpha))-th smallest of m scores (Vovk, Gammerman and Shafer 2005; Lei et al. 2018, algorithm 2); null where m
+ * is too small for the level. At least a share 1 - alpha of new scores is not above it, if they are exchangeable with these.
  */
 export function conformalQuantile(scores: Float64Array, alpha: number): number | null {
   checkLevel(alpha);
@@ -43,7 +43,8 @@ export function checkLevel(alpha: number): void {
 }
 
 /**
- * Split conformal intervals: the quantile of absolute errors on rows that were not fitted on, for each group apart where there are groups (Mondrian).
+ * Split conformal intervals: the quantile of absolute errors on rows that were not fitted on, for each group apart where there are
+ * groups (Mondrian).
  * @param groupOf [rows] 0, 1, ...: a group that has no row here gets no bound
  */
 export function fitIntervals(
@@ -67,7 +68,8 @@ export function intervalsOf(
 }
 
 /**
- * Conformalised quantile regression (Romano, Patterson and Candes 2019): how far the truth is outside a predicted interval, negative within it.
+ * Conformalised quantile regression (Romano, Patterson and Candes 2019): how far the truth is outside a predicted interval, negative
+ * within it.
  * @param low [rows] predicted lower quantile
  * @param high [rows] predicted upper quantile
  */
@@ -111,7 +113,10 @@ function around(
 export interface SetOptions {
   /** A quantile for each class of its own, so that every class is covered as promised (label-conditional). */
   readonly perClass?: boolean;
-  /** Breaks adaptive scores by chance, which makes sets smaller and some of them empty; without it they always hold the most probable class. */
+  /**
+   * Breaks adaptive scores by chance, which makes sets smaller and some of them empty; without it they always hold the most probable
+   * class.
+   */
   readonly random?: Random;
 }
 
@@ -135,8 +140,8 @@ export function fitSets(
 }
 
 /**
- * The classes of each row whose score is not above what was fitted. Throws a RangeError where chance is missing that the fit had, or the other
- * way round.
+ * The classes of each row whose score is not above what was fitted. Throws a RangeError where chance is missing that the fit had, or
+ * the other way round.
  */
 export function setsOf(
   { score, largest, randomised }: ConformalSets,

@@ -23,9 +23,10 @@ export function crossResiduals(
 }
 
 /**
- * CV+ intervals (Barber, Candes, Ramdas and Tibshirani 2021, section 3): each row of the folds says `its fold's model at x -+ its own error`; the
- * interval reaches from the floor(alpha (n + 1))-th smallest of the lower ends to the ceil((1 - alpha)(n + 1))-th smallest of the upper ones. Covers
- * at least 1 - 2 alpha (theorem 4, up to a term that vanishes with the folds' size), in practice about 1 - alpha.
+ * CV+ intervals (Barber, Candes, Ramdas and Tibshirani 2021, section 3): each row of the folds says `its fold's model at x -+ its own
+ * error`; the interval reaches from the floor(alpha (n + 1))-th smallest of the lower ends to the ceil((1 - alpha)(n + 1))-th smallest
+ * of the upper ones. Covers at least 1 - 2 alpha (theorem 4, up to a term that vanishes with the folds' size), in practice about 1 -
+ * alpha.
  * @param byFold [folds] of [rows]: what each fold's model predicts for the new rows
  */
 export function crossIntervals(

@@ -22,8 +22,8 @@ interface Block {
 }
 
 /**
- * Least squares among the rising functions by pooling adjacent violators (Ayer et al. 1955): equal x are pooled first, then neighbours for as long as they
- * fall. x, y: [points]; throws a RangeError for none.
+ * Least squares among the rising functions by pooling adjacent violators (Ayer et al. 1955): equal x are pooled first, then neighbours
+ * for as long as they fall. x, y: [points]; throws a RangeError for none.
  */
 export function fitIsotonicCurve(x: Float64Array, y: Float64Array): IsotonicCurve {
   if (x.length === 0) throw new RangeError('an isotonic curve needs at least one point');
@@ -73,8 +73,8 @@ export function isotonicHeights(curve: IsotonicCurve, at: Float64Array): Float64
 }
 
 /**
- * Isotonic calibration (Zadrozny and Elkan 2002): a curve from each class's probability to how often the class is true, one class against the
- * rest, then normalised.
+ * Isotonic calibration (Zadrozny and Elkan 2002): a curve from each class's probability to how often the class is true, one class
+ * against the rest, then normalised.
  * @param probabilities [rows x classes]
  */
 export function fitIsotonic(probabilities: Float64Array, codes: Int32Array, classCount: number): IsotonicMap {

@@ -11,8 +11,8 @@ export interface TemperatureMap {
 const [sharpest, flattest] = [1e-3, 1e3];
 
 /**
- * Temperature scaling (Guo, Pleiss, Sun and Weinberger 2017, section 4.2): log probabilities divided by one temperature, softmax again. The log loss is
- * convex in 1 / temperature, so its slope is bisected.
+ * Temperature scaling (Guo, Pleiss, Sun and Weinberger 2017, section 4.2): log probabilities divided by one temperature, softmax
+ * again. The log loss is convex in 1 / temperature, so its slope is bisected.
  * @param probabilities [rows x classes]
  */
 export function fitTemperature(probabilities: Float64Array, codes: Int32Array, classCount: number): TemperatureMap {

@@ -3,7 +3,10 @@ import { confusionOf, type LabelMetric } from '../metrics/labels.ts';
 import { takePrediction } from './ensemble-loss.ts';
 import { foldsOf, inFold, notInFold } from './fold-rows.ts';
 
-/** Which label a row is given: the class whose weight times probability is largest, the first of equals. The probabilities stay as they are. Plain JSON. */
+/**
+ * Which label a row is given: the class whose weight times probability is largest, the first of equals. The probabilities stay as they
+ * are. Plain JSON.
+ */
 export interface DecisionRule {
   /** One a class, positive, summing to 1; equal ones give the most probable class. */
   readonly weights: readonly number[];

@@ -1,4 +1,5 @@
-import type { MetricName } from '../../shared/metrics.ts';
+import { metricNames } from '../../shared/metrics.ts';
+import { isPredictive } from '../metrics/measure.ts';
 import type { ImportSource } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { ImportedStudy } from './study-importer.ts';
@@ -7,16 +8,7 @@ import type { ImportedStudy } from './study-importer.ts';
 const theirName = (metric: string, program: string): string =>
   program !== 'Vitrine' && ourMeasures.has(metric) ? `${metric} (${program})` : metric;
 
-const ourMeasures: ReadonlySet<string> = new Set<MetricName>([
-  'energy',
-  'co2',
-  'cost',
-  'fit_time',
-  'latency',
-  'model_size',
-  'robustness',
-  'interpretability',
-]);
+const ourMeasures: ReadonlySet<string> = new Set(metricNames.filter((name) => !isPredictive(name)));
 
 /**
  * Writes an imported study into a store, as the newest of its file. Answers its number there.

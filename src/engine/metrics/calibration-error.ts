@@ -4,9 +4,9 @@ import type { ClassificationMetric } from './classification.ts';
 const bins = 15;
 
 /**
- * Expected calibration error (Naeini, Cooper and Hauskrecht 2015; Guo et al. 2017, equation 3): mean over rows of the distance between how probable
- * and how frequent, in bins of equally many rows (Nixon et al. 2019), equal probabilities in one bin. Two classes: of the second; several: of the most
- * probable class.
+ * Expected calibration error (Naeini, Cooper and Hauskrecht 2015; Guo et al. 2017, equation 3): mean over rows of the distance between
+ * how probable and how frequent, in bins of equally many rows (Nixon et al. 2019), equal probabilities in one bin. Two classes: of the
+ * second; several: of the most probable class.
  */
 export const calibrationError: ClassificationMetric = (probabilities, truth, classCount) => {
   const stated = new Float64Array(truth.length);

@@ -96,8 +96,8 @@ function pairsWon(positives: Float64Array, negatives: Float64Array): number {
 }
 
 /**
- * Average precision: precision at each distinct score, weighted by the recall that it adds, without interpolation (Davis and Goadrich 2006); several
- * classes: one against the rest, mean over the classes that have rows. Undefined where none of them has.
+ * Average precision: precision at each distinct score, weighted by the recall that it adds, without interpolation (Davis and Goadrich
+ * 2006); several classes: one against the rest, mean over the classes that have rows. Undefined where none of them has.
  */
 export const averagePrecision: ClassificationMetric = (probabilities, truth, classCount) => {
   if (classCount === 2) return averagePrecisionOf(probabilities, truth, 2, 1);

@@ -1,8 +1,8 @@
 import type { MetricName } from '../../shared/metrics.ts';
 
 /**
- * A metric of labels, from a confusion matrix [classes x classes] whose rows are the truth; higher is better. Undefined where the rows do not
- * determine it.
+ * A metric of labels, from a confusion matrix [classes x classes] whose rows are the truth; higher is better. Undefined where the rows
+ * do not determine it.
  */
 export type LabelMetric = (counts: Float64Array, classCount: number) => number | undefined;
 

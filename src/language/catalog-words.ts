@@ -6,8 +6,10 @@ import { scalarText } from './scalar.ts';
 export const learnerIn = ({ catalog }: ProviderContext, name: unknown): LearnerEntry | undefined =>
   catalog?.find((entry) => entry.name === name);
 
-export const parameterIn = (context: ProviderContext, learner: unknown, name: unknown): Parameter | undefined =>
-  learnerIn(context, learner)?.space.parameters.find((parameter) => parameter.name === name);
+export function parameterIn(context: ProviderContext, learner: unknown, name: unknown): Parameter | undefined {
+  const { space, optional = [] } = learnerIn(context, learner) ?? {};
+  return [...(space?.parameters ?? []), ...optional].find((parameter) => parameter.name === name);
+}
 
 /** A distribution as the file writes it: '{float: [0.01, 0.3], log: true}'. */
 export function distributionText(distribution: Distribution): string {

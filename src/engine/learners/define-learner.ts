@@ -1,6 +1,6 @@
 import type { DatasetInfo } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
-import type { Params, Space } from '../../shared/space.ts';
+import type { Parameter, Params, Space } from '../../shared/space.ts';
 import type { Task } from '../../shared/task.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import { type Target, targetLength } from '../data/dataset.ts';
@@ -40,6 +40,8 @@ export interface LearnerDefinition<State> {
   /** Parameters that are not in the space: an architecture search writes them. */
   readonly further?: readonly string[];
   space(info: DatasetInfo): Space;
+  /** Parameters that are not searched unless the experiment file names them. */
+  optional?(info: DatasetInfo): readonly Parameter[];
   defaults(info: DatasetInfo): Params;
   work?(info: DatasetInfo, params: Params): number;
   /** Parameters are complete: what the caller left out is filled from `defaults`. */
@@ -68,6 +70,7 @@ export function defineLearner<State>(definition: LearnerDefinition<State>): Lear
     tags,
     space: definition.space,
     defaults: definition.defaults,
+    ...(definition.optional && { optional: definition.optional }),
     ...(definition.work && { work: definition.work }),
     async fit(context, config) {
       context.signal.throwIfAborted();
@@ -103,6 +106,7 @@ function completeParams<S>(definition: LearnerDefinition<S>, { train }: FitConte
   const known = new Set([
     ...Object.keys(defaults),
     ...definition.space(train.info).parameters.map((parameter) => parameter.name),
+    ...(definition.optional?.(train.info) ?? []).map((parameter) => parameter.name),
     ...(definition.further ?? []),
   ]);
   const unknown = Object.keys(config).find((key) => !known.has(key));

@@ -23,8 +23,15 @@ const ordinaryData = (task: DatasetInfo['task']): DatasetInfo => ({
 });
 
 export const engineCatalog: Implementation<'engine.catalog'> = async () => ({
-  learners: (await allLearners()).map(({ name, title, tags, space, defaults }) => {
+  learners: (await allLearners()).map(({ name, title, tags, space, optional, defaults }) => {
     const info = ordinaryData(tags.tasks[0]);
-    return { name, title, tasks: tags.tasks, space: space(info), defaults: defaults(info) };
+    return {
+      name,
+      title,
+      tasks: tags.tasks,
+      space: space(info),
+      optional: optional?.(info) ?? [],
+      defaults: defaults(info),
+    };
   }),
 });

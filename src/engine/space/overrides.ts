@@ -56,6 +56,7 @@ const fixedAt = (value: Value): Distribution => ({ type: 'categorical', choices:
 function checkKind(name: string, own: Distribution, given: Distribution): void {
   const ownKind = kindOf(own);
   if (ownKind === 'choice') {
+    if (isFreeText(own) && listedValues(given)?.every((value) => typeof value === 'string')) return;
     const unknown =
       listedValues(given)?.find((value) => !contains(own, value)) ?? (listedValues(given) ? undefined : kindOf(given));
     if (unknown !== undefined) throw wrongKind(name, `it must be ${rangeWords(own)}`, unknown);
@@ -66,6 +67,12 @@ function checkKind(name: string, own: Distribution, given: Distribution): void {
     throw wrongKind(name, 'it must be a whole number', rangeWords(given), "Use 'int', or choices that are whole.");
   }
 }
+
+/** A parameter whose only choice is the empty text takes any. */
+const isFreeText = (distribution: Distribution) => {
+  const values = listedValues(distribution);
+  return values?.length === 1 && values[0] === '';
+};
 
 function kindOf(distribution: Distribution): 'whole' | 'number' | 'choice' {
   const listed = listedValues(distribution);

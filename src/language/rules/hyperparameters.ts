@@ -88,6 +88,8 @@ function* notListed(source: Source, entry: SpaceEntry, { choices }: ListedDistri
 }
 
 function fitting(source: Source, entry: SpaceEntry, usual: Distribution): Iterable<Diagnostic> {
+  // A parameter whose only choice is the empty text takes any.
+  if (usual.type === 'categorical' && usual.choices.length === 1 && usual.choices[0] === '') return [];
   return usual.type === 'categorical' || usual.type === 'ordinal'
     ? notListed(source, entry, usual)
     : notNumeric(source, entry, usual.type === 'int');
@@ -99,8 +101,9 @@ export const hyperparameters: Rule = {
   *check({ source, context }) {
     const learners = new Map((context.catalog ?? []).map((learner: LearnerEntry) => [learner.name, learner]));
     for (const entry of spaceEntries(source)) {
-      const parameters = learners.get(entry.learner)?.space.parameters;
-      if (!parameters) continue;
+      const learner = learners.get(entry.learner);
+      if (!learner) continue;
+      const parameters = [...learner.space.parameters, ...(learner.optional ?? [])];
       const usual = parameters.find(({ name }) => name === entry.name)?.distribution;
       if (usual) yield* fitting(source, entry, usual);
       else

@@ -11,7 +11,7 @@ import { defineLearner, type Learnt } from '../define-learner.ts';
 import type { FitContext } from '../learner.ts';
 import { Pace } from '../pace.ts';
 import { nodesFromArrays, nodesToArrays } from '../trees/tree-nodes.ts';
-import { defaults, furtherParameters, space, trainOptions, work } from './configuration.ts';
+import { defaults, optional, space, trainOptions, work } from './configuration.ts';
 import { probabilitiesOf } from './losses/log-loss.ts';
 import { type ValueScale, valuesOf } from './losses/loss.ts';
 import { lossChoice, lossFor } from './losses/registry.ts';
@@ -37,8 +37,8 @@ export const boosting = defineLearner<BoostingState>({
     weighsRows: true,
     byDefault: true,
   },
-  further: furtherParameters,
   space,
+  optional,
   defaults,
   work,
   fit,

@@ -1,10 +1,17 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts';
-import type { Params, Space } from '../../../shared/space.ts';
+import type { Parameter, Params, Space } from '../../../shared/space.ts';
 import type { FitContext } from '../learner.ts';
+import { valueLosses } from './losses/registry.ts';
 import type { TrainOptions } from './train.ts';
 
-/** Parameters that are not searched: a person writes them into the experiment file. */
-export const furtherParameters = ['loss', 'quantile_level', 'monotone', 'l1', 'path_smoothing'] as const;
+/** Searched only where the experiment file names them. `monotone` is text: 'age:+ income:-'. */
+export const optional = (): readonly Parameter[] => [
+  { name: 'loss', distribution: { type: 'categorical', choices: valueLosses } },
+  { name: 'quantile_level', distribution: { type: 'float', low: 0.01, high: 0.99 } },
+  { name: 'monotone', distribution: { type: 'categorical', choices: [''] } },
+  { name: 'l1', distribution: { type: 'float', low: 1e-3, high: 10, log: true } },
+  { name: 'path_smoothing', distribution: { type: 'float', low: 0.1, high: 100, log: true } },
+];
 
 /** Rounds beyond this many have never paid for their time here; with many classes, each of which takes a tree a round, fewer. */
 const maxRoundsFor = ({ classes }: DatasetInfo) =>

@@ -55,11 +55,11 @@ export function lossFor(
   const { values } = target;
   if (loss === 'poisson') {
     checkCounts(values);
-    const { mean } = scaleOf(values);
+    const { mean } = scaleOf(values, weights);
     const scale = { link: 'log', mean: mean > 0 ? mean : 1, deviation: 1 } as const;
     return { loss: poissonLoss(values, scale, weights), scale };
   }
-  const scale = { link: 'identity', ...scaleOf(values) } as const;
+  const scale = { link: 'identity', ...scaleOf(values, weights) } as const;
   if (loss === 'squared') return { loss: squaredError(values, scale, weights), scale };
   return { loss: pinballLoss(values, loss === 'absolute' ? 0.5 : level, scale, weights), scale };
 }

@@ -51,6 +51,7 @@ const binary =
   (left: Code, right: Code): Code => [...left, ...right, ...operation];
 
 export const constant = (value: number): Code => [0x41, ...signed(value)];
+export const float = (value: number): Code => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)];
 export const add = binary(0x6a);
 export const subtract = binary(0x6b);
 export const multiply = binary(0x6c);
@@ -76,9 +77,15 @@ export const vectorAnd = binary(0xfd, 0x4e);
 export const vectorAndNot = binary(0xfd, 0x4f);
 export const vectorAdd = binary(0xfd, 0xe4, 0x01);
 export const vectorSubtract = binary(0xfd, 0xe5, 0x01);
+export const vectorExclusiveOr = binary(0xfd, 0x51);
 export const vectorMultiply = binary(0xfd, 0xe6, 0x01);
 export const vectorDivide = binary(0xfd, 0xe7, 0x01);
 export const vectorSquareRoot = (value: Code): Code => [...value, 0xfd, 0xe3, 0x01];
+export const vectorNearest = (value: Code): Code => [...value, 0xfd, 0x6a];
+/** Each of four floats as a whole number of 32 bits. */
+export const toIntegers = (value: Code): Code => [...value, 0xfd, 0xf8, 0x01];
+/** Each of four whole numbers of 32 bits. */
+export const shiftLeft = binary(0xfd, 0xab, 0x01);
 /** left x right + addend, rounded once where the processor can. */
 export const multiplyAdd = (left: Code, right: Code, addend: Code): Code => [
   ...left,

@@ -11,6 +11,7 @@ import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { momentumUpdate } from './kernels/momentum-update.ts';
 import { sum } from './kernels/sum.ts';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
+import { cosine, sine } from './kernels/wave.ts';
 
 /** What we replace in, or add to, the stock wasm backend. */
 export const wasmKernels: readonly WasmKernel[] = [
@@ -24,6 +25,8 @@ export const wasmKernels: readonly WasmKernel[] = [
   depthwiseConv2dBackpropFilter,
   maxPoolGrad,
   sum,
+  cosine,
+  sine,
   unsortedSegmentSum,
   adamUpdate,
   momentumUpdate,

@@ -7,6 +7,7 @@ import { defineMaxPoolGradient } from './programs/max-pool-gradient.ts';
 import { defineMultiply, tileColumns, tileRows } from './programs/multiply.ts';
 import { definePackColumns, definePackRows } from './programs/pack.ts';
 import { defineSumRows } from './programs/sum-rows.ts';
+import { defineWave } from './programs/wave.ts';
 
 /** Our compiled loops over the memory of a tfjs wasm backend; numbers are addresses in bytes, floats, or counts. */
 export type Program = (...values: number[]) => void;
@@ -23,6 +24,8 @@ const definitions = {
   packPanelColumns: definePackColumns(tileColumns),
   sumRows: defineSumRows,
   maxPoolGradient: defineMaxPoolGradient,
+  cosine: defineWave('cosine'),
+  sine: defineWave('sine'),
   adam: defineAdam,
 };
 

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
+  cos,
   engine,
   fused,
   gather,
   matMul,
   reshape,
+  sin,
   sum,
   type Tensor,
   type Tensor2D,
@@ -87,6 +89,24 @@ describe('_FusedMatMul', () => {
       const { wasm, cpu } = await onBoth(() => fused.matMul({ a: a(), b: b(), bias: bias(), activation } as never));
       assertClose(wasm, cpu);
     });
+  }
+});
+
+describe('Cos and Sin', () => {
+  for (const [name, f, exact] of [
+    ['cosine', cos, Math.cos],
+    ['sine', sin, Math.sin],
+  ] as const) {
+    for (const size of [3, 4, 1001]) {
+      test(`${name} of ${size} numbers`, async () => {
+        await startWasm();
+        for (const largest of [1, 4, 30, 9999]) {
+          const values = Float32Array.from({ length: size }, (_, i) => (largest * (2 * i - size)) / size);
+          const wave = f(tensor(values)).dataSync<'float32'>();
+          assertClose(wave, values.map(exact), largest > 100 ? 1e-6 : 3e-7);
+        }
+      });
+    }
   }
 });
 

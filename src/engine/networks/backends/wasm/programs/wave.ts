@@ -27,7 +27,7 @@ const series = {
 };
 
 /** Pi as the sum of three floats whose product with a whole number below 2^14 is nearly exact (Cody and Waite 1980). */
-const parts = [3.140625, 9.675025939941406e-4, 1.5099579909783764e-7];
+const parts = [3.140625, 9.675025939941406e-4, 1.5099579909783765e-7];
 
 /**
  * `cosine(x, out, count)`, `sine(x, out, count)` of `count` > 0 floats, a multiple of 4: with n the whole number nearest to x / pi and

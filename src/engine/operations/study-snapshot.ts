@@ -7,6 +7,7 @@ import { type ImportSource, isImported, type RunRecord, type StoredTrial, type S
 import type { Store } from '../store/store.ts';
 import { brokenConstraints } from './broken-constraints.ts';
 import { bestTrial, ranked } from './ranking.ts';
+import { trainingWords } from './training-words.ts';
 
 const mostBestSoFar = 500;
 const mostPoints = 2_000;
@@ -36,6 +37,7 @@ export function studySnapshot(file: string, found: { store: Store; study: StudyR
     best: bestTrial(trials, study.objectives)?.trial.number ?? null,
     energy: run?.energy ?? null,
     search: study.search,
+    training: trainingWords(study, trials),
     notes: [...store.notes, ...study.notes],
   };
 }

@@ -81,6 +81,8 @@ export interface StudySnapshot {
   readonly energy: EnergyReport | null;
   /** The sampler and pruner in use and why. */
   readonly search: string;
+  /** What its networks train on here, why, and what a faster backend would need; absent where no network was tried. */
+  readonly training?: string;
   readonly notes: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import beaker from '@vscode/codicons/src/icons/beaker.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
+import chip from '@vscode/codicons/src/icons/chip.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
 import colorMode from '@vscode/codicons/src/icons/color-mode.svg';
@@ -33,6 +34,7 @@ const icons = {
   beaker,
   check,
   chevronRight,
+  chip,
   circleSlash,
   close,
   colorMode,

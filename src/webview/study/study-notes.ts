@@ -34,10 +34,11 @@ export class StudyNotes extends VitrineElement {
   protected override render() {
     const { snapshot } = this;
     if (!snapshot) return nothing;
-    const { data, search } = snapshot;
+    const { data, search, training } = snapshot;
     const notes = [...new Set([...snapshot.notes, ...(data?.notes ?? [])])];
     return html`${data ? html`<div>${icon('table', 'Data')}<span>${dataWords(data)}</span></div>` : nothing}
     ${search ? html`<div>${icon('lightbulb', 'Search')}<span>${search}</span></div>` : nothing}
+    ${training ? html`<div>${icon('chip', 'Training')}<span>${training}</span></div>` : nothing}
     ${notes.map((note) => html`<div class="note">${icon('warning', 'Note')}<span>${note}</span></div>`)}`;
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { backendsReport } from '../../../../src/engine/doctor/backends-report.ts';
-import type { Backend, Detection } from '../../../../src/engine/networks/backends/backend.ts';
+import { backendsReport, type Probed } from '../../../../src/engine/doctor/backends-report.ts';
+import type { Backend, BackendProbe, Detection } from '../../../../src/engine/networks/backends/backend.ts';
 import { chooseBackends, isWorthGpu } from '../../../../src/engine/networks/backends/choose-backends.ts';
 import { type BackendName, backendNames } from '../../../../src/shared/backend.ts';
 import { backendsWords } from '../../../../src/shared/results/doctor.ts';
@@ -46,11 +46,11 @@ describe('what is said of the backends', () => {
 
   it('which runs and why; one that failed is left, with what it needs', () => {
     const here = machine(['wasm', 'tfjs-node-gpu', 'webgpu']);
-    const probed = new Map([
+    const probed: Probed = new Map<BackendName, BackendProbe | Error>([
       ['tfjs-node-gpu', new Error('no CUDA device')],
       ['webgpu', probe],
       ['wasm', probe],
-    ] as const);
+    ]);
     const report = backendsReport('auto', probed, here);
     assert.equal(report.runs, 'webgpu');
     assert.equal(report.faster, null);

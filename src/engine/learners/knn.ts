@@ -12,6 +12,7 @@ import { takeRows } from '../data/table.ts';
 import { createRandom } from '../random.ts';
 import { priorOf } from './constant.ts';
 import { defineLearner, type Outcome } from './define-learner.ts';
+import { type ComparableRows, NeighbourTree } from './knn/neighbour-tree.ts';
 import { Pace } from './pace.ts';
 
 interface KnnState {
@@ -40,6 +41,7 @@ export const knn = defineLearner<KnnState>({
   },
   space,
   defaults,
+  work,
   async fit({ train, seed, signal }, params) {
     const pace = new Pace(signal);
     const { rowCount } = train.features;
@@ -64,9 +66,10 @@ export const knn = defineLearner<KnnState>({
     const encoder = restoreMatrixEncoder(state.encoder);
     const targets = arrays.target as Int32Array | Float64Array;
     const columns = encoder.outputs.length;
-    const stored = comparable({ rows: targets.length, columns, values: arrays.rows as Float32Array }, encoder.outputs);
+    const stored = { rows: targets.length, columns, values: arrays.rows as Float32Array };
+    const tree = new NeighbourTree(comparable(stored, encoder.outputs));
     return {
-      predict: (rows) => predict(stored, targets, comparable(encoder.encode(rows), encoder.outputs), state, outcome),
+      predict: (rows) => predict(tree, targets, comparable(encoder.encode(rows), encoder.outputs), state, outcome),
     };
   },
 });
@@ -80,6 +83,12 @@ function space({ rowCount }: DatasetInfo): Space {
   };
 }
 
+/** Fitting is quick; what takes time is to compare the rows that judge with those that are stored. */
+function work({ rowCount, columns }: DatasetInfo, params: Params): number {
+  const compared = Math.min(rowCount, maxStoredRows) ** 0.8;
+  return rowCount * compared * (1 + columns.length + 0.1 * (params.k as number));
+}
+
 const mostNeighbours = (rows: number) => Math.max(1, Math.min(200, Math.floor(rows / 2)));
 
 function defaults({ rowCount }: DatasetInfo): Params {
@@ -87,93 +96,48 @@ function defaults({ rowCount }: DatasetInfo): Params {
   return { k: Math.min(mostNeighbours(rowCount), k), weights: 'distance' };
 }
 
-/** The encoded rows taken apart, column by column: what is compared as numbers, and for each coded column its one 1. */
-interface Comparable {
-  readonly rows: number;
-  /** Each [rows]. */
-  readonly numbers: readonly Float32Array[];
-  /** Each [rows]: 0 where no level is flagged, else 1 + the level's place in the matrix. */
-  readonly codes: readonly Uint32Array[];
-  readonly columns: number;
-}
-
-function comparable({ rows, columns, values }: EncodedMatrix, outputs: readonly MatrixOutput[]): Comparable {
-  const coded = new Map<string, Uint32Array>();
-  const numbers: Float32Array[] = [];
-  outputs.forEach(({ kind, column }) => {
-    if (kind === 'level' && !coded.has(column)) coded.set(column, new Uint32Array(rows));
+/** The encoded rows taken apart: what is compared as numbers, and for each coded column its one 1. */
+function comparable({ rows, columns, values }: EncodedMatrix, outputs: readonly MatrixOutput[]): ComparableRows {
+  const names = [...new Set(outputs.filter(({ kind }) => kind === 'level').map(({ column }) => column))];
+  const places = new Map(names.map((name, place) => [name, place]));
+  const numbers = outputs.flatMap(({ column }, j) => (places.has(column) ? [] : [j]));
+  const levels = outputs.flatMap(({ column }, j) => {
+    const place = places.get(column);
+    return place === undefined ? [] : [{ place, j }];
   });
-  outputs.forEach(({ column }, j) => {
-    const codes = coded.get(column);
-    if (codes) for (let row = 0; row < rows; row++) codes[row] = values[row * columns + j] === 1 ? j + 1 : codes[row];
-    else numbers.push(Float32Array.from({ length: rows }, (_, row) => values[row * columns + j]));
-  });
-  return { rows, numbers, codes: [...coded.values()], columns };
-}
-
-/** Squared Euclidean distances from one row to all stored rows: two different levels are 2 apart, a level and none 1. */
-function distances(stored: Comparable, rows: Comparable, row: number, into: Float64Array): void {
-  into.fill(0);
-  stored.numbers.forEach((column, j) => {
-    addSquares(column, rows.numbers[j][row], into);
-  });
-  const apart = new Float64Array(stored.columns + 1);
-  stored.codes.forEach((column, j) => {
-    const own = rows.codes[j][row];
-    apart.fill(own === 0 ? 1 : 2);
-    apart[0] = 1;
-    apart[own] = 0;
-    for (let i = 0; i < into.length; i++) into[i] += apart[column[i]];
-  });
-}
-
-function addSquares(column: Float32Array, own: number, into: Float64Array): void {
-  for (let i = 0; i < into.length; i++) {
-    const difference = column[i] - own;
-    into[i] += difference * difference;
+  const numeric = new Float32Array(rows * numbers.length);
+  const codes = new Uint32Array(rows * names.length);
+  for (let row = 0; row < rows; row++) {
+    numbers.forEach((j, place) => {
+      numeric[row * numbers.length + place] = values[row * columns + j];
+    });
+    for (const { place, j } of levels) if (values[row * columns + j] === 1) codes[row * names.length + place] = j + 1;
   }
-}
-
-/** Places of the k smallest, nearest first, the earlier of equals first; their values are written to `nearest`. */
-function smallest(values: Float64Array, places: Int32Array, nearest: Float64Array): void {
-  const k = places.length;
-  let filled = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (filled === k && value >= nearest[k - 1]) continue;
-    let at = filled < k ? filled++ : k - 1;
-    for (; at > 0 && nearest[at - 1] > value; at--) {
-      nearest[at] = nearest[at - 1];
-      places[at] = places[at - 1];
-    }
-    nearest[at] = value;
-    places[at] = i;
-  }
+  return { rows, numbers: numbers.length, coded: names.length, values: numeric, codes };
 }
 
 async function predict(
-  stored: Comparable,
+  tree: NeighbourTree,
   targets: Int32Array | Float64Array,
-  rows: Comparable,
+  rows: ComparableRows,
   state: KnnState,
   { task, outputs }: Outcome,
 ): Promise<Float64Array> {
-  const k = Math.min(state.k, stored.rows);
-  const all = new Float64Array(stored.rows);
-  const [places, nearest] = [new Int32Array(k), new Float64Array(k)];
+  const k = Math.min(state.k, targets.length);
+  const found = { places: new Int32Array(k), distances: new Float64Array(k) };
   const values = new Float64Array(rows.rows * outputs);
   const pace = new Pace(new AbortController().signal);
   for (let row = 0; row < rows.rows; row++) {
-    distances(stored, rows, row, all);
-    smallest(all, places, nearest);
-    const weights = weightsOf(nearest, state.weights);
+    const before = tree.compared;
+    tree.find(rows, row, found);
+    const weights = weightsOf(found.distances, state.weights);
     for (let output = 0; output < outputs; output++) values[row * outputs + output] = state.prior[output] / (k + 1);
     for (let i = 0; i < k; i++) {
       const share = weights[i] / (k + 1);
-      if (task === 'regression') values[row] += share * targets[places[i]];
-      else values[row * outputs + targets[places[i]]] += share;
+      if (task === 'regression') values[row] += share * targets[found.places[i]];
+      else values[row * outputs + targets[found.places[i]]] += share;
     }
-    await pace.after(stored.rows * (stored.numbers.length + stored.codes.length + 2));
+    await pace.after((tree.compared - before) * (rows.numbers + rows.coded + 2));
   }
   return values;
 }

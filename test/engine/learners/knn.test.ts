@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fitMatrixEncoder } from '../../../src/engine/data/encoders/matrix-encoder.ts';
+import { NeighbourTree } from '../../../src/engine/learners/knn/neighbour-tree.ts';
 import { knn } from '../../../src/engine/learners/knn.ts';
+import { createRandom } from '../../../src/engine/random.ts';
 import { fitted } from './conformance.ts';
 import { parted, toy } from './toy-data.ts';
 
@@ -37,4 +39,35 @@ test('nearer neighbours weigh more', async () => {
   };
   // A training row is its own nearest neighbour.
   assert.ok((await error('distance')) < 0.5 * (await error('uniform')));
+});
+
+test('the tree finds what comparing all rows finds, of equals the earlier', () => {
+  const random = createRandom(6);
+  const drawn = (rows: number) => ({
+    rows,
+    numbers: 5,
+    coded: 2,
+    values: Float32Array.from({ length: rows * 5 }, () => random.integer(4)),
+    codes: Uint32Array.from({ length: rows * 2 }, () => random.integer(3)),
+  });
+  const [stored, asked] = [drawn(700), drawn(40)];
+  const tree = new NeighbourTree(stored);
+  const found = { places: new Int32Array(9), distances: new Float64Array(9) };
+  const levels = (a: number, b: number) => (a === b ? 0 : a === 0 || b === 0 ? 1 : 2);
+  for (let row = 0; row < asked.rows; row++) {
+    tree.find(asked, row, found);
+    const distances = Array.from({ length: stored.rows }, (_, i) => {
+      let sum = 0;
+      for (let j = 0; j < 5; j++) sum += (stored.values[i * 5 + j] - asked.values[row * 5 + j]) ** 2;
+      for (let j = 0; j < 2; j++) sum += levels(stored.codes[i * 2 + j], asked.codes[row * 2 + j]);
+      return sum;
+    });
+    const nearest = [...distances.keys()].sort((a, b) => distances[a] - distances[b] || a - b).slice(0, 9);
+    assert.deepEqual([...found.places], nearest);
+    assert.deepEqual(
+      [...found.distances],
+      nearest.map((i) => distances[i]),
+    );
+  }
+  assert.ok(tree.compared < 0.9 * 40 * 700, `${tree.compared} rows were compared`);
 });

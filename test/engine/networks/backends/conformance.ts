@@ -1,4 +1,5 @@
-import { dispose, type Tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor, tensor, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { LayerNetwork } from '../../../../src/engine/networks/layer-network.ts';
 import { createDropoutMask } from '../../../../src/engine/networks/layers/dropout.ts';
 import { crossEntropyGradient, squaredErrorGradient } from '../../../../src/engine/networks/loss.ts';
 import { Network } from '../../../../src/engine/networks/network.ts';
@@ -9,6 +10,7 @@ import { train } from '../../../../src/engine/networks/training.ts';
 import { type Batch, trainingStep } from '../../../../src/engine/networks/training-step.ts';
 import { createRandom } from '../../../../src/engine/random.ts';
 import { flatWeights, graphs, nameOf, trainedWeights } from '../graphs.ts';
+import { inputsOf, cases as layerCases, rows as layerRows, weightsOf } from '../layer-cases.ts';
 
 /** Something that every backend must compute alike. */
 export interface Case {
@@ -84,10 +86,10 @@ const whole: Case = {
     const graph = { ...graphs[2], dropout: 0.2 };
     const start = trainedWeights(graph, createRandom(11));
     const losses: number[] = [];
-    const inputsOf = Float32Array.from({ length: 10 * inputs }, (_, i) => Math.sin(i));
+    const judged = Float32Array.from({ length: 10 * inputs }, (_, i) => Math.sin(i));
     const judge = {
       async loss(network: Network) {
-        const values = await network.predict(10, inputsOf);
+        const values = await network.predict(10, judged);
         return values.reduce((sum, value) => sum + (value - 0.3) ** 2, 0);
       },
       async report(_: number, loss: number) {
@@ -116,4 +118,23 @@ function rowsOf(chosen: Uint32Array): Batch {
   return { x: matrix(inputs), target: matrix(outputs) };
 }
 
-export const cases: readonly Case[] = [...slopes, ...steps, whole];
+/** Every layer, as it predicts and as it trains: outputs and d loss / d each parameter, and / d input where it has one. */
+const layers: Case[] = layerCases.flatMap((each) =>
+  (['predicting', 'training'] as const).map((mode) => ({
+    name: `layers, ${each.name}, ${mode}`,
+    async compute() {
+      const network = new LayerNetwork(each.graph, weightsOf(each.graph));
+      const found = tidy(() => {
+        const x = tensor(inputsOf(each), [layerRows, ...each.graph.input]);
+        const { output, backward } = mode === 'training' ? network.forTraining(createRandom(2))(x) : network.forward(x);
+        const slope = Float32Array.from({ length: output.size }, (_, i) => Math.sin(1 + 2.3 * i));
+        const { parameters, input } = backward(tensor(slope, output.shape));
+        return [output, ...parameters, ...(each.graph.layers[0].kind === 'token-embedding' ? [] : [input()])];
+      });
+      network.dispose();
+      return numbersOf(found);
+    },
+  })),
+);
+
+export const cases: readonly Case[] = [...slopes, ...steps, whole, ...layers];

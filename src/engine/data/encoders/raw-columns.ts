@@ -14,9 +14,9 @@ export function numbersOf(table: Table, name: string): Float64Array {
     if (isBlank(column)) return new Float64Array(table.rowCount).fill(Number.NaN);
     throw wrongKind(name, 'numbers', 'text');
   }
-  return column.values.every(isFiniteOrNaN)
-    ? column.values
-    : column.values.map((v) => (isFiniteOrNaN(v) ? v : Number.NaN));
+  return hasInfinity(column.values)
+    ? column.values.map((value) => (Math.abs(value) === Number.POSITIVE_INFINITY ? Number.NaN : value))
+    : column.values;
 }
 
 /**
@@ -44,7 +44,11 @@ export function levelCounts(codes: Int32Array, levelCount: number): Uint32Array 
   return counts;
 }
 
-const isFiniteOrNaN = (value: number) => value - value === 0 || Number.isNaN(value);
+/** A loop, which takes a tenth of the time of a call for every value. */
+function hasInfinity(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if (Math.abs(values[row]) === Number.POSITIVE_INFINITY) return true;
+  return false;
+}
 
 /** A column without any value has no kind of its own: a loader may call it either. */
 const isBlank = (column: Column) =>

@@ -3,7 +3,7 @@ import type { Params } from '../../../shared/space.ts';
 import {
   type BinEncoder,
   type BinnedColumn,
-  fitBinEncoder,
+  fitBinEncoderPaced,
   restoreBinEncoder,
 } from '../../data/encoders/bin-encoder.ts';
 import { createRandom } from '../../random.ts';
@@ -11,7 +11,7 @@ import { defineLearner, type Learnt } from '../define-learner.ts';
 import type { FitContext } from '../learner.ts';
 import { Pace } from '../pace.ts';
 import { nodesFromArrays, nodesToArrays } from '../trees/tree-nodes.ts';
-import { defaults, optional, space, trainOptions, work } from './configuration.ts';
+import { binOptions, defaults, optional, space, trainOptions, work } from './configuration.ts';
 import { probabilitiesOf } from './losses/log-loss.ts';
 import { type ValueScale, valuesOf } from './losses/loss.ts';
 import { lossChoice, lossFor } from './losses/registry.ts';
@@ -63,14 +63,15 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<Boosting
   const { train, validation, weights, signal } = context;
   const { loss, scale } = lossFor(train.target, lossChoice(params, train.target), weights);
   const pace = new Pace(signal);
-  const encoder = fitBinEncoder(train.features, { minLevelRows: Math.min(10, 1 + train.features.rowCount / 200) });
+  const pause = (steps: number) => pace.after(steps);
+  const encoder = await fitBinEncoderPaced(train.features, binOptions(train.features), pause);
   const directions = directionsOf(params.monotone ?? '', train.features, encoder.columns);
   if (directions && train.info.task === 'multiclass') {
     throw new UserError('monotone', 'Boosting cannot keep the chances of several classes monotone.', {
       advice: 'Take "monotone" out, or make the target one of two classes.',
     });
   }
-  const data = encoder.encode(train.features);
+  const data = await encoder.encodePaced(train.features, pause);
   const { ensemble, rounds } = await trainBoosting(
     data,
     encoder.columns,

@@ -1,5 +1,7 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts';
 import type { Parameter, Params, Space } from '../../../shared/space.ts';
+import type { BinOptions } from '../../data/encoders/bin-encoder.ts';
+import type { Table } from '../../data/table.ts';
 import type { FitContext } from '../learner.ts';
 import { valueLosses } from './losses/registry.ts';
 import type { TrainOptions } from './train.ts';
@@ -59,6 +61,15 @@ export function work({ rowCount, columns, classes }: DatasetInfo, params: Params
   const perTree = rows * (1 + Math.log2(leaves) / 2) + 255 * 2 * leaves;
   return outputs * rounds * (Math.max(1, columns.length) * share * perTree + 20 * rowCount);
 }
+
+/**
+ * Rare levels share a bin. Beyond some hundreds of columns fewer bins a column (LightGBM's advice is 63): sums of so many would take
+ * longer to scan than to fill.
+ */
+export const binOptions = ({ rowCount, columns }: Table): BinOptions => ({
+  minLevelRows: Math.min(10, 1 + rowCount / 200),
+  ...(columns.length > 1000 && { maxBins: 63 }),
+});
 
 /** Constants that are not searched are LightGBM's, scaled down on small data. */
 export function trainOptions({ train, validation, resource }: FitContext, params: Params): TrainOptions {

@@ -81,11 +81,17 @@ function dataOf(data: NonNullable<ExperimentSettings['data']>, file: string): Ex
         : test === 'none'
           ? { kind: 'none' }
           : { kind: 'file', absolutePath: besideFile(file, test) },
-    validation:
-      'folds' in validation
-        ? { kind: 'folds', folds: validation.folds }
-        : { kind: 'holdout', share: validation.holdout },
+    validation: validationOf(validation),
   };
+}
+
+function validationOf(
+  validation: NonNullable<ExperimentSettings['data']>['split']['validation'],
+): ExperimentData['validation'] {
+  if (validation === 'auto') return { kind: 'auto' };
+  return 'folds' in validation
+    ? { kind: 'folds', folds: validation.folds }
+    : { kind: 'holdout', share: validation.holdout };
 }
 
 function scriptOf(script: NonNullable<ExperimentSettings['script']>, file: string): ExperimentScript {

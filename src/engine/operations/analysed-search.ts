@@ -8,7 +8,7 @@ import type { OperationContext, StudyInStore } from './context.ts';
 /** A stored study as the analyses of a search take it. */
 export function analysedStudy({ store, study }: StudyInStore): AnalysedStudy {
   const { experiment, data } = study;
-  const resource = isImported(experiment) ? undefined : resourceOf(experiment, data?.rowCount ?? null);
+  const resource = isImported(experiment) ? undefined : resourceOf(experiment, data);
   return {
     space: study.space,
     directions: study.objectives.map(({ direction }) => direction),

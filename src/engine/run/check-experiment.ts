@@ -18,6 +18,6 @@ export async function checkExperiment(experiment: Experiment, signal: AbortSigna
   const { info, notes } = await partData(experiment, signal);
   await experimentSpace(experiment, info);
   objectivesOf(experiment, info.task);
-  resourceOf(experiment, info.rowCount);
+  resourceOf(experiment, info);
   return notes;
 }

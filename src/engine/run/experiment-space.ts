@@ -3,7 +3,9 @@ import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Space } from '../../shared/space.ts';
 import type { Learner } from '../learners/learner.ts';
+import { portfolio } from '../meta/portfolio.ts';
 import { isForbidden } from '../space/conditions.ts';
+import { configurationKey } from '../space/configuration.ts';
 import { joinParams, joinSpaces } from '../space/join.ts';
 import { adaptParams, overrideSpace } from '../space/overrides.ts';
 import { ArchitectureSearch, architectureLearner, architectureSpace } from './architecture-search.ts';
@@ -30,18 +32,43 @@ export async function experimentSpace(experiment: Experiment, info: DatasetInfo 
     });
   const spaces = learners.map((learner) => [learner, ownSpace(learner, experiment, info)] as const);
   const space = joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own])), experiment.forbidden);
-  const firsts = spaces.map(([learner, own]) => ({
+  const defaults = spaces.map(([learner, own]) => ({
     params: joinParams(learner.name, adaptParams(own, learner.defaults(info))),
     words: learner.tags.byDefault
       ? `The default configuration of ${learner.title.toLowerCase()}.`
       : `${learner.title}: what every other trial must beat.`,
   }));
+  const firsts = [...defaults, ...(experiment.search.sampler === 'auto' ? portfolioOf(spaces, info, defaults) : [])];
   return {
     space,
     // A person who forbids a default means it.
     firsts: firsts.filter(({ params }) => !isForbidden(space, params)),
     architectures: architecturesOf(experiment, spaces),
   };
+}
+
+/** What did well on other tables, of these learners, moved inside what the person wants of their spaces. */
+function portfolioOf(
+  spaces: readonly (readonly [Learner, Space])[],
+  info: DatasetInfo,
+  defaults: readonly FirstConfiguration[],
+): FirstConfiguration[] {
+  const tried = new Set(defaults.map(({ params }) => configurationKey(params)));
+  return portfolio.flatMap(({ learner: name, params, words, suits }) => {
+    const [learner, own] = spaces.find(([{ name: candidate }]) => candidate === name) ?? [];
+    if (!learner || !own || suits?.(info) === false) return [];
+    const joined = joinParams(name, adaptParams(own, { ...learner.defaults(info), ...params }));
+    const key = configurationKey(joined);
+    if (tried.has(key)) return [];
+    tried.add(key);
+    return [
+      {
+        params: joined,
+        words: `${learner.title} with ${words}: it did well on other tables.`,
+        from: 'portfolio' as const,
+      },
+    ];
+  });
 }
 
 function architecturesOf(

@@ -4,4 +4,6 @@ import type { Params } from '../../shared/space.ts';
 export interface FirstConfiguration {
   readonly params: Params;
   readonly words: string;
+  /** Where it comes from: a learner's own default, which runs to its end; or what did well on other tables. Absent: a default. */
+  readonly from?: 'default' | 'portfolio';
 }

@@ -13,6 +13,7 @@ import { writeSnapshot } from '../data/snapshot.ts';
 import { splitTest } from '../data/splits/split.ts';
 import { writeFault } from '../models/bundle.ts';
 import { createRandom } from '../random.ts';
+import { chosenValidation, validationNotes } from './chosen-validation.ts';
 import { foldsOf } from './development-data.ts';
 import type { DevelopmentData } from './job.ts';
 
@@ -35,7 +36,7 @@ export async function prepareData(
   signal: AbortSignal,
 ): Promise<PreparedData> {
   const { info, development, test, notes } = await partData(experiment, signal);
-  const places = placesOf(experiment, info.hash, folder);
+  const places = placesOf(experiment, info, folder);
   try {
     await mkdir(join(folder, 'data'), { recursive: true });
   } catch (error) {
@@ -71,27 +72,29 @@ export async function partData(experiment: TableExperiment, signal: AbortSignal)
     signal,
   );
   const { development, test, notes } = await partTest(data, experiment, signal);
-  const { notes: foldNotes } = foldsOf(development, foldingOf(experiment));
-  return { info: data.info, development, test, notes: [...data.info.notes, ...notes, ...foldNotes] };
+  const folding = foldingOf(experiment, data.info);
+  const { notes: foldNotes } = foldsOf(development, folding);
+  const chosen = validationNotes(settings, folding.validation);
+  return { info: data.info, development, test, notes: [...data.info.notes, ...notes, ...chosen, ...foldNotes] };
 }
 
-const foldingOf = ({ data: { validation }, search }: TableExperiment): Omit<DevelopmentData, 'snapshot'> => ({
-  validation: validation.kind === 'folds' ? { folds: validation.folds } : { holdout: validation.share },
+const foldingOf = ({ data, search }: TableExperiment, info: DatasetInfo): Omit<DevelopmentData, 'snapshot'> => ({
+  validation: chosenValidation(data, info),
   splitSeed: search.seed,
 });
 
 /** Where the parts of an experiment's data are kept, by what they depend on. */
-function placesOf(experiment: TableExperiment, hash: string, folder: string) {
+function placesOf(experiment: TableExperiment, info: DatasetInfo, folder: string) {
   const { test, group, time } = experiment.data;
   const parting = createHash('sha256').update(JSON.stringify([experiment.search.seed, test, group, time]));
-  const name = `${hash}-${parting.digest('hex').slice(0, 8)}`;
-  const development = { snapshot: join(folder, 'data', `${name}-development.bin`), ...foldingOf(experiment) };
+  const name = `${info.hash}-${parting.digest('hex').slice(0, 8)}`;
+  const development = { snapshot: join(folder, 'data', `${name}-development.bin`), ...foldingOf(experiment, info) };
   return { development, testSnapshot: join(folder, 'data', `${name}-test.bin`) };
 }
 
 /** As after `prepareData` for a study that ran before. Throws a UserError where the parts are gone. */
 export function findData(experiment: TableExperiment, info: DatasetInfo, folder: string): DevelopmentData {
-  const { development } = placesOf(experiment, info.hash, folder);
+  const { development } = placesOf(experiment, info, folder);
   if (existsSync(development.snapshot)) return development;
   throw new UserError('data-gone', "the study's copy of the data is no longer on the disk.", {
     place: { file: development.snapshot },

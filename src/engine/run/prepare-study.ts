@@ -66,12 +66,13 @@ export async function prepareStudy(
     seed: experiment.search.seed,
     trials: store.trials.all(id).map(({ trial }) => trial),
     journal: { record: (trial) => store.trials.put(id, trial, learnerOf(trial)) },
-    expected: expectedOf(experiment),
-    resource: resourceOf(experiment, info?.rowCount ?? null),
+    expected: expectedOf(experiment, data),
+    resource: resourceOf(experiment, info),
   });
   giveBackRunning(study);
   if (study.trials.length === 0)
-    for (const { params, words } of firsts) study.enqueue(params, { sampler: 'default', words, phase: 'default' });
+    for (const { params, words, from = 'default' } of firsts)
+      study.enqueue(params, { sampler: from, words, phase: from === 'default' ? 'default' : 'enqueued' });
   store.studies.update(id, {
     experiment,
     space,
@@ -124,8 +125,9 @@ function giveBackRunning(study: Study): void {
     if (state === 'running') study.requeue(number, 'The engine ended while it was running; tried again.');
 }
 
-const expectedOf = ({ budget, search, data, script }: Experiment) => ({
+const expectedOf = ({ budget, search, script }: Experiment, data: PreparedData | null) => ({
   trials: budget.trials,
   workers: search.workers === 'auto' ? undefined : search.workers,
-  steps: data?.validation.kind === 'folds' ? data.validation.folds : script?.resource?.max,
+  timed: budget.seconds !== undefined && budget.trials === undefined,
+  steps: data && 'folds' in data.development.validation ? data.development.validation.folds : script?.resource?.max,
 });

@@ -58,8 +58,8 @@ export async function searchLoop(context: SearchContext): Promise<string> {
       const refusal = plan?.refusal(trial, secondsLeft() ?? Number.POSITIVE_INFINITY);
       if (refusal !== undefined) {
         study.tell(trial.number, { pruned: refusal });
-        if (++refusals >= mostRefusals)
-          return finish('What is left of the time budget is too short for another trial.');
+        if (trial.why.phase !== 'default' && trial.why.phase !== 'enqueued') refusals++;
+        if (refusals >= mostRefusals) return finish('What is left of the time budget is too short for another trial.');
         continue;
       }
       refusals = 0;

@@ -1,3 +1,4 @@
+import type { DatasetInfo } from '../../shared/dataset.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Trial } from '../../shared/trial.ts';
@@ -5,6 +6,7 @@ import type { Fold } from '../data/dataset.ts';
 import { createRandom } from '../random.ts';
 import { samplers } from '../search/samplers/registry.ts';
 import type { Resource } from '../search/study-view.ts';
+import { chosenValidation } from './chosen-validation.ts';
 
 /** What trials get less of than all where the sampler shares it out. */
 export type SharedResource = NonNullable<Experiment['search']['resource']>;
@@ -20,16 +22,18 @@ const wholeTraining = 108;
 const leastRows = 60;
 
 /** The resource of an experiment's study; undefined where its sampler gives every trial all. Throws a UserError `search-resource` where there is too little to share. */
-export function resourceOf({ search, data, script }: Experiment, rows: number | null): Resource | undefined {
+export function resourceOf({ search, script, data }: Experiment, info: DatasetInfo | null): Resource | undefined {
   if (script) return script.resource && { ...script.resource, whole: isWhole(script.resource) };
-  if (!sharesResource(search.sampler) || !data || rows === null) return undefined;
+  if (!sharesResource(search.sampler) || !data || !info) return undefined;
+  const validation = chosenValidation(data, info);
+  const rows = info.rowCount;
   switch (search.resource ?? 'rows') {
     case 'rows':
       return { name: 'share of the rows', min: Math.min(1, Math.max(1 / 27, leastRows / rows)), max: 1, whole: false };
     case 'training':
       return { name: 'rounds or epochs', min: 4, max: wholeTraining };
     case 'folds':
-      if (data.validation.kind === 'folds') return { name: 'folds', min: 1, max: data.validation.folds };
+      if ('folds' in validation) return { name: 'folds', min: 1, max: validation.folds };
       throw new UserError('search-resource', '`search.resource: folds` needs folds, and `validation` is a holdout.', {
         advice: 'Write `split: {validation: {folds: 5}}`, or share out rows or training.',
       });

@@ -38,4 +38,6 @@ export interface Expected {
   readonly workers?: number;
   /** Intermediate values that a whole trial reports. */
   readonly steps?: number;
+  /** Time ends the search: what a trial takes counts, and which trials follow then depends on the machine. */
+  readonly timed?: boolean;
 }

@@ -50,6 +50,7 @@ export interface ExperimentData {
     | { readonly kind: 'file'; readonly absolutePath: string }
     | { readonly kind: 'none' };
   readonly validation:
+    | { readonly kind: 'auto' }
     | { readonly kind: 'folds'; readonly folds: number }
     | { readonly kind: 'holdout'; readonly share: number };
 }

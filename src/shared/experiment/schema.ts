@@ -26,7 +26,7 @@ export type Takes =
 export const takesKeyword = 'x-takes';
 const takes = (what: Takes) => z.string().meta({ [takesKeyword]: what });
 
-export const learnerNames = ['constant', 'logistic', 'ridge', 'knn', 'tree', 'forest', 'boosting', 'mlp'] as const;
+export const learnerNames = ['constant', 'logistic', 'ridge', 'knn', 'tree', 'forest', 'extra_trees', 'boosting', 'mlp'] as const;
 export const samplerNames = [
   'auto',
   'random',
@@ -112,9 +112,15 @@ const data = z.strictObject({
         .default(0.2)
         .describe("Rows kept for the final score, which the search never sees: a share, a file, or 'none'."),
       validation: z
-        .union([z.strictObject({ folds: z.number().int().min(2).max(20) }), z.strictObject({ holdout: share })])
-        .default({ folds: 5 })
-        .describe('How trials are judged: {folds: 5} for cross-validation or {holdout: 0.2}.'),
+        .union([
+          z.literal('auto'),
+          z.strictObject({ folds: z.number().int().min(2).max(20) }),
+          z.strictObject({ holdout: share }),
+        ])
+        .default('auto')
+        .describe(
+          'How trials are judged: {folds: 5} for cross-validation, {holdout: 0.2}, or auto: five folds, of large tables fewer.',
+        ),
     })
     .prefault({})
     .describe('How rows are parted: stratified by class, by `group` or by `time` where those are given.'),

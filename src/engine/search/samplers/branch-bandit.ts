@@ -25,12 +25,16 @@ export interface BranchChoice {
 /** What a subspace has given so far. */
 interface Arm {
   pulls: number;
+  /** Its pulls, or where time ends the search the time of its pulls, counted in mean pulls of all arms. */
+  spent: number;
   /** The least loss after each pull that finished. */
   readonly bests: number[];
 }
 
 /** Weight alpha of the bonus for arms with few pulls. */
 const curiosity = 2;
+/** A pull counts at least and at most this much: suggesting it took its time too, and one dear look is not enough to judge an arm by. */
+const [leastPull, mostPull] = [0.2, 5];
 /** Pulls over which the slope of an arm's best is taken (Li et al. 2020, section 3.2), and how many more it is believed to go on. */
 const slopePulls = 7;
 const pullsAhead = 20;
@@ -48,7 +52,8 @@ export function isBranch({ name, distribution }: Parameter, space: Space): boole
  * max reward + (alpha log t / pulls)^2 (Balef et al. 2025, MaxUCB). A density of the good trials would stay with the first learner that
  * does well; here one that looks poor is tried again, ever more rarely. An arm is tuned as it is pulled, so its best is taken to fall as
  * it did last (Li et al. 2020, rising bandits). The reward is the share of trials that are not better, so that the unit and the spread
- * of the objective do not matter. Failed and running trials are pulls without a reward.
+ * of the objective do not matter. Failed and running trials are pulls without a reward. Where time ends the search, arms are compared by
+ * the time they were given and not by the number of trials, as FLAML does (Wang et al. 2021, section 4.2): one dear pull counts as many.
  * @param trials those that had the choice, none of them waiting
  */
 export function chooseBranch(
@@ -65,13 +70,14 @@ export function chooseBranch(
     values,
     trials.map(({ params }) => params[name]),
     given,
+    study.expected.timed ? relativeSeconds(trials) : undefined,
   );
   const standing = (loss: number | undefined) =>
     loss === undefined ? undefined : 1 - firstAtLeast(finished, loss) / finished.length;
   const standings = arms.map(({ bests }) => standing(bests.at(-1)));
-  const index = arms.map(({ pulls, bests }) => {
-    const bonus = ((curiosity * Math.log(trials.length)) / pulls) ** 2;
-    return pulls === 0 ? Number.POSITIVE_INFINITY : (standing(bestToCome(bests)) ?? 0) + bonus;
+  const index = arms.map(({ pulls, spent, bests }) => {
+    const bonus = ((curiosity * Math.log(trials.length)) / spent) ** 2;
+    return pulls === 0 ? Number.POSITIVE_INFINITY : (standing(bestToCome(bests, pulls / spent)) ?? 0) + bonus;
   });
   const isOpen = (i: number): boolean => {
     const size = spaceSize(study.space, { [name]: values[i] });
@@ -100,25 +106,44 @@ export function branchWords({ name, value, pulls, of, standing, explores }: Bran
   return `Chose ${name} ${value}: its best is not worse than ${share} % of ${of} trials, and only ${pulls} were its own.`;
 }
 
-function armsOf(values: readonly Value[], chosen: readonly Value[], losses: Float64Array): Arm[] {
-  const arms = values.map((): Arm => ({ pulls: 0, bests: [] }));
+function armsOf(
+  values: readonly Value[],
+  chosen: readonly Value[],
+  losses: Float64Array,
+  costs?: readonly number[],
+): Arm[] {
+  const arms = values.map((): Arm => ({ pulls: 0, spent: 0, bests: [] }));
   const armOf = new Map(values.map((value, i) => [value, arms[i]]));
   for (let i = 0; i < chosen.length; i++) {
     const arm = armOf.get(chosen[i]);
     if (!arm) continue;
     arm.pulls++;
+    arm.spent += Math.min(mostPull, Math.max(leastPull, costs?.[i] ?? 1));
     if (!Number.isNaN(losses[i])) arm.bests.push(Math.min(losses[i], arm.bests.at(-1) ?? Number.POSITIVE_INFINITY));
   }
   return arms;
 }
 
-/** An arm's best after more pulls, if it falls on as it fell over the last few; undefined before there is one. */
-function bestToCome(bests: readonly number[]): number | undefined {
+/** What each trial took, against the mean of those that ended; 1 for those that run, and where nobody wrote it down. */
+function relativeSeconds(trials: readonly Trial[]): number[] {
+  const taken = trials.map(({ startedAt, endedAt }) =>
+    startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt,
+  );
+  const known = taken.filter((milliseconds) => milliseconds !== undefined);
+  const mean = known.reduce((sum, milliseconds) => sum + milliseconds, 0) / known.length;
+  return taken.map((milliseconds) => (milliseconds === undefined || !(mean > 0) ? 1 : milliseconds / mean));
+}
+
+/**
+ * An arm's best after more pulls, if it falls on as it fell over the last few; undefined before there is one.
+ * @param pace pulls of this arm in the time of a mean one
+ */
+function bestToCome(bests: readonly number[], pace: number): number | undefined {
   const now = bests.at(-1);
   if (now === undefined || bests.length < 2) return now;
   const span = Math.min(slopePulls, bests.length - 1);
   const slope = (bests[bests.length - 1 - span] - now) / span;
-  return Number.isFinite(slope) ? now - slope * pullsAhead : now;
+  return Number.isFinite(slope) ? now - slope * pullsAhead * pace : now;
 }
 
 /**

@@ -158,3 +158,22 @@ test('a learner that looks poor at first is not given up before it is tuned', as
   }
   assert.ok(found >= 9, `found in ${found} of 12`);
 });
+
+test('where time ends the search, an arm whose trials take longer is tried again less often', () => {
+  const pulls = (timed: boolean) => {
+    const random = createRandom(3);
+    const study = createStudy({ space: description, expected: { timed } });
+    const trials: Trial[] = [];
+    let now = 0;
+    for (let i = 0; i < 120; i++) {
+      const { value } = chooseBranch(study, study.space.parameters[0], trials, random);
+      const milliseconds = value === 'mlp' ? 10_000 : 500;
+      const times = { startedAt: now, endedAt: now + milliseconds };
+      now += milliseconds;
+      trials.push(learner(i, String(value), { values: [value === 'tree' ? 0 : 0.5 + random.uniform()], ...times }));
+    }
+    return trials.filter(({ params }) => params.learner === 'mlp').length;
+  };
+  assert.ok(pulls(true) < 0.6 * pulls(false), `${pulls(true)} against ${pulls(false)}`);
+  assert.ok(pulls(true) >= 2, `${pulls(true)}`);
+});

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Dataset, takeDataset } from '../src/engine/data/dataset.ts';
 import { loadDataset } from '../src/engine/data/load-dataset.ts';
@@ -10,37 +9,19 @@ import { learners } from '../src/engine/learners/registry.ts';
 import { metricValue } from '../src/engine/metrics/measure.ts';
 import { createRandom } from '../src/engine/random.ts';
 import type { Params } from '../src/shared/space.ts';
+import { peerResults, tables } from './tabular/results.ts';
 
 /**
  * node bench/learners.ts [--sets adult,churn] [--learners boosting,logistic]: test losses of our learners' defaults on the
  * shared tables and their given splits, beside the peers' figures from RESULTS.md. Rounds and epochs come from three folds, then one
  * refit on all training rows.
  */
-const tables = fileURLToPath(new URL('../../shared/data/tabular/', import.meta.url));
 const shownPeers = ['constant', 'linear', 'rf', 'hgb', 'lightgbm', 'flaml', 'autogluon'];
 const { values: options } = parseArgs({
   options: { sets: { type: 'string' }, learners: { type: 'string' } },
 });
 const { signal } = new AbortController();
 const context = { seed: 1, signal, report: async () => 'continue' as const };
-
-/** Losses by data set and tool, as RESULTS.md has them. */
-function peerResults(): Map<string, Map<string, number>> {
-  const rows = readFileSync(`${tables}RESULTS.md`, 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.replaceAll('*', '').trim()),
-    );
-  const [header, , ...body] = rows;
-  const sets = body.filter(([name]) => existsSync(`${tables}${name}`));
-  return new Map(
-    sets.map(([name, ...cells]) => [name, new Map(cells.map((cell, i) => [header[i + 1], Number(cell)]))]),
-  );
-}
 
 async function load(name: string): Promise<{ train: Dataset; test: Dataset }> {
   const train = await loadDataset({ path: `${tables}${name}/train.csv.gz`, target: 'target' }, signal);

@@ -17,7 +17,7 @@ import { type ValueScale, valuesOf } from './losses/loss.ts';
 import { lossChoice, lossFor } from './losses/registry.ts';
 import { directionsOf } from './monotone.ts';
 import { trainBoosting, type ValidationRows } from './train.ts';
-import { ensembleScores } from './tree-scores.ts';
+import { ensembleScores, TreeRunner } from './tree-scores.ts';
 
 interface BoostingState {
   readonly columns: readonly BinnedColumn[];
@@ -50,9 +50,10 @@ export const boosting = defineLearner<BoostingState>({
       value: arrays.value as Float64Array,
       start: arrays.start as Float64Array,
     };
+    const runner = new TreeRunner(ensemble.nodes, ensemble.value);
     return {
       predict(rows) {
-        const scores = ensembleScores(ensemble, encoder.encode(rows));
+        const scores = ensembleScores(ensemble, runner, encoder.encode(rows));
         return task === 'regression' ? valuesOf(scores, scale) : probabilitiesOf(scores, outputs);
       },
     };

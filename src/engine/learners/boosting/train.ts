@@ -2,11 +2,11 @@ import type { Target } from '../../data/dataset.ts';
 import type { BinnedColumn, BinnedRows } from '../../data/encoders/bin-encoder.ts';
 import type { Random } from '../../random.ts';
 import type { Pace } from '../pace.ts';
-import { leafOf, TreeNodesBuilder } from '../trees/tree-nodes.ts';
+import { TreeNodesBuilder } from '../trees/tree-nodes.ts';
 import { type GrownLeaf, type GrowOptions, LeafWiseGrower } from './grow.ts';
 import type { BoostingLoss } from './losses/loss.ts';
 import { RowSample, sampleColumns } from './sampling.ts';
-import { addTree, startScores, type TreeEnsemble } from './tree-scores.ts';
+import { startScores, type TreeEnsemble, TreeRunner } from './tree-scores.ts';
 
 export interface TrainOptions extends GrowOptions {
   readonly learningRate: number;
@@ -80,6 +80,7 @@ class Rounds {
   readonly #grower: LeafWiseGrower;
   readonly #sample: RowSample;
   readonly #roots: number[] = [];
+  /** [nodes] */
   readonly #values: number[] = [];
   readonly #scores: Float64Array;
 
@@ -122,10 +123,10 @@ class Rounds {
     while (this.#values.length < this.nodes.size) this.#values.push(0);
     for (const leaf of leaves) this.#addLeaf(leaf, output * rows);
     this.#roots.push(root);
-    const { nodes } = this.nodes;
+    const runner = this.#runnerFrom(root);
     for (let i = 0; i < outsideCount; i++) {
       const row = outside[i];
-      this.#scores[output * rows + row] += this.#values[leafOf(nodes, root, bins, row * columns)];
+      this.#scores[output * rows + row] += runner.valueAt(root, bins, row * columns);
     }
     await this.#pace.after(20 * rows);
     return root;
@@ -142,9 +143,14 @@ class Rounds {
 
   /** Adds these trees' values to the scores of other rows. */
   addTo(scores: Float64Array, data: BinnedRows, roots: readonly number[]): void {
+    const runner = this.#runnerFrom(roots[0]);
     roots.forEach((root, k) => {
-      addTree(this.nodes.nodes, root, this.#values, data, scores, k * data.rows);
+      runner.add(root, data, 0, data.rows, scores, k * data.rows);
     });
+  }
+
+  #runnerFrom(first: number): TreeRunner {
+    return new TreeRunner(this.nodes.nodes, this.#values, first, this.nodes.size);
   }
 
   /** The trees of the first rounds, which take `size` nodes. */

@@ -26,7 +26,18 @@ export type Takes =
 export const takesKeyword = 'x-takes';
 const takes = (what: Takes) => z.string().meta({ [takesKeyword]: what });
 
-export const learnerNames = ['constant', 'logistic', 'ridge', 'knn', 'tree', 'forest', 'extra_trees', 'boosting', 'mlp'] as const;
+export const learnerNames = [
+  'constant',
+  'logistic',
+  'ridge',
+  'knn',
+  'tree',
+  'rules',
+  'forest',
+  'extra_trees',
+  'boosting',
+  'mlp',
+] as const;
 export const samplerNames = [
   'auto',
   'random',

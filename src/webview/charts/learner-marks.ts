@@ -15,13 +15,15 @@ const known: Readonly<Record<string, LearnerMark>> = {
   ridge: { shape: 'circle', color: 'blue' },
   knn: { shape: 'triangle', color: 'green' },
   tree: { shape: 'rectRot', color: 'orange' },
+  rules: { shape: 'rectRot', color: 'green' },
   forest: { shape: 'rectRounded', color: 'yellow' },
+  extra_trees: { shape: 'rectRounded', color: 'orange' },
   boosting: { shape: 'rect', color: 'purple' },
   mlp: { shape: 'star', color: 'red' },
 };
 const others: readonly LearnerMark[] = [
   { shape: 'triangle', color: 'blue' },
-  { shape: 'rectRot', color: 'green' },
+  { shape: 'rectRot', color: 'purple' },
   { shape: 'rect', color: 'red' },
 ];
 

@@ -147,6 +147,10 @@ export const badLearners: Readonly<Record<string, Learner>> = {
     ...boosting,
     fit: (context, config) => boosting.fit({ ...context, resource: 20 }, config),
   },
+  'weighs rows as if they were repeated': {
+    ...logistic,
+    fit: ({ weights: _, ...context }, config) => logistic.fit(context, config),
+  },
   'an input gradient is the slope of the loss': spoilt(logistic, (model) => ({
     inputGradient: async (rows: Table, target: Dataset['target']) => {
       const gradient = await (model as Model & Differentiable).inputGradient(rows, target);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { type Dataset, takeDataset, takeTarget, targetLength } from '../../../src/engine/data/dataset.ts';
 import { type Table, takeRows, withColumns } from '../../../src/engine/data/table.ts';
+import { constant } from '../../../src/engine/learners/constant.ts';
 import type { FitContext, Learner } from '../../../src/engine/learners/learner.ts';
 import { metricValue } from '../../../src/engine/metrics/measure.ts';
 import type { Model, ModelBundle } from '../../../src/engine/models/model.ts';
@@ -397,6 +398,36 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    name: 'weighs rows as if they were repeated',
+    applies: (learner) => learner.tags.weighsRows === true,
+    async run(learner, task) {
+      const train = undecidedData(task, 120, 1);
+      const { features } = undecidedData(task, 200, 2);
+      // Rows of the second class, or of a large value, count four times.
+      const repeats = Array.from({ length: 120 }, (_, row) => (isHigh(train, row) ? 4 : 1));
+      const unit = repeats.reduce((a, b) => a + b) / repeats.length;
+      const weights = Float64Array.from(repeats, (times) => times / unit);
+      const repeated = takeDataset(
+        train,
+        repeats.flatMap((times, row) => Array.from({ length: times }, () => row)),
+      );
+      const params = learner.defaults(train.info);
+      const resource = hasResource(learner) ? 30 : undefined;
+      const level = async (data: Dataset, context: Partial<FitContext>) =>
+        meanLevel(task, await predictions(await fitted(learner, data, { resource, ...context }, params), features));
+      const plain = await level(train, {});
+      const weighted = await level(train, { weights });
+      const likewise = await level(repeated, {});
+      // On average only, and rather nearer to the weighted mean of the target: a learner that asks for some rows in a leaf is
+      // content with one that stands there often enough, and learns it by heart.
+      const mean = meanLevel(task, await predictions(await fitted(constant, train, { weights }), features));
+      const shift = likewise - plain;
+      const words = `${weighted} with weights, ${likewise} with repeated rows, ${plain} with neither`;
+      assert.ok(weighted > plain + 0.65 * shift, words);
+      assert.ok(weighted < Math.max(likewise, mean) + 0.2 * shift, words);
+    },
+  },
+  {
     name: 'an input gradient is the slope of the loss',
     async run(learner, task) {
       const data = toy(task, { missing: 0.1 });
@@ -430,6 +461,27 @@ export const checks: readonly Check[] = [
     },
   },
 ];
+
+/** Rows whose target follows `x` half of the time and chance otherwise, so that much depends on how often which row counts. */
+function undecidedData(task: Task, rows: number, seed: number): Dataset {
+  const data = toy(task, { rows, seed });
+  const random = createRandom(seed + 100);
+  const truth = Array.from({ length: rows }, (_, row) => {
+    const other = random.uniform() < 0.5 ? row : random.integer(rows);
+    return data.target.kind === 'classes' ? data.target.codes[other] : data.target.values[other];
+  });
+  return dataset(task, data.features.columns.slice(0, 3), truth, classesOf(task));
+}
+
+const isHigh = ({ target }: Dataset, row: number) =>
+  target.kind === 'classes' ? target.codes[row] === 1 : target.values[row] > 10;
+
+/** Mean probability of the second class, or mean value. */
+function meanLevel(task: Task, values: Float64Array): number {
+  const width = Math.max(1, classesOf(task));
+  const own = values.filter((_, i) => width === 1 || i % width === 1);
+  return own.reduce((a, b) => a + b, 0) / own.length;
+}
 
 /** Log loss, or squared error: what an input gradient is the gradient of. */
 const pointLoss = (prediction: Prediction, data: Dataset) =>

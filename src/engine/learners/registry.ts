@@ -1,15 +1,28 @@
 import { boosting } from './boosting/boosting.ts';
 import { constant } from './constant.ts';
+import { extraTrees } from './extra-trees.ts';
 import { forest } from './forest.ts';
 import { knn } from './knn.ts';
 import type { Learner } from './learner.ts';
 import { logistic } from './linear/logistic.ts';
 import { ridge } from './linear/ridge.ts';
 import { mlp } from './mlp/mlp.ts';
+import { rules } from './rules/rules.ts';
 import { tree } from './tree.ts';
 
 /**
  * Every learner of the house, in the order in which they are listed and first tried: what teaches most in little time comes early.
  * The conformance suite runs over it.
  */
-export const learners: readonly Learner[] = [constant, logistic, ridge, tree, boosting, knn, forest, mlp];
+export const learners: readonly Learner[] = [
+  constant,
+  logistic,
+  ridge,
+  tree,
+  rules,
+  boosting,
+  knn,
+  forest,
+  extraTrees,
+  mlp,
+];

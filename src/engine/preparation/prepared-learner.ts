@@ -1,13 +1,15 @@
 import type { DatasetInfo } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Parameter, Params } from '../../shared/space.ts';
-import { type Dataset, type Target, targetLength } from '../data/dataset.ts';
+import { type Dataset, type Target, takeDataset, targetLength } from '../data/dataset.ts';
 import type { Table } from '../data/table.ts';
 import type { FitContext, Learner } from '../learners/learner.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
 import { isDifferentiable } from '../models/predictor.ts';
+import { createRandom } from '../random.ts';
 import { contains } from '../space/distribution.ts';
 import { rangeWords } from '../space/validation.ts';
+import { balance, balanceParameters } from './balance.ts';
 import {
   learnPreparation,
   type Preparation,
@@ -15,7 +17,7 @@ import {
   preparationParameters,
   restorePreparation,
 } from './preparation.ts';
-import type { StepParameter } from './step.ts';
+import type { Need, StepParameter } from './step.ts';
 
 /** State of the bundle of a model whose data are prepared; of one whose data are not, it is the inner learner's own. */
 interface PreparedState {
@@ -34,7 +36,7 @@ export function prepared(learner: Learner): Learner {
   // A learner's own parameter of that name is meant where there is one.
   const parameters = (info: DatasetInfo): StepParameter[] => {
     const own = new Set(learner.space(info).parameters.map(({ name }) => name));
-    return preparationParameters(info, need).filter(({ name }) => !own.has(name));
+    return [...preparationParameters(info, need), ...balanceParameters(info)].filter(({ name }) => !own.has(name));
   };
   const searched = (info: DatasetInfo) => parameters(info).filter((parameter) => parameter.searched);
   return {
@@ -57,20 +59,9 @@ export function prepared(learner: Learner): Learner {
       const { own, inner } = parted(learner.name, all, config);
       const complete = { ...learner.defaults(info), ...inner };
       const params = { ...complete, ...initial(searched(info)), ...own };
-      const learnt =
-        targetLength(context.train.target) === 0
-          ? null
-          : learnPreparation(context.train, { ...initial(all), ...own }, need, context.signal);
-      const preparation = learnt?.preparation;
-      const model = await learner.fit(
-        {
-          ...context,
-          ...(learnt && { train: { ...context.train, features: learnt.train } }),
-          ...(preparation && context.validation && { validation: preparedRows(context.validation, preparation) }),
-          warmStart: await innerParent(learner, context.warmStart, preparation),
-        },
-        complete,
-      );
+      const { preparation, ...ready } = preparedContext(learner, need, context, { ...initial(all), ...own });
+      const warmStart = await innerParent(learner, context.warmStart, preparation);
+      const model = await learner.fit({ ...ready.context, warmStart }, complete);
       return dress(model, { params, columns: rawColumns(context) }, preparation);
     },
     async load(bundle) {
@@ -80,6 +71,38 @@ export function prepared(learner: Learner): Learner {
     },
   };
 }
+
+/** What the learner is given in place of the raw rows: all that was learnt comes from `context.train`. */
+function preparedContext(
+  { tags }: Learner,
+  need: Need,
+  context: FitContext,
+  params: Params,
+): { context: FitContext; preparation?: Preparation } {
+  const { train, validation, weights, signal, seed } = context;
+  if (targetLength(train.target) === 0) return { context };
+  const learnt = learnPreparation(train, params, need, signal);
+  const random = createRandom(seed).fork('balance');
+  const balanced = balance(params.balance, train.target, weights, tags.weighsRows === true, random);
+  if (!learnt && !balanced) return { context };
+  const preparation = learnt?.preparation ?? restorePreparation({ version: 1, steps: [], words: '' });
+  const whole = { ...train, features: learnt?.train ?? train.features };
+  const balancedWeights = balanced ? balanced.weights : weights;
+  return {
+    preparation: balanced ? withWords(preparation, balanced.words) : preparation,
+    context: {
+      ...context,
+      train: balanced?.rows ? takeDataset(whole, balanced.rows) : whole,
+      ...(validation && { validation: preparedRows(validation, preparation) }),
+      weights: balancedWeights,
+    },
+  };
+}
+
+const withWords = (preparation: Preparation, more: string): Preparation => ({
+  ...preparation,
+  state: { ...preparation.state, words: [preparation.state.words, more].filter(Boolean).join(', ') },
+});
 
 /** Parameters of the preparation, and the learner's. Throws a UserError for a value that the preparation does not know. */
 function parted(learner: string, parameters: readonly StepParameter[], config: Params): { own: Params; inner: Params } {

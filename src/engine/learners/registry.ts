@@ -1,3 +1,4 @@
+import { prepared } from '../preparation/prepared-learner.ts';
 import { boosting } from './boosting/boosting.ts';
 import { constant } from './constant.ts';
 import { extraTrees } from './extra-trees.ts';
@@ -25,4 +26,4 @@ export const learners: readonly Learner[] = [
   forest,
   extraTrees,
   mlp,
-];
+].map(prepared);

@@ -12,6 +12,8 @@ export type CalibrationMethod = CalibrationMap['kind'];
 export interface Calibration {
   /** Absent where no map was better than none. */
   readonly map?: CalibrationMap;
+  /** [rows x classes] each fold's rows as mapped by what the others say; the probabilities themselves where there is no map. */
+  readonly crossFitted: Float64Array;
   /** Cross-fitted log loss of each method that was tried, and of none. */
   readonly losses: Readonly<Partial<Record<CalibrationMethod | 'none', number>>>;
 }
@@ -50,20 +52,23 @@ export function calibrate(
   foldOf: ArrayLike<number>,
 ): Calibration {
   const none = logLoss(probabilities, codes, classCount);
-  if (none === undefined || codes.length === 0) return { losses: {} };
+  if (none === undefined || codes.length === 0) return { crossFitted: probabilities, losses: {} };
   const losses: Partial<Record<CalibrationMethod | 'none', number>> = { none };
-  let [best, least]: [Method | undefined, number] = [undefined, none];
+  let best: { readonly method: Method; readonly mapped: Float64Array } | undefined;
+  let least = none;
   for (const method of methods) {
     if (codes.length < method.leastRows || !method.suits(classCount) || foldsOf(foldOf).length < 2) continue;
-    const loss = logLoss(crossFitted(method, probabilities, codes, classCount, foldOf), codes, classCount);
+    const mapped = crossFit(method, probabilities, codes, classCount, foldOf);
+    const loss = logLoss(mapped, codes, classCount);
     if (loss === undefined) continue;
     losses[method.kind] = loss;
-    if (loss < least) [best, least] = [method, loss];
+    if (loss < least) [best, least] = [{ method, mapped }, loss];
   }
-  return { map: best?.fit(probabilities, codes, classCount), losses };
+  const map = best?.method.fit(probabilities, codes, classCount);
+  return { map, crossFitted: best?.mapped ?? probabilities, losses };
 }
 
-function crossFitted(
+function crossFit(
   method: Method,
   values: Float64Array,
   codes: Int32Array,

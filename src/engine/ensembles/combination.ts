@@ -125,9 +125,8 @@ function stackOf(
 function calibrated(mean: ChosenCombination, target: Target, foldOf: ArrayLike<number>): ChosenCombination {
   const { crossFitted } = mean;
   if (target.kind !== 'classes' || crossFitted.kind !== 'probabilities') return mean;
-  const { map } = calibrate(crossFitted.values, target.codes, crossFitted.classCount, foldOf);
+  const { map, crossFitted: values } = calibrate(crossFitted.values, target.codes, crossFitted.classCount, foldOf);
   if (!map) return mean;
-  const values = applyCalibration(map, crossFitted.values, crossFitted.classCount);
   return { ...mean, combination: { ...mean.combination, calibration: map }, crossFitted: { ...crossFitted, values } };
 }
 

@@ -1,7 +1,7 @@
 import { type Target, targetLength } from '../data/dataset.ts';
 import type { Prediction } from '../models/predictor.ts';
 import type { Random } from '../random.ts';
-import type { MakeEnsembleLoss } from './ensemble-loss.ts';
+import type { EnsembleLoss, MakeEnsembleLoss } from './ensemble-loss.ts';
 
 export interface GreedySelection {
   /** [candidates] share of each in the mean, summing to 1. */
@@ -37,7 +37,7 @@ export function selectGreedily(
   const chosen: number[] = [];
   const losses: number[] = [];
   while (chosen.length < steps) {
-    const next = leastLoss(loss.with, counts);
+    const next = leastLoss(loss, counts);
     losses.push(loss.with(next));
     loss.choose(next);
     counts[next]++;
@@ -83,11 +83,12 @@ export function weightedMean(predictions: readonly Prediction[], weights: ArrayL
 /** Two losses are told apart by their first six digits, so that noise does not call more members in. */
 const rounded = (loss: number) => Number(loss.toPrecision(6));
 
-function leastLoss(lossWith: (candidate: number) => number, counts: Uint32Array): number {
-  let best = 0;
+function leastLoss(ensemble: EnsembleLoss, counts: Uint32Array): number {
+  const among = ensemble.promising?.() ?? [...counts.keys()];
+  let best = among[0];
   let least = Number.POSITIVE_INFINITY;
-  for (let candidate = 0; candidate < counts.length; candidate++) {
-    const loss = rounded(lossWith(candidate));
+  for (const candidate of among) {
+    const loss = rounded(ensemble.with(candidate));
     const wins = loss < least || (loss === least && counts[best] === 0 && counts[candidate] > 0);
     if (wins) [best, least] = [candidate, loss];
   }

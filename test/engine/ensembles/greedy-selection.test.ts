@@ -95,6 +95,18 @@ test('bootstraps agree with themselves, sum to 1 and give a wrong candidate next
   });
 });
 
+test('a metric that has to be ranked for is chosen by as well, and never below the best alone', () => {
+  const auc = ensembleLossOf((prediction, target) => -metricValue('roc_auc', prediction, target)!);
+  const { members, codes } = drawMembers(createRandom(4), 2500, 2, [1, 1.2, 1.4, 1.6, 3]);
+  const target = classesOf(codes, 2);
+  const { weights, losses, kept } = selectGreedily(members, target, auc, 10);
+  const alone = Math.max(...members.map((member) => metricValue('roc_auc', member, target)!));
+  assert.ok(kept > 1 && -losses[kept - 1] > alone);
+  near(metricValue('roc_auc', weightedMean(members, weights), target)!, -losses[kept - 1]);
+  const bootstraps = selectOverBootstraps(members, target, auc, createRandom(5), { bootstraps: 4, steps: 10 });
+  assert.ok(metricValue('roc_auc', weightedMean(members, bootstraps), target)! > alone);
+});
+
 test('what does not fit together is refused', () => {
   assert.throws(() => selectGreedily([], truthOf([1]), ensembleSquaredError), RangeError);
   assert.throws(() => selectGreedily([valuesOf([1, 2, 3])], truthOf([1, 2]), ensembleSquaredError), RangeError);

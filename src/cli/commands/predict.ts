@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
 import { countWords } from '../../shared/results/numbers.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { modelChoice } from '../numbers.ts';
@@ -8,6 +9,7 @@ import { studyFile } from '../study-file.ts';
 interface PredictOptions {
   readonly trial: 'auto' | 'best' | 'ensemble' | 'readable' | number;
   readonly output: string;
+  readonly coverage?: Coverage;
   readonly json?: boolean;
 }
 
@@ -24,6 +26,14 @@ export const predict: RegisterCommand = (program, act) => {
       modelChoice,
       'auto' as const,
     )
+    .addOption(
+      new Option(
+        '--coverage <share>',
+        'add a set of classes, or the ends of an interval, that holds the truth in this share of rows',
+      )
+        .choices(Object.keys(coverages))
+        .argParser((text) => coverageOf(text)),
+    )
     .option('--json', 'print the result as JSON')
     .action((file: string, data: string, options: PredictOptions) =>
       act(options.json === true, (context) => perform(file, data, options, context)),
@@ -36,9 +46,24 @@ async function perform(
   options: PredictOptions,
   { engine, output, signal }: CommandContext,
 ): Promise<undefined> {
-  const input = { file: studyFile(given), trial: options.trial, data: resolve(data), output: resolve(options.output) };
+  const input = {
+    file: studyFile(given),
+    trial: options.trial,
+    data: resolve(data),
+    output: resolve(options.output),
+    coverage: options.coverage ?? null,
+  };
   const answer = await engine.call('trial.predict', input, { signal });
   output.result(answer);
   output.line(`Wrote ${countWords(answer.rows, 'prediction')} by ${answer.model} to ${shortPath(answer.path)}.`);
+  for (const note of answer.notes) output.line(note);
   return undefined;
+}
+
+const coverages = { '0.8': 0.8, '0.9': 0.9, '0.95': 0.95, '0.99': 0.99 } as const;
+type Coverage = (typeof coverages)[keyof typeof coverages];
+
+function coverageOf(text: string): Coverage {
+  if (Object.hasOwn(coverages, text)) return coverages[text as keyof typeof coverages];
+  throw new InvalidArgumentError(`It must be one of ${Object.keys(coverages).join(', ')}.`);
 }

@@ -1,6 +1,7 @@
 import type { Params } from '../../shared/space.ts';
 import type { Task } from '../../shared/task.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
+import type { Promises } from '../ensembles/promises.ts';
 import type { Predictor } from './predictor.ts';
 
 export type NumericArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
@@ -19,6 +20,8 @@ export interface ModelBundle {
   readonly seed: number;
   /** JSON-able remainder: encoder settings, tree structure, graph. */
   readonly state: unknown;
+  /** Of a final model: how labels are decided, and how wide sets and intervals must be. */
+  readonly promises?: Promises;
   /** Large numeric parts by name. */
   readonly arrays: Readonly<Record<string, NumericArray>>;
 }

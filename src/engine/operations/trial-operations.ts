@@ -38,11 +38,11 @@ export const trialAttack: Implementation<'trial.attack'> = async ({ state, signa
 
 export const trialPredict: Implementation<'trial.predict'> = async (
   { state, signal, progress },
-  { file, trial, data, output },
+  { file, trial, data, output, coverage },
 ) => {
   const found = studyOf(state, file);
   const { folder, words } = chosenModel(found, trial, file);
-  const job = { kind: 'predict', modelFolder: folder, dataPath: data, output } as const;
+  const job = { kind: 'predict', modelFolder: folder, dataPath: data, output, coverage } as const;
   const { answer } = await state.pool.run(job, { signal, onProgress: (share) => progress(share, 'Predicting') });
   return { ...answer, model: words };
 };

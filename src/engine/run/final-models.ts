@@ -96,20 +96,16 @@ async function refitted(context: RunContext, trial: Trial, role: 'single' | 'rea
     seed: experiment.search.seed,
     resource: outcome.model?.resource?.best ?? null,
     hypergradients: experiment.search.hypergradients,
+    trialFolder: store.modelFolder(record.id, trial.number, 'inspection'),
+    metric: record.objectives[0].metric,
     modelFolder: store.modelFolder(record.id, trial.number, 'final'),
   });
   await metering.end(usage, usage.seconds);
-  const test = answer.testMetrics && { testMetrics: answer.testMetrics };
+  const { model, testMetrics, ...rest } = answer;
+  const test = testMetrics && { testMetrics };
   if (test) store.trials.amend(record.id, trial.number, test);
-  return {
-    role,
-    trial: trial.number,
-    learner,
-    fitted: 'all rows',
-    metrics: outcome.metrics,
-    facts: answer.model,
-    ...test,
-  };
+  const { metrics } = outcome;
+  return { role, trial: trial.number, learner, fitted: 'all rows', metrics, facts: model, ...rest, ...test };
 }
 
 async function ensembleOf(context: RunContext, notes: string[]): Promise<FinalModel | undefined> {

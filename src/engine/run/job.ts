@@ -2,17 +2,19 @@ import type { BackendFailure, BackendName } from '../../shared/backend.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { Place } from '../../shared/faults.ts';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
-import type { EnsembleMember } from '../../shared/results/final-models.ts';
+import type { DecisionGain, EnsembleMember } from '../../shared/results/final-models.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { Params } from '../../shared/space.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import type { Validation } from '../data/splits/split.ts';
+import type { CoverageLevel } from '../ensembles/promises.ts';
 import type { BackendProbe } from '../networks/backends/backend.ts';
 import type { AnalysedStudy } from '../search/analysis/analysed-study.ts';
 import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis/analyses.ts';
 import type { BackendPlan } from './backend-plan.ts';
 import type { CostlyMetric } from './costly-metrics.ts';
+import type { TestScore } from './score-once.ts';
 import type { Fidelity } from './shared-resource.ts';
 
 /** The rows a worker may see and how they are folded. The snapshot never holds the test part. */
@@ -70,13 +72,17 @@ export interface RefitJob {
   readonly seed: number;
   readonly resource: number | null;
   readonly hypergradients: Hypergradients;
+  /** Where the trial's own models are, and what they predicted out of fold. */
+  readonly trialFolder: string;
+  /** What labels are decided for: the first objective. */
+  readonly metric: string;
   readonly modelFolder: string;
   readonly testSnapshot: string | null;
 }
 
-export interface RefitAnswer {
+export interface RefitAnswer extends TestScore {
   readonly model: ModelFacts;
-  readonly testMetrics: Metrics | null;
+  readonly decision?: DecisionGain;
 }
 
 /** A finished trial that may become a member of the ensemble. */
@@ -99,7 +105,7 @@ export interface EnsembleJob {
   readonly testSnapshot: string | null;
 }
 
-export interface EnsembleAnswer {
+export interface EnsembleAnswer extends TestScore {
   readonly members: readonly EnsembleMember[];
   /** Mean over the folds, with the calibration where there is one. */
   readonly metrics: Metrics;
@@ -107,7 +113,7 @@ export interface EnsembleAnswer {
   /** A weighted mean, or a second layer of stacking. */
   readonly combination: 'mean' | 'stack';
   readonly calibration?: string;
-  readonly testMetrics: Metrics | null;
+  readonly decision?: DecisionGain;
 }
 
 export interface ExplainJob {
@@ -133,6 +139,8 @@ export interface PredictJob {
   readonly modelFolder: string;
   readonly dataPath: string;
   readonly output: string;
+  /** Share of rows whose truth a set of classes, or an interval, is to hold; null: none is written. */
+  readonly coverage: CoverageLevel | null;
 }
 
 /** Runs a program of the person's with one configuration. */
@@ -189,7 +197,7 @@ export interface Answers {
   ensemble: EnsembleAnswer;
   explain: Result;
   attack: RobustnessReport;
-  predict: { readonly path: string; readonly rows: number };
+  predict: { readonly path: string; readonly rows: number; readonly notes: readonly string[] };
   'backend-probe': BackendProbe;
   'search-analysis': Analyses[AnalysisName]['told'];
 }

@@ -1,16 +1,7 @@
 import { UserError } from '../../shared/faults.ts';
 import { type Metrics, metrics as metricList } from '../../shared/metrics.ts';
 import type { EnsembleMember } from '../../shared/results/final-models.ts';
-import {
-  type Dataset,
-  type Fold,
-  outputsOf,
-  type Target,
-  takeDataset,
-  takeTarget,
-  targetLength,
-} from '../data/dataset.ts';
-import { readSnapshot } from '../data/snapshot.ts';
+import { type Dataset, type Fold, takeDataset, targetLength } from '../data/dataset.ts';
 import { calibrationWords, chooseCombination } from '../ensembles/combination.ts';
 import {
   ensembleLogLoss,
@@ -20,6 +11,7 @@ import {
   takePrediction,
 } from '../ensembles/ensemble-loss.ts';
 import { ensembleOf, type Member } from '../ensembles/ensemble-model.ts';
+import { makePromises } from '../ensembles/promises.ts';
 import { isPredictive, measure, metricValue } from '../metrics/measure.ts';
 import { writeBundle } from '../models/bundle.ts';
 import type { Prediction } from '../models/predictor.ts';
@@ -27,10 +19,10 @@ import { createRandom } from '../random.ts';
 import { developmentData } from './development-data.ts';
 import { foldFolder } from './fold-folder.ts';
 import type { EnsembleAnswer, EnsembleCandidate, EnsembleJob } from './job.ts';
-import { measureModel } from './measure-model.ts';
-import { readOutOfFold } from './out-of-fold.ts';
+import { type JudgedRows, judgedPrediction, judgedRows } from './judged-rows.ts';
 import { meanMetrics } from './perform-trial.ts';
 import { readModel } from './saved-model.ts';
+import { decisionOf, scoreOnce } from './score-once.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A candidate with what it predicts for the rows that judge. */
@@ -42,22 +34,20 @@ interface Judged {
 /** Bootstraps of the rows that the weights are averaged over: as many as take a few seconds at most. */
 const mostBootstraps = 20;
 const rowsOfAllBootstraps = 200_000;
-/** Folds that a single holdout part is parted into, to choose by some of its rows and judge by the others. */
-const foldsOfHoldout = 5;
 
 /** Chooses, builds and keeps the ensemble; the test part is looked at last. Throws a UserError where no candidate can be used. */
 export async function performEnsemble(job: EnsembleJob, { signal, progress }: Surroundings): Promise<EnsembleAnswer> {
   const { data, folds } = await developmentData(job.data);
-  const { rows, foldOf } = judgedRows(folds);
+  const rows = judgedRows(data, folds);
   const judged = await readCandidates(job, data, rows);
-  const { combination, members, shares, crossFitted } = choose(job, judged, takeTarget(data.target, rows), foldOf);
+  const { combination, members, shares, crossFitted } = choose(job, judged, rows);
   signal.throwIfAborted();
   progress(0.4);
   const chosen = members.map((member, i) => ({ ...judged[member].candidate, share: shares[i] }));
   const model = ensembleOf(await Promise.all(chosen.map((member) => readMember(member, folds.length))), combination);
-  await writeBundle(model.save(), job.modelFolder);
+  const { promises, tuned } = makePromises(crossFitted, rows.target, rows.foldOf, job.metric);
+  await writeBundle({ ...model.save(), promises }, job.modelFolder);
   progress(0.7);
-  const test = job.testSnapshot === null ? null : await readSnapshot(job.testSnapshot);
   const calibration = calibrationWords(combination);
   const answer: EnsembleAnswer = {
     members: chosen
@@ -67,7 +57,8 @@ export async function performEnsemble(job: EnsembleJob, { signal, progress }: Su
     model: model.facts,
     combination: combination.kind,
     ...(calibration !== undefined && { calibration }),
-    testMetrics: test && withoutFitTime((await measureModel(model, test, 0)).metrics),
+    ...(tuned && { decision: decisionOf(job.metric, tuned) }),
+    ...(await scoreOnce(model, promises, job.testSnapshot)),
   };
   model.dispose?.();
   return answer;
@@ -81,27 +72,11 @@ async function readMember(
   return { trial, share, models: await Promise.all(folders.map(readModel)) };
 }
 
-/** Every row that some fold judges, fold after fold, and by which. */
-function judgedRows(folds: readonly Fold[]): { rows: Uint32Array; foldOf: Uint32Array } {
-  const rows = Uint32Array.from(folds.flatMap(({ validation }) => Array.from(validation)));
-  const foldOf =
-    folds.length > 1
-      ? Uint32Array.from(folds.flatMap(({ validation }, fold) => Array.from(validation, () => fold)))
-      : rows.map((_, i) => i % foldsOfHoldout);
-  return { rows, foldOf };
-}
-
-async function readCandidates({ candidates }: EnsembleJob, data: Dataset, rows: Uint32Array): Promise<Judged[]> {
-  const of = { rows: targetLength(data.target), outputs: outputsOf(data.target) };
+async function readCandidates({ candidates }: EnsembleJob, data: Dataset, rows: JudgedRows): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const candidate of candidates) {
-    const values = await readOutOfFold(candidate.modelFolder, rows, of);
-    if (!values) continue;
-    const prediction: Prediction =
-      data.target.kind === 'classes'
-        ? { kind: 'probabilities', classCount: of.outputs, values }
-        : { kind: 'values', values };
-    judged.push({ candidate, prediction });
+    const prediction = await judgedPrediction(candidate.modelFolder, data, rows);
+    if (prediction) judged.push({ candidate, prediction });
   }
   if (judged.length === 0)
     throw new UserError('no-candidates', 'no trial left predictions that an ensemble could be chosen by.', {
@@ -110,7 +85,7 @@ async function readCandidates({ candidates }: EnsembleJob, data: Dataset, rows: 
   return judged;
 }
 
-function choose({ metric, seed }: EnsembleJob, judged: readonly Judged[], target: Target, foldOf: Uint32Array) {
+function choose({ metric, seed }: EnsembleJob, judged: readonly Judged[], { target, foldOf }: JudgedRows) {
   const bootstraps = Math.min(mostBootstraps, Math.max(1, Math.round(rowsOfAllBootstraps / targetLength(target))));
   const candidates = judged.map(({ prediction }) => prediction);
   const random = createRandom(seed).fork('ensemble');
@@ -138,6 +113,3 @@ function foldMetrics(prediction: Prediction, data: Dataset, folds: readonly Fold
   });
   return meanMetrics(each);
 }
-
-/** Nothing was fitted: the members' own times stand with their trials. */
-const withoutFitTime = ({ fit_time: _, ...rest }: Metrics): Metrics => rest;

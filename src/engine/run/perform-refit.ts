@@ -1,15 +1,17 @@
-import { readSnapshot } from '../data/snapshot.ts';
+import type { Dataset, Fold } from '../data/dataset.ts';
+import { makePromises } from '../ensembles/promises.ts';
 import { writeBundle } from '../models/bundle.ts';
 import { developmentData } from './development-data.ts';
 import type { RefitAnswer, RefitJob } from './job.ts';
+import { judgedPrediction, judgedRows } from './judged-rows.ts';
 import { learnerNamed } from './learners.ts';
-import { measureModel } from './measure-model.ts';
+import { decisionOf, scoreOnce } from './score-once.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Fits the winner on all development rows, for as many rounds as its folds chose, and scores it once on the test part. */
 export async function performRefit(job: RefitJob, { signal }: Surroundings): Promise<RefitAnswer> {
   const learner = await learnerNamed(job.learner);
-  const { data } = await developmentData(job.data);
+  const { data, folds } = await developmentData(job.data);
   const started = performance.now();
   const model = await learner.fit(
     {
@@ -23,9 +25,16 @@ export async function performRefit(job: RefitJob, { signal }: Surroundings): Pro
     job.params,
   );
   const fitSeconds = (performance.now() - started) / 1000;
-  await writeBundle(model.save(), job.modelFolder);
-  const test = job.testSnapshot === null ? null : await readSnapshot(job.testSnapshot);
-  const testMetrics = test && (await measureModel(model, test, fitSeconds)).metrics;
+  const { promises, tuned } = await promisesOf(job, data, folds);
+  await writeBundle({ ...model.save(), promises }, job.modelFolder);
+  const score = await scoreOnce(model, promises, job.testSnapshot, fitSeconds);
   model.dispose?.();
-  return { model: model.facts, testMetrics };
+  return { model: model.facts, ...(tuned && { decision: decisionOf(job.metric, tuned) }), ...score };
+}
+
+/** From what the trial's models predicted out of fold; none where that is not kept. */
+async function promisesOf({ trialFolder, metric }: RefitJob, data: Dataset, folds: readonly Fold[]) {
+  const rows = judgedRows(data, folds);
+  const prediction = await judgedPrediction(trialFolder, data, rows);
+  return prediction ? makePromises(prediction, rows.target, rows.foldOf, metric) : { promises: {}, tuned: undefined };
 }

@@ -189,13 +189,23 @@ export const operations = {
     words: 'Looks for small valid edits that flip predictions.',
     input: z.strictObject({ file, trial }),
   }),
-  'trial.predict': operation<{ path: string; rows: number; model: string }>()({
+  'trial.predict': operation<{ path: string; rows: number; model: string; notes: readonly string[] }>()({
     name: 'trial.predict',
     title: 'Predict',
     cost: 'costly',
     readOnly: false,
     words: 'Writes a CSV of predictions for a data file: prediction, then one probability a class.',
-    input: z.strictObject({ file, trial: model, data: z.string(), output: z.string() }),
+    input: z.strictObject({
+      file,
+      trial: model,
+      data: z.string(),
+      output: z.string(),
+      coverage: z
+        .literal([0.8, 0.9, 0.95, 0.99])
+        .nullable()
+        .default(null)
+        .describe('Share of rows whose truth a further column, a set of classes or an interval, is to hold.'),
+    }),
   }),
   'trial.export': operation<{ path: string; bytes: number; model: string }>()({
     name: 'trial.export',

@@ -63,6 +63,36 @@ describe('the final models', () => {
     assert.ok(values[1] > 0.5 && Math.abs(values[0] + values[1] - 1) < 1e-9);
     const again = (await model.predict(rows)).values;
     assert.deepEqual(again, values);
+
+    // And says which classes may be the truth, as often as promised.
+    const wish = { file, trial: 'ensemble', data: join(folder, 'data.csv'), output } as const;
+    await engine.call('trial.predict', { ...wish, coverage: 0.9 });
+    const [head, ...lines] = readFileSync(output, 'utf8').trim().split('\n');
+    assert.equal(head, 'prediction,probability_no,probability_yes,set_90');
+    const sets = lines.map((line) => line.split(',')[3].split('|'));
+    assert.ok(sets.every((set) => set.every((name) => ['no', 'yes', ''].includes(name))));
+    const ensemble90 = finalModel(finals, 'ensemble')?.kept?.find(({ promised }) => promised === 0.9);
+    assert.ok(ensemble90 && ensemble90.rows > 0 && ensemble90.interval.high >= 0.8, JSON.stringify(ensemble90));
+    await engine.close();
+  });
+
+  it('decide labels for a metric of labels where that helps, and say so', async () => {
+    const { folder, file, engine, snapshot } = await ran(
+      'learners: [logistic, knn]\nbudget: { trials: 4 }\nobjectives: [f1]',
+    );
+    for (const { decision } of snapshot.finals?.models ?? []) {
+      assert.equal(decision?.metric, 'f1');
+      assert.equal(decision?.kept, (decision?.tuned ?? 0) > (decision?.untuned ?? 0));
+    }
+    const output = join(folder, 'out.csv');
+    const { notes } = await engine.call('trial.predict', {
+      file,
+      trial: 'auto',
+      data: join(folder, 'data.csv'),
+      output,
+    });
+    const chosen = finalModel(snapshot.finals, 'ensemble') ?? finalModel(snapshot.finals, 'single');
+    assert.equal(notes.length, chosen?.decision?.kept ? 1 : 0);
     await engine.close();
   });
 

@@ -4,7 +4,13 @@ import { describe, it } from 'node:test';
 import { Pool } from '../../../src/engine/run/pool.ts';
 
 /** Fails in the worker, for want of the model. */
-const job = { kind: 'predict', modelFolder: '/nowhere', dataPath: 'none.csv', output: 'none.csv' } as const;
+const job = {
+  kind: 'predict',
+  modelFolder: '/nowhere',
+  dataPath: 'none.csv',
+  output: 'none.csv',
+  coverage: null,
+} as const;
 
 describe('a pool of workers', () => {
   it('begins no worker once it is closed: the jobs that wait are told', { timeout: 30_000 }, async () => {

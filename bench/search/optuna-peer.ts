@@ -4,7 +4,7 @@ import type { Params } from '../../src/shared/space.ts';
 import { pythonWith } from '../python.ts';
 import { startPeerProcess } from './peer-process.ts';
 
-const requirements = ['optuna==5.0.0', 'scipy==1.17.1', 'cmaes==0.13.0', 'torch==2.15.0'];
+export const requirements = ['optuna==5.0.0', 'scipy==1.17.1', 'cmaes==0.13.0', 'torch==2.15.0'];
 
 export type OptunaSampler = 'random' | 'tpe' | 'gp' | 'cma-es' | 'nsga2';
 

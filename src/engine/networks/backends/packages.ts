@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** An npm package that a person may have installed. */
@@ -13,7 +13,10 @@ export interface FoundPackage {
  * that Vitrine was started in (a workspace's), and where Vitrine itself is installed.
  */
 export const packagePlaces = (): string[] => [
-  ...(process.env.VITRINE_ACCELERATORS ?? '').split(delimiter).filter(Boolean),
+  ...(process.env.VITRINE_ACCELERATORS ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((place) => resolve(place)),
   process.cwd(),
   dirname(fileURLToPath(import.meta.url)),
 ];

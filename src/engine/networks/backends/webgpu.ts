@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { Backend, Detection } from './backend.ts';
 import { installComposedKernels } from './composed-kernels.ts';
+import { mendWebgpuKernels } from './mended-webgpu-kernels.ts';
 import { type FoundPackage, findPackage } from './packages.ts';
 
 /** What we use of the WebGPU interface that the package `webgpu` (Dawn) puts out. */
@@ -37,6 +38,7 @@ export const webgpu: Backend = {
     const adapter = await startDawn(dawn);
     createRequire(join(kernels.folder, 'package.json'))(kernels.folder);
     if (!(await setBackend('webgpu'))) throw new Error('tfjs could not start on WebGPU.');
+    mendWebgpuKernels();
     installComposedKernels('webgpu');
     const { vendor, architecture, description, isFallbackAdapter } = adapter;
     const device = description || `${vendor} ${architecture}`.trim() || 'a GPU without a name';

@@ -5,7 +5,7 @@ import type { RunState } from '../../shared/results/study.ts';
 import type { Spent } from '../search/budget.ts';
 import type { RunRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
-import { backendChoice } from './backend-plan.ts';
+import { backendChoice, mayUseGpu } from './backend-plan.ts';
 import { finishRun } from './finish.ts';
 import { Pool } from './pool.ts';
 import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
@@ -89,7 +89,7 @@ export class ActiveRun {
     const pool = new Pool({ workers, memoryBytes, backend: this.#backend });
     let meter: StudyMeter | undefined;
     try {
-      meter = await startStudyMeter(this.#experiment);
+      meter = await startStudyMeter(this.#experiment, mayUseGpu(this.#backend));
       this.#set('searching', 'Searching.');
       const earlier = store.trials.all(prepared.record.id);
       const plan = await TimePlan.of(prepared, this.#experiment.budget.seconds, earlier);

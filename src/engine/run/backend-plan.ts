@@ -6,6 +6,8 @@ import {
   isBackendChoice,
 } from '../../shared/backend.ts';
 import { UserError } from '../../shared/faults.ts';
+import { chooseBackends } from '../networks/backends/choose-backends.ts';
+import { backends } from '../networks/backends/registry.ts';
 
 /** What a job's networks are to be computed on, as a worker is told. */
 export interface BackendPlan {
@@ -25,6 +27,10 @@ export function backendChoice(fromFile: BackendChoice, environment = process.env
     advice: `Set it to auto, ${backendNames.slice(0, -1).join(', ')} or ${backendNames.at(-1)}, or take it away.`,
   });
 }
+
+/** Whether some network of a run may be computed on a GPU: energy is metered there, too. */
+export const mayUseGpu = (choice: BackendChoice): boolean =>
+  chooseBackends(choice, backends).some(({ name }) => backends[name].onGpu && backends[name].detect().found);
 
 /** The backends that the jobs of one pool go on without. */
 export class BackendLosses {

@@ -11,9 +11,9 @@ export interface StudyMeter {
   stop(): Promise<EnergyReport>;
 }
 
-/** Opens the best meters that can be read here. Throws a UserError on an unknown region. */
-export async function startStudyMeter({ energy }: Experiment): Promise<StudyMeter> {
-  const account = await openEnergyAccount({ settings: energy });
+/** Opens the best meters that can be read here. Throws a UserError on an unknown region. @param gpu whether networks may be computed on one */
+export async function startStudyMeter({ energy }: Experiment, gpu = false): Promise<StudyMeter> {
+  const account = await openEnergyAccount({ settings: energy, gpu });
   const whole = await account.begin();
   const started = performance.now();
   const cpu = process.cpuUsage();

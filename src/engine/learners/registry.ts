@@ -5,10 +5,14 @@ import { extraTrees } from './extra-trees.ts';
 import { forest } from './forest.ts';
 import { knn } from './knn.ts';
 import type { Learner } from './learner.ts';
+import { discriminant } from './linear/discriminant.ts';
+import { elasticNet } from './linear/elastic-net.ts';
 import { logistic } from './linear/logistic.ts';
 import { ridge } from './linear/ridge.ts';
 import { mlp } from './mlp/mlp.ts';
+import { naiveBayes } from './naive-bayes.ts';
 import { rules } from './rules/rules.ts';
+import { svm } from './svm/svm.ts';
 import { tree } from './tree.ts';
 
 /**
@@ -19,11 +23,15 @@ export const learners: readonly Learner[] = [
   constant,
   logistic,
   ridge,
+  elasticNet,
+  discriminant,
+  naiveBayes,
   tree,
   rules,
   boosting,
   knn,
   forest,
   extraTrees,
+  svm,
   mlp,
 ].map(prepared);

@@ -30,9 +30,17 @@ export interface Table {
 /** A cell as a person would write it; null is missing. */
 export type Cell = number | string | null;
 
+/** Columns by name, of tables that were asked for one: looking through thousands for each of thousands takes seconds. */
+const indexes = new WeakMap<Table, ReadonlyMap<string, Column>>();
+
 /** The column of that name. Throws a RangeError where there is none. */
 export function columnNamed(table: Table, name: string): Column {
-  const column = table.columns.find((candidate) => candidate.name === name);
+  let index = indexes.get(table);
+  if (!index) {
+    index = new Map(table.columns.map((column) => [column.name, column]));
+    indexes.set(table, index);
+  }
+  const column = index.get(name);
   if (!column) throw new RangeError(`no column "${name}" among ${table.columns.map((c) => c.name).join(', ')}`);
   return column;
 }

@@ -404,7 +404,7 @@ export const checks: readonly Check[] = [
       const train = undecidedData(task, 120, 1);
       const { features } = undecidedData(task, 200, 2);
       // Rows of the second class, or of a large value, count four times.
-      const repeats = Array.from({ length: 120 }, (_, row) => (isHigh(train, row) ? 4 : 1));
+      const repeats = Array.from({ length: 120 }, (_, row): number => (isHigh(train, row) ? 4 : 1));
       const unit = repeats.reduce((a, b) => a + b) / repeats.length;
       const weights = Float64Array.from(repeats, (times) => times / unit);
       const repeated = takeDataset(

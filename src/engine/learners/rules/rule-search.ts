@@ -33,8 +33,14 @@ interface Candidate {
 
 /** A further condition must raise a rule's score by this factor, or the shorter rule is better to read. */
 const worthwhile = 1.1;
-/** Rules are grown from this many first conditions, each on another column. */
-const starts = 3;
+/** Rules are grown from this many first conditions: those of two columns, and their opposites. */
+const starts = 4;
+/** Further conditions are looked for in so many columns, those of the best first conditions. */
+const mostColumns = 256;
+/** Elementary steps between two looks for messages. */
+const stretch = 5e5;
+/** Share of a rule's curvature that the rules before cannot express. */
+const leastNew = 0.01;
 /** Levels that one condition names at most. */
 const mostLevels = 5;
 const levelSmoothing = 10;
@@ -49,6 +55,8 @@ export class RuleSearch {
   readonly #columns: readonly BinnedColumn[];
   readonly #limits: RuleLimits;
   readonly #pace: Pace;
+  /** Of the column at hand; as long as the longest so far. */
+  #sums = new Float64Array();
 
   constructor(data: ColumnBins, columns: readonly BinnedColumn[], limits: RuleLimits, pace: Pace) {
     this.#data = data;
@@ -60,21 +68,23 @@ export class RuleSearch {
   /** The best rule, or undefined where none is possible. */
   async best(stage: Stage): Promise<FoundRule | undefined> {
     const all = Uint32Array.from({ length: this.#data.rows }, (_, row) => row);
-    const firsts = (await this.#candidates(stage, all)).sort((a, b) => b.score - a.score).slice(0, starts);
+    const every = this.#columns.map((_, column) => column);
+    const firsts = (await this.#candidates(stage, all, every)).sort((a, b) => b.score - a.score);
+    const promising = [...new Set(firsts.map(({ condition }) => condition.column))].slice(0, mostColumns);
     let best: FoundRule | undefined;
-    for (const first of firsts) {
-      const rule = await this.#grown(stage, all, first);
+    for (const first of firsts.slice(0, starts)) {
+      const rule = await this.#grown(stage, all, first, promising);
       if (rule.score > (best?.score ?? 0)) best = rule;
     }
     return best;
   }
 
-  async #grown(stage: Stage, all: Uint32Array, first: Candidate): Promise<FoundRule> {
+  async #grown(stage: Stage, all: Uint32Array, first: Candidate, columns: readonly number[]): Promise<FoundRule> {
     let conditions = [first.condition];
     let { score } = first;
     let rows = this.#covered(all, first.condition);
     while (conditions.length < this.#limits.maxConditions) {
-      const next = (await this.#candidates(stage, rows)).reduce(better, undefined);
+      const next = (await this.#candidates(stage, rows, columns)).reduce(better, undefined);
       if (!next || next.score < worthwhile * score) break;
       const longer = merged([...conditions, next.condition]);
       conditions = longer;
@@ -90,8 +100,8 @@ export class RuleSearch {
     return rows.filter((row) => inside[this.#data.bins[base + row]] === 1);
   }
 
-  /** The best condition of every column over the rows that a rule covers so far. */
-  async #candidates(stage: Stage, rows: Uint32Array): Promise<Candidate[]> {
+  /** The best condition of every column, and the best of the opposite kind, over the rows that a rule covers so far. */
+  async #candidates(stage: Stage, rows: Uint32Array, columns: readonly number[]): Promise<Candidate[]> {
     const { width, values } = stage;
     const gathered = new Float64Array(rows.length * width);
     for (let i = 0; i < rows.length; i++) {
@@ -99,18 +109,24 @@ export class RuleSearch {
       for (let k = 0; k < width; k++) gathered[i * width + k] = values[from + k];
     }
     const found: Candidate[] = [];
-    for (let column = 0; column < this.#columns.length; column++) {
+    let work = 0;
+    for (const column of columns) {
       const sums = this.#binSums(column, rows, gathered, width);
-      const best = new ConditionScan(this.#columns[column], column, sums, stage, this.#limits).best();
-      if (best) found.push(best);
-      await this.#pace.after(rows.length * (width + 2));
+      found.push(...new ConditionScan(this.#columns[column], column, sums, stage, this.#limits).best());
+      work += rows.length * (width + 2) + sums.length;
+      if (work < stretch) continue;
+      await this.#pace.after(work);
+      work = 0;
     }
+    await this.#pace.after(work);
     return found;
   }
 
   /** [bins x width] */
   #binSums(column: number, rows: Uint32Array, gathered: Float64Array, width: number): Float64Array {
-    const sums = new Float64Array(binCount(this.#columns[column]) * width);
+    const length = binCount(this.#columns[column]) * width;
+    if (this.#sums.length < length) this.#sums = new Float64Array(length);
+    const sums = this.#sums.subarray(0, length).fill(0);
     const { bins } = this.#data;
     const base = column * this.#data.rows;
     for (let i = 0, from = 0; i < rows.length; i++, from += width) {
@@ -134,7 +150,8 @@ class ConditionScan {
   readonly #bins: number;
   readonly #total: Float64Array;
   readonly #inside: Float64Array;
-  #best: Candidate | undefined;
+  /** Of conditions that name a side, '<=' or 'is', and of their opposites, '>' or 'is not': as first ones both are worth the same, but not with a second. */
+  readonly #best: [Candidate?, Candidate?] = [];
 
   constructor(column: BinnedColumn, index: number, sums: Float64Array, stage: Stage, limits: RuleLimits) {
     this.#column = column;
@@ -148,10 +165,10 @@ class ConditionScan {
     this.#inside = new Float64Array(stage.width);
   }
 
-  best(): Candidate | undefined {
+  best(): Candidate[] {
     if (this.#column.kind === 'numeric') this.#scanNumbers();
     else this.#scanLevels();
-    return this.#best;
+    return this.#best.filter((candidate) => candidate !== undefined);
   }
 
   #scanNumbers(): void {
@@ -209,7 +226,9 @@ class ConditionScan {
     for (let k = 0; k < outputs; k++) slopes += inside[k] ** 2;
     let curvature = inside[outputs];
     for (let k = outputs + 2; k < width; k++) curvature -= inside[k] ** 2;
-    const score = slopes / (Math.max(0, curvature) + this.#limits.ridge);
-    if (score > (this.#best?.score ?? 0)) this.#best = { condition, score };
+    if (curvature < leastNew * inside[outputs]) return;
+    const score = slopes / (curvature + this.#limits.ridge);
+    const side = condition.kind === 'not' || (condition.kind === 'between' && condition.from > 1) ? 1 : 0;
+    if (score > (this.#best[side]?.score ?? 0)) this.#best[side] = { condition, score };
   }
 }

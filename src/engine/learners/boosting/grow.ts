@@ -6,6 +6,7 @@ import { Histograms, histogramOffsets, perBin } from './histogram.ts';
 import { type LeafLimits, leafValue, type NodeSums, rootLimits } from './leaf-value.ts';
 import { type Programs, programsOver } from './programs/programs.ts';
 import { bestSplit, type Split, type SplitOptions } from './split.ts';
+import { ThresholdScan } from './threshold-scan.ts';
 import { TrainingMemory } from './training-memory.ts';
 
 export interface GrowOptions extends SplitOptions {
@@ -42,6 +43,11 @@ export class LeafWiseGrower {
   readonly #pace: Pace;
   readonly #programs: Programs;
   readonly #histograms: Histograms;
+  readonly #scan: ThresholdScan;
+  /** Columns of the tree. */
+  #width = 0;
+  /** Those that are not scanned together. */
+  #others: Int32Array = new Int32Array();
   readonly #free: number[];
 
   /** outputs: scores a row. */
@@ -55,6 +61,7 @@ export class LeafWiseGrower {
     this.#pace = pace;
     this.#programs = programsOver(this.memory.memory, offsets.subarray(0, columns.length));
     this.#histograms = new Histograms(this.memory, this.#programs, offsets, data.rows);
+    this.#scan = new ThresholdScan(this.memory, this.#programs, this.#histograms, columns, offsets, options);
     this.#free = [...this.memory.slots];
   }
 
@@ -73,11 +80,13 @@ export class LeafWiseGrower {
     const empty = { node, begin: 0, end: rows, value: 0, limits: rootLimits, depth: 0 };
     if (features.length === 0) return [{ ...empty, sums: { g: 0, h: 0, rows } }];
     this.#histograms.begin(output, features);
-    const histogram = await this.#count(0, rows, features.length);
+    this.#others = this.#scan.begin(features);
+    this.#width = features.length;
+    const histogram = await this.#count(0, rows);
     const sums = this.#total(histogram, features[0]);
     const value = leafValue(sums.g, sums.h, rows, this.#options, rootLimits);
     const root = { ...empty, sums, value };
-    const leaves = [this.#consider(root, histogram, features, random)];
+    const leaves = [this.#consider(root, histogram, random)];
     while (leaves.length < this.#options.maxLeaves) {
       const at = indexOfLargestGain(leaves);
       if (at < 0) break;
@@ -89,7 +98,7 @@ export class LeafWiseGrower {
         leaves.splice(at, 1, ...children);
         break;
       }
-      leaves.splice(at, 1, ...(await this.#considerBoth(children, parent.histogram, features, random)));
+      leaves.splice(at, 1, ...(await this.#considerBoth(children, parent.histogram, random)));
     }
     for (const leaf of leaves) if (leaf.histogram !== undefined) this.#free.push(leaf.histogram);
     return leaves;
@@ -99,7 +108,6 @@ export class LeafWiseGrower {
   async #considerBoth(
     [left, right]: readonly [Candidate, Candidate],
     parent: number | undefined,
-    features: Int32Array,
     random: Random,
   ): Promise<[Candidate, Candidate]> {
     const [small, large] = left.end - left.begin <= right.end - right.begin ? [left, right] : [right, left];
@@ -108,21 +116,18 @@ export class LeafWiseGrower {
       return [small, large];
     }
     if (parent === undefined) {
-      const first = this.#consider(small, await this.#count(small.begin, small.end, features.length), features, random);
-      return [
-        first,
-        this.#consider(large, await this.#count(large.begin, large.end, features.length), features, random),
-      ];
+      const first = this.#consider(small, await this.#count(small.begin, small.end), random);
+      return [first, this.#consider(large, await this.#count(large.begin, large.end), random)];
     }
-    const child = await this.#count(small.begin, small.end, features.length);
+    const child = await this.#count(small.begin, small.end);
     this.#histograms.subtract(parent, child);
-    return [this.#consider(small, child, features, random), this.#consider(large, parent, features, random)];
+    return [this.#consider(small, child, random), this.#consider(large, parent, random)];
   }
 
-  async #count(begin: number, end: number, columns: number): Promise<number> {
+  async #count(begin: number, end: number): Promise<number> {
     const histogram = this.#free.pop()!;
     this.#histograms.fill(begin, end, histogram);
-    await this.#pace.after((end - begin) * columns);
+    await this.#pace.after((end - begin) * this.#width);
     return histogram;
   }
 
@@ -140,13 +145,8 @@ export class LeafWiseGrower {
   }
 
   /** Looks for the leaf's best split, and keeps its sums while another leaf's have room. */
-  #consider(
-    leaf: Omit<Candidate, 'split' | 'histogram'>,
-    histogram: number,
-    features: Int32Array,
-    random: Random,
-  ): Candidate {
-    const split = this.#bestSplit(leaf, histogram, features, random);
+  #consider(leaf: Omit<Candidate, 'split' | 'histogram'>, histogram: number, random: Random): Candidate {
+    const split = this.#bestSplit(leaf, histogram, random);
     if (split && this.#free.length >= 1) return { ...leaf, split, histogram };
     this.#free.push(histogram);
     return { ...leaf, split };
@@ -156,15 +156,10 @@ export class LeafWiseGrower {
     return sums.rows >= 2 * this.#options.minLeafRows && depth < this.#options.maxDepth;
   }
 
-  #bestSplit(
-    leaf: Omit<Candidate, 'split' | 'histogram'>,
-    histogram: number,
-    features: Int32Array,
-    random: Random,
-  ): Split | undefined {
+  #bestSplit(leaf: Omit<Candidate, 'split' | 'histogram'>, histogram: number, random: Random): Split | undefined {
     if (!this.#isDivisible(leaf)) return undefined;
-    let found: Split | undefined;
-    for (const feature of features) {
+    let found = this.#scan.best(histogram, leaf.sums, random);
+    for (const feature of this.#others) {
       const view = this.#histograms.unpack(histogram, feature);
       found = bestSplit(this.#columns[feature], feature, view, leaf, this.#options, random, found?.gain) ?? found;
     }

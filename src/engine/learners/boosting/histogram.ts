@@ -7,6 +7,15 @@ export const perBin = 3;
 /** The same as two whole numbers of 64 bits: the gradients; the hessians above the rows. */
 export const packedBytes = 16;
 
+/** What the whole numbers of a sum stand for. */
+export interface SumUnits {
+  readonly gradient: number;
+  readonly hessian: number;
+  /** Bits below the hessians, which count rows, and those bits. */
+  readonly shift: number;
+  readonly mask: number;
+}
+
 /** Where each column's bins begin among the sums, in bytes; one entry more than columns, the last is the whole length. */
 export function histogramOffsets(columns: readonly BinnedColumn[]): Uint32Array {
   const offsets = new Uint32Array(columns.length + 1);
@@ -27,12 +36,8 @@ export class Histograms {
   readonly #offsets: Uint32Array;
   readonly #rows: number;
   readonly #columns: number;
-  /** Bits that count rows. */
-  readonly #shift: number;
-  readonly #mask: number;
   #features: Int32Array = new Int32Array();
-  #gradientUnit = 1;
-  #hessianUnit = 1;
+  #units: SumUnits;
 
   constructor(memory: TrainingMemory, programs: Programs, offsets: Uint32Array, rows: number) {
     this.#memory = memory;
@@ -40,8 +45,13 @@ export class Histograms {
     this.#offsets = offsets;
     this.#rows = rows;
     this.#columns = offsets.length - 1;
-    this.#shift = Math.ceil(Math.log2(rows + 1));
-    this.#mask = 2 ** this.#shift - 1;
+    const shift = Math.ceil(Math.log2(rows + 1));
+    this.#units = { gradient: 1, hessian: 1, shift, mask: 2 ** shift - 1 };
+  }
+
+  /** Of the gradients and hessians that were taken over last. */
+  get units(): SumUnits {
+    return this.#units;
   }
 
   /** Takes over the gradients and hessians of one output, [rows] each, and the columns that are summed, ascending, at least one. */
@@ -49,17 +59,21 @@ export class Histograms {
     const { gradient, hessian, values, table } = this.#memory;
     const rows = this.#rows;
     const from = output * rows;
-    this.#gradientUnit = unitFor(gradient.view.subarray(from, from + rows), 62);
-    this.#hessianUnit = unitFor(hessian.view.subarray(from, from + rows), 62 - this.#shift);
+    const { shift } = this.#units;
+    const units = {
+      gradient: unitFor(gradient.view.subarray(from, from + rows), 62),
+      hessian: unitFor(hessian.view.subarray(from, from + rows), 62 - shift),
+    };
+    this.#units = { ...this.#units, ...units };
     const at = 4 * from;
     this.#programs.quantise(
       gradient.at + at,
       hessian.at + at,
       gradient.at + at + 4 * rows,
       values,
-      1 / this.#gradientUnit,
-      1 / this.#hessianUnit,
-      this.#shift,
+      1 / units.gradient,
+      1 / units.hessian,
+      shift,
     );
     this.#features = features;
     features.forEach((feature, i) => {
@@ -94,16 +108,14 @@ export class Histograms {
 
   /** Gradient, hessian and rows of each bin of a column, in a buffer that the next call writes again. */
   unpack(sums: number, feature: number): Float64Array {
+    return this.unpackPairs(sums + this.#offsets[feature], sums + this.#offsets[feature + 1]);
+  }
+
+  /** The same for the pairs between two places. */
+  unpackPairs(begin: number, end: number): Float64Array {
     const { unpacked } = this.#memory;
-    this.#programs.unpack(
-      sums + this.#offsets[feature],
-      sums + this.#offsets[feature + 1],
-      unpacked.at,
-      this.#gradientUnit,
-      this.#hessianUnit,
-      this.#shift,
-      this.#mask,
-    );
+    const { gradient, hessian, shift, mask } = this.#units;
+    this.#programs.unpack(begin, end, unpacked.at, gradient, hessian, shift, mask);
     return unpacked.view;
   }
 }

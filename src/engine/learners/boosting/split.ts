@@ -35,7 +35,7 @@ export interface Split extends SplitRule {
 const maxSetSize = 32;
 /** Up to this many bins, one level against the rest. */
 const oneAgainstRestBins = 4;
-const minGain = 1e-9;
+export const minGain = 1e-9;
 
 /**
  * Best split of a node by one column if its gain is above `toBeat`, else undefined. view: gradient, hessian and rows of each of
@@ -73,6 +73,10 @@ function randomBin(view: Float64Array, bins: number, random: Random): number {
   return low < high ? low + random.integer(high - low) : -1;
 }
 
+/** Whether nothing but L2 goes into the gain: no L1 penalty, no smoothing, no monotone columns. */
+export const isPlain = ({ l1, pathSmoothing, directions }: SplitOptions): boolean =>
+  l1 === 0 && pathSmoothing === 0 && directions === undefined;
+
 /** What two leaves take off together: Chen and Guestrin 2016, equation 6, and with penalties or limits by the leaves' values. */
 class Gain {
   readonly #node: OpenNode;
@@ -88,7 +92,7 @@ class Gain {
     this.#node = node;
     this.#options = extraL2 === 0 ? options : { ...options, l2 };
     this.#direction = direction;
-    this.#plain = options.l1 === 0 && options.pathSmoothing === 0 && options.directions === undefined;
+    this.#plain = isPlain(options);
     const { g, h, rows } = node.sums;
     this.#parent = this.#plain
       ? (g * g) / (h + options.l2)

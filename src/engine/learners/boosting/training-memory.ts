@@ -1,5 +1,6 @@
 import { UserError } from '../../../shared/faults.ts';
 import type { BinnedRows } from '../../data/encoders/bin-encoder.ts';
+import { foundBytes, scannedBytes } from './programs/scan.ts';
 
 /** What WebAssembly can address. */
 const largestMemory = 2 ** 32;
@@ -48,6 +49,9 @@ export class TrainingMemory {
   /** A column and the place of its bins for each column of a tree. */
   readonly table: Placed<Uint32Array>;
   readonly result: Placed<Uint32Array>;
+  /** What a scan knows of each column of a tree, and what it found; in words and in doubles. */
+  readonly scanned: Placed<Uint32Array> & { readonly doubles: Float64Array };
+  readonly found: Placed<Uint32Array> & { readonly doubles: Float64Array };
   /** Where sums of leaves have room. */
   readonly slots: readonly number[];
   readonly #bytes: Uint8Array;
@@ -72,6 +76,8 @@ export class TrainingMemory {
     const unpacked = place(256 * 24);
     const goesLeft = place(256);
     const table = place(8 * columns);
+    const scanned = place(scannedBytes * columns);
+    const found = place(foundBytes);
     const slots = Math.min(maxLeaves + 1, 2 + Math.floor(histogramBytes / Math.max(1, sumsBytes)));
     this.slots = Array.from({ length: slots }, () => place(sumsBytes));
     if (used > largestMemory) throw tooLarge(rows, columns);
@@ -87,6 +93,13 @@ export class TrainingMemory {
     this.unpacked = { at: unpacked, view: new Float64Array(buffer, unpacked, 256 * 3) };
     this.goesLeft = { at: goesLeft, view: new Uint8Array(buffer, goesLeft, 256) };
     this.table = { at: table, view: new Uint32Array(buffer, table, 2 * columns) };
+    const words = (at: number, bytes: number) => ({
+      at,
+      view: new Uint32Array(buffer, at, bytes / 4),
+      doubles: new Float64Array(buffer, at, bytes / 8),
+    });
+    this.scanned = words(scanned, scannedBytes * columns);
+    this.found = words(found, foundBytes);
     this.result = { at: 8, view: new Uint32Array(buffer, 8, 1) };
     this.bins.view.set(data.bins);
     transpose(data, this.columns.view);

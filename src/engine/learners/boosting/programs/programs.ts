@@ -2,6 +2,7 @@ import { assemble } from '../../../networks/backends/wasm/assembler.ts';
 import { webAssembly } from '../../../networks/backends/wasm/emscripten.ts';
 import { defineFill } from './fill.ts';
 import { definePart } from './part.ts';
+import { defineScan } from './scan.ts';
 import { defineQuantise, defineSubtract, defineUnpack } from './sums.ts';
 
 /** A compiled loop over a training's memory; numbers are addresses in bytes, doubles, or counts. */
@@ -15,6 +16,7 @@ export interface Programs {
   readonly unpack: Program;
   readonly quantise: Program;
   readonly part: Program;
+  readonly scan: Program;
 }
 
 /** Straight code for more columns would take longer to compile than it saves. */
@@ -23,7 +25,7 @@ const mostUnrolled = 128;
 /** offsets: where each column's bins begin in the sums, in bytes. memory: a WebAssembly.Memory. */
 export function programsOver(memory: object, offsets: Uint32Array): Programs {
   const unrolled = offsets.length > 0 && offsets.length <= mostUnrolled;
-  const definitions = [defineFill('fillListed'), defineSubtract, defineUnpack, defineQuantise, definePart];
+  const definitions = [defineFill('fillListed'), defineSubtract, defineUnpack, defineQuantise, definePart, defineScan];
   if (unrolled) definitions.push(defineFill('fillAll', offsets));
   const module = new webAssembly.Module(assemble(definitions));
   return new webAssembly.Instance(module, { env: { memory } }).exports as unknown as Programs;

@@ -38,10 +38,15 @@ const leastShare = 0.02;
 const mostStacked = 12;
 /** Share of the mean's loss that the second layer must save: it has more freedom to be wrong by. */
 const leastGain = 0.002;
+/**
+ * By this share the best candidate alone must be better than the mean to stand for it: it was chosen on these very rows, and the mean's
+ * score was not.
+ */
+const aloneGain = 0.03;
 
 /**
- * A weighted mean by greedy selection, or a second layer where that is better on rows that neither was fitted on; a mean of
- * probabilities is then calibrated, where that is better likewise.
+ * A weighted mean by greedy selection, or a second layer where that is better on rows that neither was fitted on, or the best candidate
+ * where it is much better than both; a mean of probabilities is then calibrated, where that is better likewise.
  * @param candidates out-of-fold predictions of the same rows, the best first
  * @param foldOf [rows]
  */
@@ -58,8 +63,16 @@ export function chooseCombination(
   const mean = meanOf(candidates, select(candidates, target), crossFit(candidates, target, foldOf, select));
   const lossOf = (prediction: Prediction) => makeLoss([prediction], target).with(0);
   const stacked = stackOf(candidates, mean, target, foldOf);
-  if (lossOf(stacked.crossFitted) < (1 - leastGain) * lossOf(mean.crossFitted)) return stacked;
-  return calibrated(mean, target, foldOf);
+  const alone = aloneOf(candidates, lossOf);
+  const together = lossOf(stacked.crossFitted) < (1 - leastGain) * lossOf(mean.crossFitted) ? stacked : mean;
+  const chosen = lossOf(alone.crossFitted) < (1 - aloneGain) * lossOf(together.crossFitted) ? alone : together;
+  return chosen === stacked ? stacked : calibrated(chosen, target, foldOf);
+}
+
+function aloneOf(candidates: readonly Prediction[], lossOf: (prediction: Prediction) => number): ChosenCombination {
+  const losses = candidates.map(lossOf);
+  const best = losses.indexOf(Math.min(...losses));
+  return { combination: { kind: 'mean', weights: [1] }, members: [best], shares: [1], crossFitted: candidates[best] };
 }
 
 /** [candidates] summing to 1, 0 for those that count little. */

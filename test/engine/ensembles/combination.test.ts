@@ -57,3 +57,15 @@ test('noise is given no part in predicting rows that it was not chosen by', () =
   assert.equal(chosen.members[0], 0);
   assert.ok(chosen.shares[0] > 0.9, `the good one has ${chosen.shares[0]}`);
 });
+
+test('where choosing is a game of chance, the best candidate stands alone', () => {
+  const random = createRandom(8);
+  const truth = truthOf(Float64Array.from({ length: 40 }, (_, i) => (i === 7 ? 60 : random.normal())));
+  // Of two that are as good on all other rows, one sees the one row that matters; without that row nobody can tell.
+  const [seeing, blind] = [1, 0].map((sight) =>
+    valuesOf(truth.values.map((value, i) => (i === 7 ? sight * 59 : value + (sight ? 0.9 : 0.3) * random.normal()))),
+  );
+  const chosen = chooseCombination([seeing, blind], truth, foldsInTurn(40, 5), ensembleSquaredError, random, 5);
+  assert.deepEqual([...chosen.members], [0]);
+  assert.deepEqual([...chosen.shares], [1]);
+});

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { columnTypes } from '../../shared/dataset.ts';
+import { UserError } from '../../shared/faults.ts';
+import { version as vitrineVersion } from '../version.ts';
+import type { ModelBundle } from './model.ts';
+import { arrayTypes, bytesNeeded, packArrays, unpackArrays } from './packed-arrays.ts';
+
+/** Of the file. 2 added the hash and the version of Vitrine that wrote it; 1 is still read. */
+const formatVersion = 2;
+
+const size = z.number().int().min(0);
+
+/** What a file may say; `state` and `params` are judged by the learner, `promises` were written beside them. */
+const headerSchema = z.looseObject({
+  format: z.literal('vitrine-model'),
+  version: z.literal([1, 2]),
+  vitrine: z.string().optional(),
+  learner: z.string(),
+  params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  task: z.enum(['binary', 'multiclass', 'regression']),
+  classes: z.array(z.string()).optional(),
+  columns: z.array(z.object({ name: z.string(), type: z.enum(columnTypes), levels: z.array(z.string()).optional() })),
+  dataHash: z.string(),
+  seed: z.number(),
+  arrays: z.record(
+    z.string(),
+    z.object({ type: z.enum(Object.keys(arrayTypes) as (keyof typeof arrayTypes)[]), offset: size, length: size }),
+  ),
+});
+
+export interface PackedBundle {
+  /** JSON of all but the arrays, with where they lie and a hash over both. */
+  readonly header: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export function packBundle(bundle: ModelBundle): PackedBundle {
+  const { places, bytes } = packArrays(bundle.arrays);
+  const unsigned = JSON.stringify({ ...bundle, version: formatVersion, vitrine: vitrineVersion, arrays: places });
+  const sha256 = hashOf(unsigned, bytes);
+  return { header: `${unsigned.slice(0, -1)},"sha256":"${sha256}"}`, bytes };
+}
+
+/** Over the header without its hash, as JSON without spaces, and the packed arrays. */
+const hashOf = (unsigned: string, bytes: Uint8Array) =>
+  createHash('sha256').update(unsigned).update(bytes).digest('hex');
+
+/**
+ * The JSON of a header, of this version or an older one; its hash is not yet checked. Throws a UserError where it is none, is cut off, or
+ * needs a newer Vitrine.
+ */
+export function parseHeader(text: string, file: string): Record<string, unknown> {
+  let header: unknown;
+  try {
+    header = JSON.parse(text);
+  } catch (error) {
+    throw text.startsWith('{"format":"vitrine-model"')
+      ? damaged('the file ends too early', file, error)
+      : notAModel(file);
+  }
+  if (!isRecord(header) || header.format !== 'vitrine-model') throw notAModel(file);
+  if (typeof header.version === 'number' && header.version > formatVersion) throw newer(header, file);
+  return header;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Inverse of `packBundle`. Nothing in a file is run, and no more memory is taken than the file has bytes.
+ * Throws a UserError where the file is not what was written.
+ */
+export function unpackBundle(header: Record<string, unknown>, bytes: Uint8Array, file: string): ModelBundle {
+  const { sha256, ...unsigned } = header;
+  const checked = headerSchema.safeParse(unsigned);
+  if (!checked.success) throw damaged(faultOf(checked.error), file);
+  const { version, arrays: places } = checked.data;
+  const needed = bytesNeeded(places);
+  if (needed > bytes.byteLength)
+    throw damaged(`its arrays need ${needed} bytes and there are ${bytes.byteLength}`, file);
+  if (version > 1 && sha256 !== hashOf(JSON.stringify(unsigned), bytes))
+    throw damaged('it is not as it was written: the hash of its content is another', file);
+  const { vitrine: _, ...bundle } = unsigned as unknown as ModelBundle & { vitrine?: string };
+  return { ...bundle, version: 1, arrays: unpackArrays(places, bytes) };
+}
+
+const faultOf = ({ issues: [{ path, message }] }: z.ZodError): string =>
+  `"${path.join('.')}" is wrong (${message.replace(/^Invalid input: /, '')})`;
+
+const notAModel = (file: string) =>
+  new UserError('model-unreadable', 'this is not a model that Vitrine wrote.', {
+    place: { file },
+    advice: 'Name a bundle, as vitrine export writes it, or the experiment file.',
+  });
+
+/** The file, or what it says of the model, is not whole. */
+export const damaged = (what: string, file: string, cause?: unknown): UserError =>
+  new UserError('model-damaged', `the model is damaged: ${what}.`, {
+    place: { file },
+    advice: 'Copy or export it again; a model that is not whole is never used.',
+    cause,
+  });
+
+function newer({ version, vitrine }: Record<string, unknown>, file: string): UserError {
+  const writer = typeof vitrine === 'string' ? `Vitrine ${vitrine}` : 'a newer Vitrine';
+  const words = `this model was written by ${writer} (format ${version}); this is ${vitrineVersion}, which reads formats up to ${formatVersion}.`;
+  return new UserError('model-newer', words, { place: { file }, advice: 'Update Vitrine.' });
+}

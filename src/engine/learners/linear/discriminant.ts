@@ -27,7 +27,14 @@ const mostInputs = 300;
 export const discriminant = defineLearner<DiscriminantState>({
   name: 'discriminant',
   title: 'Discriminant analysis',
-  tags: { tasks: ['binary', 'multiclass'], deterministic: true, readable: false, weighsRows: true, byDefault: true },
+  tags: {
+    tasks: ['binary', 'multiclass'],
+    deterministic: true,
+    readable: false,
+    weighsRows: true,
+    preparation: 'dense',
+    byDefault: true,
+  },
   space: () => ({
     parameters: [
       { name: 'pooling', distribution: { type: 'float', low: 0, high: 1 } },

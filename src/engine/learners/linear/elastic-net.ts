@@ -17,7 +17,14 @@ import { type Interactions, interactionDefault, interactionSpace } from './secon
 export const elasticNet = defineLearner<LinearInputsState>({
   name: 'elastic_net',
   title: 'Elastic net',
-  tags: { tasks: ['regression'], deterministic: true, readable: true, weighsRows: true, byDefault: true },
+  tags: {
+    tasks: ['regression'],
+    deterministic: true,
+    readable: true,
+    weighsRows: true,
+    preparation: 'dense',
+    byDefault: true,
+  },
   space: (info) => ({
     parameters: [
       { name: 'alpha', distribution: { type: 'float', low: 1e-5, high: 1, log: true } },

@@ -28,7 +28,7 @@ export const logistic = defineLearner<LinearInputsState>({
     deterministic: true,
     tunesPenalties: true,
     readable: true,
-    preparation: 'dense',
+    preparation: 'linear',
     weighsRows: true,
     byDefault: true,
   },

@@ -19,7 +19,7 @@ export const ridge = defineLearner<LinearInputsState>({
     deterministic: true,
     tunesPenalties: true,
     readable: true,
-    preparation: 'dense',
+    preparation: 'linear',
     weighsRows: true,
     byDefault: true,
   },

@@ -100,7 +100,10 @@ function spreadOf(values: Float64Array, weights: Float64Array): { center: number
   return { center: mean * unit, scale: scale > 0 ? scale : 1 };
 }
 
-/** Bins between quantiles of the numbers. */
+/**
+ * A bin for each of a few different numbers; of many, bins between quantiles, a quarter of each spread to the bins beside it, since
+ * the density next to a number is much like that of the number.
+ */
 function fitBins(
   values: Float64Array,
   sorted: Float64Array,
@@ -108,15 +111,28 @@ function fitBins(
   rows: Rows,
   smoothing: number,
 ): BinnedColumn {
-  const bins = Math.min(mostBins, Math.max(2, Math.floor(Math.sqrt(sorted.length) / 2)));
-  const cuts = Array.from({ length: bins - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / bins)]);
-  const edges = [...new Set(cuts)].filter((edge) => edge > sorted[0]);
+  const distinct = sorted.filter((value, i) => i === 0 || value > sorted[i - 1]);
+  const isFew = distinct.length <= mostBins;
+  const edges = isFew ? [...distinct.subarray(1)] : quantileEdges(sorted);
   const counts = new Float64Array((edges.length + 1) * rows.classes);
   for (let row = 0; row < values.length; row++) {
     if (Number.isNaN(values[row])) continue;
     counts[binOf(edges, values[row]) * rows.classes + rows.codes[row]] += rows.weights[row];
   }
-  return { kind: 'binned', name, edges, logProbabilities: logFrequencies(counts, rows.classes, smoothing) };
+  const spread = isFew ? counts : spreadToNeighbours(counts, rows.classes);
+  return { kind: 'binned', name, edges, logProbabilities: logFrequencies(spread, rows.classes, smoothing) };
+}
+
+function quantileEdges(sorted: Float64Array): number[] {
+  const bins = Math.min(mostBins, Math.max(2, Math.round(1.5 * Math.cbrt(sorted.length))));
+  const cuts = Array.from({ length: bins - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / bins)]);
+  return [...new Set(cuts)].filter((edge) => edge > sorted[0]);
+}
+
+/** The two outermost bins keep what they have no neighbour for. counts: [bins x classes] */
+function spreadToNeighbours(counts: Float64Array, classes: number): Float64Array {
+  const at = (i: number, own: number) => (i < 0 || i >= counts.length ? counts[own] : counts[i]);
+  return counts.map((count, i) => count / 2 + (at(i - classes, i) + at(i + classes, i)) / 4);
 }
 
 /** How many edges are at or below the value. */

@@ -59,7 +59,13 @@ const mostClasses = 20;
 export const svm = defineLearner<SvmState>({
   name: 'svm',
   title: 'Support vector machine',
-  tags: { tasks: ['binary', 'multiclass', 'regression'], deterministic: true, readable: false, byDefault: false },
+  tags: {
+    tasks: ['binary', 'multiclass', 'regression'],
+    deterministic: true,
+    readable: false,
+    preparation: 'distances',
+    byDefault: false,
+  },
   space,
   defaults: ({ task }) => ({ kernel: 'rbf', C: 1, gamma: 1, ...(task === 'regression' && { epsilon: 0.1 }) }),
   work,

@@ -137,7 +137,20 @@ export interface ModelFacts {
 export interface NetworkGraph {
   readonly nodes: readonly {
     readonly id: string;
-    readonly type: 'input' | 'dense' | 'activation' | 'dropout' | 'output';
+    readonly type:
+      | 'input'
+      | 'embedding'
+      | 'dense'
+      | 'convolution'
+      | 'pool'
+      | 'norm'
+      | 'activation'
+      | 'dropout'
+      | 'reshape'
+      | 'members'
+      | 'sum'
+      | 'join'
+      | 'output';
     readonly label: string;
     /** Units that leave the layer. */
     readonly units: number;

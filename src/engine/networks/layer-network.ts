@@ -96,19 +96,19 @@ export class LayerNetwork implements Trainable<LayerWeights> {
 
   /**
    * d loss / d input of each row's own loss, [rows x ...].
-   * @param slope d loss / d output of the rows from `from` on, given their outputs
+   * @param slope d loss / d output of the rows [from, to), given their outputs
    */
   async inputGradient(
     count: number,
     batch: (from: number, to: number) => Tensor,
-    slope: (output: Tensor, from: number) => Tensor,
+    slope: (output: Tensor, from: number, to: number) => Tensor,
   ): Promise<Float32Array> {
     const width = sizeOf(this.graph.input);
     const result = new Float32Array(count * width);
     for (const [from, to] of this.#pieces(count)) {
       const gradient = tidy(() => {
         const pass = this.forward(batch(from, to));
-        return pass.backward(slope(pass.output, from)).input();
+        return pass.backward(slope(pass.output, from, to)).input();
       });
       result.set(await readOnce(gradient), from * width);
     }

@@ -65,3 +65,11 @@ export function optimizerOf(params: Params, weightDecay: WeightDecay = params.we
 /** Epochs of a whole training: many on little data, few where an epoch is long. */
 export const wholeTraining = (rowCount: number): number =>
   Math.max(8, Math.min(200, Math.round(4000 / Math.sqrt(Math.max(rowCount, 1)))));
+
+/** Multiplications of a whole training: rows x epochs x weights, a column counted as one input. */
+export function trainingWork({ rowCount, columns, classes }: DatasetInfo, params: Params): number {
+  const hidden = hiddenOf(params).map(({ units }) => units);
+  const widths = [columns.length, ...hidden, classes?.length ?? 1];
+  const weights = widths.slice(1).reduce((sum, units, i) => sum + units * widths[i], 0);
+  return 3 * rowCount * wholeTraining(rowCount) * weights;
+}

@@ -1,4 +1,4 @@
-import { dispose, type Tensor2D } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import type { Params } from '../../../shared/space.ts';
 import type { Target } from '../../data/dataset.ts';
 import { rawInputGradient } from '../../data/encoders/input-gradient.ts';
@@ -20,7 +20,6 @@ import {
 } from '../../networks/training.ts';
 import { flatten, initialWeights, type NetworkWeights, parameterShapes } from '../../networks/weights.ts';
 import { createRandom, type Random } from '../../random.ts';
-import { priorOf } from '../constant.ts';
 import { defineLearner, type Inference, type Learnt, type Outcome } from '../define-learner.ts';
 import type { FitContext } from '../learner.ts';
 import { Pace } from '../pace.ts';
@@ -31,10 +30,11 @@ import {
   optimizerOf,
   space,
   stepOf,
+  trainingWork,
   wholeTraining,
 } from './configuration.ts';
 import { inherit, type MlpState, rowsDigest, weightsFrom } from './inheritance.ts';
-import { probabilitiesOf, validationLoss, valuesOf } from './outputs.ts';
+import { outputBias, probabilitiesOf, validationLoss, valuesOf } from './outputs.ts';
 import { lossGradientFor, type TargetScale, targetScale, targetTensor, trainingRows } from './training-rows.ts';
 
 /**
@@ -50,6 +50,7 @@ export const mlp = defineLearner<MlpState>({
     resource: 'epochs',
     deterministic: true,
     tunesPenalties: true,
+    weighsRows: true,
     readable: false,
     preparation: 'dense',
     byDefault: true,
@@ -57,18 +58,19 @@ export const mlp = defineLearner<MlpState>({
   further: architectureParameters,
   space,
   defaults,
+  work: trainingWork,
   fit,
   restore: (state, arrays, outcome) => inferenceOf(state, weightsFrom(state.graph, arrays), outcome),
 });
 
 async function fit(context: FitContext, params: Params): Promise<Learnt<MlpState>> {
-  const { train } = context;
+  const { train, weights } = context;
   const random = createRandom(context.seed);
   const { origin, words } = originOf(context, params, random);
   const work = 3 * parameterCount(origin.graph) * (params.batch_size as number);
   await startBackend({ multiplicationsPerStep: work });
   const x = origin.encoder.encode(train.features);
-  const rows = trainingRows(x, train.target, origin.graph.outputs, origin.scale);
+  const rows = trainingRows(x, train.target, origin.graph.outputs, origin.scale, weights);
   const tuned = context.hypergradients && tunedDecay(rows, origin, params, train.target, random.fork('tuning'));
   const pace = new Pace(context.signal, multiplicationsBetweenTurns);
   const trained = await trainNetwork(
@@ -114,7 +116,7 @@ function tunedDecay(rows: TrainingRows, { graph }: Origin, params: Params, targe
   const steps = Math.max(1, Math.round(learn.length / (params.batch_size as number))) * wholeTraining(rows.count);
   const begin = steps * tuningBegins;
   const tuning = new DecayTuning(parameters, params.weight_decay as number, begin, batch, lossGradientFor(target));
-  return { learning, tuning, dispose: () => dispose([batch.x, batch.target] as Tensor2D[]) };
+  return { learning, tuning, dispose: () => dispose(Object.values(batch) as Tensor[]) };
 }
 
 /** ', weight decay tuned by one-step gradients to 0.31, 0.5 and 0.08' */
@@ -147,8 +149,8 @@ function originOf(context: FitContext, params: Params, random: Random): { origin
   const outputs = target.kind === 'classes' ? target.classes.length : 1;
   const graph: PerceptronGraph = { inputs: encoder.outputs.length, hidden, dropout, outputs };
   if (inheritance) return { origin: { ...inheritance, encoder, graph }, words };
-  const weights = initialWeights(graph, outputBias(target), random.fork('weights'));
-  return { origin: { graph, weights, encoder, scale: targetScale(target), epochs: 0 }, words };
+  const weights = initialWeights(graph, outputBias(target, context.weights), random.fork('weights'));
+  return { origin: { graph, weights, encoder, scale: targetScale(target, context.weights), epochs: 0 }, words };
 }
 
 /** Share of a whole training that a network with inherited weights gets. */
@@ -174,15 +176,6 @@ function trainingSettings(
     decayTuning,
     loss: lossGradientFor(train.target),
   };
-}
-
-/** Logarithms of the class frequencies, each class counted half a row more; 0 for values, which are standardised. */
-function outputBias(target: Target): Float32Array {
-  if (target.kind === 'values') return new Float32Array(1);
-  const rows = target.codes.length;
-  return Float32Array.from(priorOf(target), (share) =>
-    Math.log((share * rows + 0.5) / (rows + 0.5 * target.classes.length)),
-  );
 }
 
 function judgeOf({ validation, report }: FitContext, { encoder, scale, epochs }: Origin): Judge | undefined {

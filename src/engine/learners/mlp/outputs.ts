@@ -1,6 +1,19 @@
 import type { Target } from '../../data/dataset.ts';
 import { metricValue } from '../../metrics/measure.ts';
+import { priorOf } from '../constant.ts';
 import type { TargetScale } from './training-rows.ts';
+
+/**
+ * Logarithms of the class frequencies, each class counted half a row more; 0 for values, which are standardised. A network whose last
+ * layer is 0 then predicts the prior. @param weights [rows], mean 1
+ */
+export function outputBias(target: Target, weights?: Float64Array): Float32Array {
+  if (target.kind === 'values') return new Float32Array(1);
+  const rows = target.codes.length;
+  return Float32Array.from(priorOf(target, weights), (share) =>
+    Math.log((share * rows + 0.5) / (rows + 0.5 * target.classes.length)),
+  );
+}
 
 /** [rows x classes] probabilities, in double precision so that each row sums to 1. */
 export function probabilitiesOf(logits: Float32Array, classCount: number): Float64Array {

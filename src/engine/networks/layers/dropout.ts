@@ -20,11 +20,12 @@ export const dropout =
 
 /**
  * Masks of a share `rate` in [0, 1), reproducible from `random`. A mask has a number for each unit of each row of each
- * step, so the bits come from a generator of four instructions (Marsaglia 2003, xorshift128), seeded from the slow one.
+ * step, so the bits come from a generator of four instructions (Marsaglia 2003, xorshift128), seeded from the slow one; 16 of them
+ * decide on a unit, so that a rate is kept to a 65,536th.
  */
 export function createDropoutMask(rate: number, random: Random): DropoutMask {
   const state = Uint32Array.from({ length: 4 }, () => 1 + random.integer(0x7fffffff));
-  const threshold = rate * 2 ** 32;
+  const threshold = Math.round(rate * 2 ** 16);
   return (rows, units) => {
     const values = new Float32Array(rows * units);
     fillMask(values, threshold, 1 / (1 - rate), state);
@@ -34,13 +35,15 @@ export function createDropoutMask(rate: number, random: Random): DropoutMask {
 
 function fillMask(mask: Float32Array, threshold: number, kept: number, state: Uint32Array): void {
   let [x, y, z, w] = state;
-  for (let i = 0; i < mask.length; i++) {
+  const even = mask.length - (mask.length % 2);
+  for (let i = 0; i < mask.length; i += 2) {
     const t = x ^ (x << 11);
     x = y;
     y = z;
     z = w;
     w = w ^ (w >>> 19) ^ t ^ (t >>> 8);
-    if (w >>> 0 >= threshold) mask[i] = kept;
+    if (w >>> 16 >= threshold) mask[i] = kept;
+    if (i < even && (w & 0xffff) >= threshold) mask[i + 1] = kept;
   }
   state.set([x, y, z, w]);
 }

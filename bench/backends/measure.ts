@@ -1,6 +1,6 @@
 /**
  * One process of bench/backends.ts: trains each network on each backend in alternation and prints JSON lines
- * {case, contender, speed}. Arguments: seconds, pairs, backend.
+ * {case, contender, speed: {wall, cpu}}. Arguments: seconds, pairs, backend.
  */
 import { setBackend } from '@tensorflow/tfjs-core';
 import { backends } from '../../src/engine/networks/backends/registry.ts';

@@ -20,6 +20,13 @@ function fakeAccelerator(program: string): string {
   return folder;
 }
 
+/** Starts as tfjs-node does, in the engine that all copies of tfjs share; the first tensor is too much for it. */
+const outOfMemory = `
+  const write = () => { throw new Error('out of GPU memory'); };
+  const backend = { write, numDataIds: () => 0, disposeData: () => true, floatPrecision: () => 32, dispose() {} };
+  globalThis._tfengine.registerBackend('tensorflow', () => backend, 3);
+`;
+
 /** A search of two networks on tfjs-node, whose program is given. */
 async function searchOn(program: string): Promise<{ snapshot: StudySnapshot; networks: readonly TrialRecord[] }> {
   process.env.VITRINE_ACCELERATORS = fakeAccelerator(program);
@@ -56,6 +63,7 @@ describe('a backend that goes wrong: its trial says so, and the study goes on wi
     },
     { name: 'aborts the process', program: 'process.abort()', why: /ended unasked \(signal SIGABRT\)/ },
     { name: 'registers no backend', program: '', why: /not found in registry/ },
+    { name: 'throws while it trains', program: outOfMemory, why: /out of GPU memory/ },
   ];
   for (const { name, program, why } of cases) {
     it(name, async () => {

@@ -18,10 +18,11 @@ export interface LearnerTags {
   /** Honours `FitContext.weights`; for the others, rows are drawn in proportion. */
   readonly weighsRows?: boolean;
   /**
-   * What its table must be like. 'dense': numbers on comparable scales; 'distances': the same, and every column that means little
-   * does harm; 'native' (where absent): it copes with missing values, levels and scales by itself; 'none': nothing is prepared.
+   * What its table must be like. 'linear': numbers whose scales suit sums of them; 'dense': numbers on comparable scales, which it bends
+   * by itself; 'distances': as 'linear', and every column that means little does harm; 'native' (where absent): it copes with missing
+   * values, levels and scales by itself; 'none': nothing is prepared.
    */
-  readonly preparation?: 'dense' | 'distances' | 'native' | 'none';
+  readonly preparation?: 'linear' | 'dense' | 'distances' | 'native' | 'none';
   /** Default learners of a search; the baseline is always run once besides. */
   readonly byDefault: boolean;
 }

@@ -6,7 +6,7 @@ import { configurations, stepChecks } from './conformance.ts';
 
 for (const step of steps) {
   describe(`${step.name}`, () => {
-    for (const need of ['dense', 'distances', 'native'] as const) {
+    for (const need of ['linear', 'distances', 'native'] as const) {
       for (const params of configurations(step, need)) {
         for (const check of stepChecks)
           it(`${need}, ${JSON.stringify(params)}: ${check.name}`, () => check.run(step, params, need));

@@ -68,7 +68,9 @@ describe('a prepared learner', () => {
 
   it('is the learner itself where nothing is prepared, and reads its old bundles', async () => {
     const data = dataset('binary', toy('binary').features.columns.slice(0, 3), toyTruth(), 2);
-    const [plain, whole] = [await fitted(logistic, data), await fitted(prepared(logistic), data)];
+    const plain = await fitted(logistic, data);
+    const whole = await fitted(prepared(logistic), data, {}, { ...logistic.defaults(data.info), scaling: 'native' });
+    assert.equal(whole.save().params.scaling, 'native');
     const bundle = throughJson(whole.save());
     assert.deepEqual({ ...bundle, params: plain.save().params }, throughJson(plain.save()));
     for (const saved of [bundle, throughJson(plain.save())]) {

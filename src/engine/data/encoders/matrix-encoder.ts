@@ -1,5 +1,5 @@
 import type { Column, Table } from '../table.ts';
-import { byName, codesOf, levelCounts, numbersOf, unseen } from './raw-columns.ts';
+import { byName, codesOf, frequentLevels, numbersOf, unseen } from './raw-columns.ts';
 
 export interface MatrixOptions {
   /** 'standard': (x - mean) / deviation. 'robust': (x - median) / interquartile range, or half the range where that is 0. */
@@ -51,6 +51,8 @@ interface CodedState {
   readonly levels: readonly string[];
   /** Rare levels that share one matrix column. */
   readonly joined: readonly string[];
+  /** So many levels are rare that they are not listed: unseen ones are taken for such. */
+  readonly joinsUnseen?: true;
   readonly hasMissing: boolean;
 }
 
@@ -66,6 +68,9 @@ export interface MatrixEncoder {
   /** Columns are found by name and levels by text; a missing column is a RangeError, an unseen level all zero. */
   encode(table: Table): EncodedMatrix;
 }
+
+/** Rare levels that are remembered by name. */
+const mostListed = 10_000;
 
 /** Encoded numbers stay within this many scales, so that Float32 and what is computed from it stay finite. */
 const bound = 1e6;
@@ -118,12 +123,7 @@ function quantile(sorted: Float64Array, share: number): number {
 }
 
 function fitCoded(column: Extract<Column, { kind: 'coded' }>, options: MatrixOptions): CodedState | undefined {
-  const counts = levelCounts(column.codes, column.levels.length);
-  // By count, then by text: the coding of levels must not matter.
-  const present = column.levels
-    .map((level, code) => ({ level, count: counts[code] }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count || (a.level < b.level ? -1 : 1));
+  const present = frequentLevels(column);
   if ((column.type === 'text' || column.type === 'id') && present.length > (options.maxTextLevels ?? 20))
     return undefined;
   const hasMissing = column.codes.includes(-1) && present.length > 0;
@@ -132,8 +132,16 @@ function fitCoded(column: Extract<Column, { kind: 'coded' }>, options: MatrixOpt
   const own = present.filter(({ count }, rank) => count >= minRows && rank < (options.maxLevels ?? 100));
   const rare = present.slice(own.length);
   const levels = (rare.length === 1 ? present : own).map(({ level }) => level);
-  const joined = rare.length === 1 ? [] : rare.map(({ level }) => level);
-  return { kind: 'coded', name: column.name, levels: present.length < 2 ? [] : levels, joined, hasMissing };
+  const joinsUnseen = rare.length > mostListed;
+  const joined = rare.length === 1 || joinsUnseen ? [] : rare.map(({ level }) => level);
+  return {
+    kind: 'coded',
+    name: column.name,
+    levels: present.length < 2 ? [] : levels,
+    joined,
+    ...(joinsUnseen && { joinsUnseen }),
+    hasMissing,
+  };
 }
 
 /** The encoder that `state` was taken from. */
@@ -159,6 +167,8 @@ export function restoreMatrixEncoder(state: MatrixState): MatrixEncoder {
   };
 }
 
+const hasJoined = ({ joined, joinsUnseen }: CodedState): boolean => joined.length > 0 || joinsUnseen === true;
+
 function outputsOf(state: NumericState | CodedState): MatrixOutput[] {
   const flag = { column: state.name, center: 0, scale: 1 };
   const missing: MatrixOutput[] = state.hasMissing ? [{ ...flag, kind: 'missing' }] : [];
@@ -167,7 +177,7 @@ function outputsOf(state: NumericState | CodedState): MatrixOutput[] {
     return state.hasValue ? [{ column, kind: 'value', center, scale, limit }, ...missing] : missing;
   }
   const levels: MatrixOutput[] = state.levels.map((level) => ({ ...flag, kind: 'level', level }));
-  const joined: MatrixOutput[] = state.joined.length > 0 ? [{ ...flag, kind: 'level' }] : [];
+  const joined: MatrixOutput[] = hasJoined(state) ? [{ ...flag, kind: 'level' }] : [];
   return [...levels, ...joined, ...missing];
 }
 
@@ -187,14 +197,15 @@ function writeNumeric(state: NumericState, table: Table, matrix: EncodedMatrix, 
 }
 
 function writeCoded(state: CodedState, table: Table, matrix: EncodedMatrix, offset: number): void {
-  const { levels, joined, hasMissing } = state;
+  const { levels, joined, joinsUnseen, hasMissing } = state;
   const places = new Map<string, number>(levels.map((level, i) => [level, i]));
   for (const level of joined) places.set(level, levels.length);
-  const flag = levels.length + (joined.length > 0 ? 1 : 0);
+  const flag = levels.length + (hasJoined(state) ? 1 : 0);
   const codes = codesOf(table, state.name, places);
   for (let row = 0, base = offset; row < matrix.rows; row++, base += matrix.columns) {
     const code = codes[row];
     if (code >= 0) matrix.values[base + code] = 1;
+    else if (code === unseen && joinsUnseen) matrix.values[base + levels.length] = 1;
     else if (code !== unseen && hasMissing) matrix.values[base + flag] = 1;
   }
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../../shared/faults.ts';
-import { type Column, columnNamed, type Table } from '../table.ts';
+import { type CodedColumn, type Column, columnNamed, type Table } from '../table.ts';
 
 /** Code of a level that was not among those asked for; -1 is missing, as in a table. */
 export const unseen = -2;
@@ -42,6 +42,16 @@ export function levelCounts(codes: Int32Array, levelCount: number): Uint32Array 
   const counts = new Uint32Array(levelCount);
   for (const code of codes) if (code >= 0) counts[code]++;
   return counts;
+}
+
+/** The levels that rows have, the most frequent first, equals by their text: their coding must not matter. */
+export function frequentLevels({ codes, levels }: CodedColumn, most?: number): { level: string; count: number }[] {
+  const counts = levelCounts(codes, levels.length);
+  const present = Array.from(counts.keys()).filter((code) => counts[code] > 0);
+  return present
+    .sort((a, b) => counts[b] - counts[a] || (levels[a] < levels[b] ? -1 : 1))
+    .slice(0, most)
+    .map((code) => ({ level: levels[code], count: counts[code] }));
 }
 
 /** A loop, which takes a tenth of the time of a call for every value. */

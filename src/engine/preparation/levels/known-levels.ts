@@ -1,18 +1,8 @@
-import { codesOf, levelCounts, unseen } from '../../data/encoders/raw-columns.ts';
-import type { CodedColumn, Table } from '../../data/table.ts';
+import { codesOf, unseen } from '../../data/encoders/raw-columns.ts';
+import type { Table } from '../../data/table.ts';
 
 /** Levels that are remembered of one column, at most: those with most rows. */
 export const mostLevels = 100_000;
-
-/** The levels that rows have, the most frequent first, equals by their text: their coding must not matter. */
-export function frequentLevels({ codes, levels }: CodedColumn, most = mostLevels): { level: string; count: number }[] {
-  const counts = levelCounts(codes, levels.length);
-  const present = Array.from(counts.keys()).filter((code) => counts[code] > 0);
-  return present
-    .sort((a, b) => counts[b] - counts[a] || (levels[a] < levels[b] ? -1 : 1))
-    .slice(0, most)
-    .map((code) => ({ level: levels[code], count: counts[code] }));
-}
 
 /**
  * Places of a column's levels among the known ones: [rows], `known.length` where missing, one more where unknown.

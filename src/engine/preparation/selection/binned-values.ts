@@ -1,7 +1,6 @@
-import { numbersOf } from '../../data/encoders/raw-columns.ts';
+import { frequentLevels, numbersOf } from '../../data/encoders/raw-columns.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { firstAtLeast } from '../../statistics/first-at-least.ts';
-import { frequentLevels } from '../levels/known-levels.ts';
 
 /** Values as a few bins; missing is one of its own. */
 export interface Binned {

@@ -1,8 +1,8 @@
 import type { ColumnInfo } from '../../../shared/dataset.ts';
 import type { Target } from '../../data/dataset.ts';
-import { byName } from '../../data/encoders/raw-columns.ts';
+import { byName, frequentLevels } from '../../data/encoders/raw-columns.ts';
 import type { CodedColumn, Table } from '../../data/table.ts';
-import { frequentLevels, placesOf } from '../levels/known-levels.ts';
+import { mostLevels, placesOf } from '../levels/known-levels.ts';
 import { crossFittedMeans, targetMeans } from '../levels/target-means.ts';
 import { freshNames, numericColumn } from '../new-columns.ts';
 import { choiceOf, type LearningRows, type Need, type Step, type Transform } from '../step.ts';
@@ -10,7 +10,7 @@ import { choiceOf, type LearningRows, type Need, type Step, type Transform } fro
 /** A column of more levels than this is crowded; one of fewer is always left to the learner. */
 const crowded = 50;
 /** More levels than a learner has room for by itself: columns of a one-hot matrix, bins of a histogram. */
-const room: Readonly<Record<Need, number>> = { dense: 100, distances: 100, native: 254 };
+const room: Readonly<Record<Need, number>> = { linear: 100, dense: 100, distances: 100, native: 254 };
 /** Rows that the overall mean counts as (AutoGluon's and CatBoost's order of size). */
 const smoothing = 10;
 const foldCount = 5;
@@ -75,7 +75,7 @@ type Learn = (rows: Omit<LearningRows, 'need'>, column: CodedColumn, fresh: (wan
 const ways: Readonly<Record<Way, Learn>> = {
   target({ features, target, random }, column, fresh) {
     const { name } = column;
-    const levels = frequentLevels(column).map(({ level }) => level);
+    const levels = frequentLevels(column, mostLevels).map(({ level }) => level);
     const { y, titles } = averaged(target);
     const rows = { codes: placesOf(features, name, levels), levels: levels.length + 2, y, outputs: titles.length };
     const { means, overall } = targetMeans(rows, smoothing);
@@ -98,7 +98,7 @@ const ways: Readonly<Record<Way, Learn>> = {
     };
   },
   frequency({ features }, column, fresh) {
-    const known = frequentLevels(column);
+    const known = frequentLevels(column, mostLevels);
     const share = (count: number) => count / features.rowCount;
     const missing = column.codes.filter((code) => code < 0).length;
     return {
@@ -111,7 +111,7 @@ const ways: Readonly<Record<Way, Learn>> = {
     };
   },
   ordinal(_, column, fresh) {
-    const levels = frequentLevels(column)
+    const levels = frequentLevels(column, mostLevels)
       .map(({ level }) => level)
       .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }) || (a < b ? -1 : 1));
     return {

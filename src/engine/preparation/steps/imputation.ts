@@ -1,7 +1,6 @@
-import { byName, numbersOf } from '../../data/encoders/raw-columns.ts';
+import { byName, frequentLevels, numbersOf } from '../../data/encoders/raw-columns.ts';
 import { type Column, columnNamed, type Table, withColumns } from '../../data/table.ts';
 import { median } from '../../statistics/median.ts';
-import { frequentLevels } from '../levels/known-levels.ts';
 import { freshNames, numericColumn } from '../new-columns.ts';
 import { choiceOf, type Step, type Transform } from '../step.ts';
 

@@ -1,7 +1,7 @@
-import { byName } from '../../data/encoders/raw-columns.ts';
+import { byName, frequentLevels } from '../../data/encoders/raw-columns.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { withColumns } from '../../data/table.ts';
-import { frequentLevels, placesOf } from '../levels/known-levels.ts';
+import { placesOf } from '../levels/known-levels.ts';
 import type { Step, Transform } from '../step.ts';
 
 /** What joined levels are called; no file can hold it as it stands. */
@@ -29,7 +29,7 @@ export const rareLevels: Step<RareState> = {
     if (typeof fewest !== 'number' || fewest <= 1) return null;
     const columns = byName(features).flatMap((column) => {
       if (column.kind !== 'coded' || column.type !== 'category') return [];
-      const levels = frequentLevels(column, Number.POSITIVE_INFINITY);
+      const levels = frequentLevels(column);
       const kept = levels.filter(({ count }) => count >= fewest).map(({ level }) => level);
       return kept.length < levels.length ? [{ name: column.name, kept }] : [];
     });

@@ -6,7 +6,7 @@ import { power } from '../scales/power.ts';
 import { quantileNormal } from '../scales/quantile-normal.ts';
 import { robust } from '../scales/robust.ts';
 import type { Scale, ScaleKind } from '../scales/scale.ts';
-import { choiceOf, type Step, type Transform } from '../step.ts';
+import { choiceOf, type Need, type Step, type Transform } from '../step.ts';
 
 const kinds: Readonly<Record<string, ScaleKind<unknown>>> = { robust, power, quantile: quantileNormal };
 
@@ -26,7 +26,7 @@ export const scaling: Step<ScalingState> = {
   name: 'scaling',
   parameters: (info, need) =>
     need !== 'native' && hasNumbers(info)
-      ? [choiceOf('scaling', ['native', ...Object.keys(kinds)], 'native', true)]
+      ? [choiceOf('scaling', ['native', ...Object.keys(kinds)], usual(info, need), true)]
       : [],
   learn({ features }, params) {
     const name = String(params.scaling);
@@ -63,6 +63,12 @@ export const scaling: Step<ScalingState> = {
     };
   },
 };
+
+/** What did best on average over the shared tables, with default configurations otherwise (bench/preparation.ts). */
+function usual({ task }: DatasetInfo, need: Need): string {
+  if (need === 'dense') return 'native';
+  return need === 'linear' && task === 'regression' ? 'robust' : 'power';
+}
 
 const hasNumbers = ({ columns }: DatasetInfo): boolean =>
   columns.some(({ role, numeric, distinct }) => role === 'feature' && numeric && distinct > 2);

@@ -40,7 +40,12 @@ export const texts: Step<TextsState> = {
   parameters({ columns }, need) {
     if (!columns.some(isText)) return [];
     return [
-      choiceOf('texts', ['tfidf', 'topics', 'hashing', 'ignored'], need === 'dense' ? 'tfidf' : 'topics', true),
+      choiceOf(
+        'texts',
+        ['tfidf', 'topics', 'hashing', 'ignored'],
+        need === 'dense' || need === 'linear' ? 'tfidf' : 'topics',
+        true,
+      ),
       {
         name: 'text_terms',
         distribution: { type: 'int', low: 16, high: 4096, log: true },

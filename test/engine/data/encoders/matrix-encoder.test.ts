@@ -138,3 +138,17 @@ test('the input gradient agrees with differences through the encoder', () => {
     assert.ok(Math.abs((moved(h) - moved(-h)) / (2 * h) - gradient.values[0]) < 1e-3);
   }
 });
+
+test('more rare levels than can be remembered share a column with those that were never seen', () => {
+  const cells = Array.from({ length: 24_000 }, (_, row) => (row % 2 === 0 ? 'often' : `once ${row}`));
+  const encoder = fitMatrixEncoder(table(coded('c', cells)));
+  assert.ok(JSON.stringify(encoder.state).length < 1000);
+  const restored = restoreMatrixEncoder(JSON.parse(JSON.stringify(encoder.state)));
+  const rows = rowsOf(restored.encode(table(coded('c', ['often', 'once 7', 'never', null]))));
+  assert.deepEqual(rows, [
+    [1, 0],
+    [0, 1],
+    [0, 1],
+    [0, 0],
+  ]);
+});

@@ -32,7 +32,7 @@ export const discriminant = defineLearner<DiscriminantState>({
     deterministic: true,
     readable: false,
     weighsRows: true,
-    preparation: 'dense',
+    preparation: 'linear',
     byDefault: true,
   },
   space: () => ({

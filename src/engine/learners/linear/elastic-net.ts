@@ -22,7 +22,7 @@ export const elasticNet = defineLearner<LinearInputsState>({
     deterministic: true,
     readable: true,
     weighsRows: true,
-    preparation: 'dense',
+    preparation: 'linear',
     byDefault: true,
   },
   space: (info) => ({

@@ -1,5 +1,5 @@
 import { type BinnedColumn, binCount } from '../../data/encoders/bin-encoder.ts';
-import type { Programs } from './programs/programs.ts';
+import { mostUnrolled, type Programs } from './programs/programs.ts';
 import type { TrainingMemory } from './training-memory.ts';
 
 /** Gradient sum, hessian sum and row count of every bin, interleaved, once unpacked. */
@@ -84,21 +84,18 @@ export class Histograms {
 
   /** Sums the rows order[begin..end), at least one, into the place `sums`. */
   fill(begin: number, end: number, sums: number): void {
-    const { bins, order, values, table } = this.#memory;
+    const { bins, columns, order, values, table } = this.#memory;
     this.#memory.clear(sums, this.#offsets[this.#columns]);
+    const [first, last] = [order.at + 4 * begin, order.at + 4 * end];
+    const tableEnd = table.at + 8 * this.#features.length;
+    if (this.#features.length > mostUnrolled) {
+      this.#programs.fillWide(first, last, columns.at, this.#rows, values, sums, table.at, tableEnd);
+      return;
+    }
     // Straight code over all columns is as fast as look-ups for two thirds of them.
     const all = 3 * this.#features.length >= 2 * this.#columns ? this.#programs.fillAll : undefined;
     const fill = all ?? this.#programs.fillListed;
-    fill(
-      order.at + 4 * begin,
-      order.at + 4 * end,
-      bins.at,
-      this.#columns,
-      values,
-      sums,
-      table.at,
-      table.at + 8 * this.#features.length,
-    );
+    fill(first, last, bins.at, this.#columns, values, sums, table.at, tableEnd);
   }
 
   /** Turns a parent's sums into those of the other child. */

@@ -109,3 +109,42 @@ test('gradients of 1e30 and of 0 are summed as well', () => {
   p.histograms.fill(0, rows, p.memory.slots[0]);
   for (let feature = 0; feature < 3; feature++) assertSums(p, 0, feature, 0, rows);
 });
+
+test('sums by bin over more columns than straight code is written for', () => {
+  const random = createRandom(5);
+  const [count, many] = [2000, 200];
+  const wide: readonly BinnedColumn[] = Array.from({ length: many }, (_, i) => ({
+    kind: 'numeric',
+    name: `w${i}`,
+    edges: [1, 2, 3],
+  }));
+  const data: BinnedRows = {
+    rows: count,
+    columns: many,
+    bins: Uint8Array.from({ length: count * many }, () => random.integer(5)),
+  };
+  const offsets = histogramOffsets(wide);
+  const memory = new TrainingMemory(data, { outputs: 1, sumsBytes: offsets[many], maxLeaves: 2 });
+  const histograms = new Histograms(memory, programsOver(memory.memory, offsets.subarray(0, many)), offsets, count);
+  memory.gradient.view.set(Float32Array.from({ length: count }, () => random.normal()));
+  memory.hessian.view.fill(1);
+  memory.order.view.set(random.permutation(count));
+  const features = Int32Array.from({ length: 150 }, (_, i) => i + 20);
+  histograms.begin(0, features);
+  histograms.fill(100, 1900, memory.slots[0]);
+  for (const feature of [20, 99, 169]) {
+    const expected = new Float64Array(15);
+    for (const row of memory.order.view.subarray(100, 1900)) {
+      const at = 3 * data.bins[row * many + feature];
+      expected[at] += memory.gradient.view[row];
+      expected[at + 1]++;
+      expected[at + 2]++;
+    }
+    histograms
+      .unpack(memory.slots[0], feature)
+      .subarray(0, 15)
+      .forEach((value, i) => {
+        assert.ok(Math.abs(value - expected[i]) < 1e-9, `${value}, not ${expected[i]}`);
+      });
+  }
+});

@@ -70,3 +70,36 @@ export const defineFill = (name: string, offsets?: ArrayLike<number>): FunctionD
       ...storeInteger(constant(0), touched.get),
     ];
   });
+
+/** Rows whose pairs stay in the first-level cache while column after column is summed. */
+const wideBlock = 1024;
+
+/**
+ * `fillWide(order, end, columns, rows, values, sums, table, tableEnd)`: the same for the columns of `table` where they are so many that
+ * their sums do not fit in a cache: column by column within blocks of rows. columns: column-major, `rows` a column.
+ */
+export const defineFillWide: FunctionDefinition = define(
+  'fillWide',
+  Array(8).fill(i32),
+  ([order, end, columns, rows, values, sums, table, tableEnd], variable) => {
+    const [stop, entry, column, first, at, place, row] = Array.from({ length: 7 }, () => variable(i32));
+    return untilReached(order, end.get, [
+      ...stop.set(add(order.get, constant(4 * wideBlock))),
+      ...stop.set(smaller(stop.get, end.get)),
+      ...entry.set(table.get),
+      ...untilReached(entry, tableEnd.get, [
+        ...column.set(add(columns.get, multiply(loadInteger(entry.get), rows.get))),
+        ...first.set(add(sums.get, loadInteger(entry.get, 4))),
+        ...at.set(order.get),
+        ...untilReached(at, stop.get, [
+          ...row.set(loadInteger(at.get)),
+          ...place.set(add(first.get, times(loadByte(add(column.get, row.get)), 16))),
+          ...storePair(place.get, pairAdd(loadPair(place.get), loadPair(add(values.get, times(row.get, 16))))),
+          ...at.increase(constant(4)),
+        ]),
+        ...entry.increase(constant(8)),
+      ]),
+      ...order.set(stop.get),
+    ]);
+  },
+);

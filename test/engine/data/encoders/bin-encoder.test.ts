@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { binCount, fitBinEncoder, restoreBinEncoder } from '../../../../src/engine/data/encoders/bin-encoder.ts';
+import {
+  binCount,
+  fitBinEncoder,
+  fitBinEncoderPaced,
+  otherLevelsBin,
+  restoreBinEncoder,
+} from '../../../../src/engine/data/encoders/bin-encoder.ts';
 import { createRandom } from '../../../../src/engine/random.ts';
 import { coded, numeric, tableOf } from '../../learners/toy-data.ts';
 
@@ -59,4 +65,81 @@ test('columns of one bin are left out', () => {
     fitBinEncoder(table).columns.map(({ name }) => name),
     ['c'],
   );
+});
+
+test('each value falls between the edges around it, however they are spread', () => {
+  const random = createRandom(3);
+  const spreads = [
+    () => random.normal() * 10 ** random.integer(12),
+    () => Math.exp(40 * random.normal()),
+    () => (2 * random.uniform() - 1) * Number.MAX_VALUE,
+    () => (random.uniform() < 0.9 ? 0 : random.normal() * 1e-300),
+    () => random.integer(3) * 1e300 - 1e300,
+  ];
+  for (const draw of spreads) {
+    const { encoder } = binsOf(Array.from({ length: 2000 }, draw), { minBinRows: 1 });
+    const [column] = encoder.columns;
+    assert.equal(column.kind, 'numeric');
+    const { edges } = column as { edges: readonly number[] };
+    const values = [...edges, ...Array.from({ length: 500 }, draw), -Number.MAX_VALUE, Number.MAX_VALUE, 0, 5e-324];
+    const { bins } = encoder.encode(tableOf([numeric('a', values)]));
+    values.forEach((value, i) => {
+      assert.equal(bins[i], 1 + edges.filter((edge) => edge < value).length, `${value}`);
+    });
+  }
+});
+
+test('bins of many rows are learnt from a part of them, and a missing value anywhere is known', () => {
+  const random = createRandom(4);
+  const values = Array.from({ length: 450_000 }, () => random.uniform());
+  values[449_999] = Number.NaN;
+  const { encoder, bins } = binsOf(values, { maxBins: 20 });
+  const counts = new Uint32Array(binCount(encoder.columns[0]));
+  for (const bin of bins) counts[bin]++;
+  assert.equal(counts[0], 1);
+  assert.ok(
+    counts.slice(1).every((count) => Math.abs(count - 22_500) < 1500),
+    `${counts}`,
+  );
+  const constant = binsOf(Array.from(values, (value) => (Number.isNaN(value) ? value : 1)));
+  assert.deepEqual(constant.encoder.columns, [{ kind: 'numeric', name: 'a', edges: [] }]);
+});
+
+test('a hundred thousand levels: the frequent ones keep a bin, the others share one', () => {
+  const cells = Array.from({ length: 120_000 }, (_, i) => (i < 20_000 ? `often ${i % 50}` : `once ${i}`));
+  const levels = [...new Set(cells)];
+  const place = new Map(levels.map((level, i) => [level, i]));
+  const codes = Int32Array.from(cells, (cell) => place.get(cell)!);
+  const table = tableOf([{ kind: 'coded', name: 'c', type: 'category', levels, codes }]);
+  const encoder = fitBinEncoder(table, { minLevelRows: 10 });
+  assert.equal(binCount(encoder.columns[0]), 52);
+  assert.equal(encoder.encode(table).bins.filter((bin) => bin === otherLevelsBin).length, 100_000);
+});
+
+test('with pauses the bins are the same, and a pause can end it', async () => {
+  const random = createRandom(6);
+  const table = tableOf([
+    numeric(
+      'a',
+      Array.from({ length: 9000 }, () => random.normal()),
+    ),
+    coded(
+      'b',
+      Array.from({ length: 9000 }, (_, i) => `level ${i % 7}`),
+    ),
+  ]);
+  let pauses = 0;
+  const pause = async () => {
+    pauses++;
+  };
+  const paced = await fitBinEncoderPaced(table, {}, pause);
+  const plain = fitBinEncoder(table);
+  assert.deepEqual(paced.columns, plain.columns);
+  assert.deepEqual(await paced.encodePaced(table, pause), plain.encode(table));
+  assert.equal(pauses, 2 + 3);
+  const stop = async () => {
+    throw new Error('enough');
+  };
+  await assert.rejects(fitBinEncoderPaced(table, {}, stop), /enough/);
+  await assert.rejects(plain.encodePaced(table, stop), /enough/);
 });

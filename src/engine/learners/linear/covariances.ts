@@ -1,4 +1,5 @@
 import { addWeightGradient, type SparseRows } from '../../data/encoders/sparse-rows.ts';
+import { covarianceDescent, type Descent } from './coordinate-descent.ts';
 
 /** Numbers that may be kept of the covariances; beyond it columns are counted again each time they are needed. */
 const mostKept = 2e7;
@@ -20,6 +21,8 @@ export class Covariances {
   readonly #x: SparseRows;
   readonly #rowWeights: Float64Array;
   readonly #weight: number;
+  /** [rows], centred. */
+  readonly #target: Float64Array;
   readonly #byColumn: { readonly starts: Uint32Array; readonly rows: Uint32Array; readonly values: Float32Array };
   readonly #kept = new Map<number, Float64Array>();
 
@@ -32,6 +35,7 @@ export class Covariances {
     this.#weight = weight;
     this.targetMean = y.reduce((sum, value, row) => sum + rowWeights[row] * value, 0) / weight;
     const centred = y.map((value) => value - this.targetMean);
+    this.#target = centred;
     this.total = centred.reduce((sum, value, row) => sum + rowWeights[row] * value * value, 0) / x.rows;
     this.means = this.#sums(rowWeights).map((sum) => sum / weight);
     // The target is centred, so that the inputs need not be.
@@ -39,8 +43,35 @@ export class Covariances {
     this.diagonal = this.#variances();
   }
 
+  /** Pulls from these weights on, by whichever takes less: the covariances, or the residuals of the rows. */
+  begin = (weights: Float64Array): Descent =>
+    this.#x.values.length < this.#x.columns ** 2
+      ? this.#residualDescent(weights)
+      : covarianceDescent(this.linear, this.#column, weights);
+
+  /** What is left of the target is kept for each row, and a move changes the rows that have the input (section 2.1). */
+  #residualDescent(weights: Float64Array): Descent {
+    const { starts, rows, values } = this.#byColumn;
+    const [count, rowWeights, scale] = [this.#x.rows, this.#rowWeights, this.#weight];
+    const left = this.#target.slice();
+    // What centring the inputs adds to what is left of every row.
+    let offset = 0;
+    const move = (j: number, step: number) => {
+      for (let i = starts[j]; i < starts[j + 1]; i++) left[rows[i]] -= step * values[i];
+      offset += step * this.means[j];
+    };
+    const pull = (j: number) => {
+      let sum = offset * scale * this.means[j];
+      for (let i = starts[j]; i < starts[j + 1]; i++) sum += rowWeights[rows[i]] * values[i] * left[rows[i]];
+      return sum / count;
+    };
+    for (let j = 0; j < weights.length; j++) if (weights[j] !== 0) move(j, weights[j]);
+    const work = 2 * Math.ceil(values.length / weights.length);
+    return { pull, move, pulls: () => weights.map((_, j) => pull(j)), work };
+  }
+
   /** [columns], covariances of column j with all. */
-  column = (j: number): Float64Array => {
+  #column = (j: number): Float64Array => {
     const kept = this.#kept.get(j);
     if (kept) return kept;
     const { starts, rows, values } = this.#byColumn;

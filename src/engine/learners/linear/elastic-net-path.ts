@@ -13,7 +13,7 @@ export interface ElasticNetFit {
 }
 
 /** Duality gap at which the last penalty's minimum counts as found, and those on the way, as shares of the target's variance. */
-const [tolerance, tolerancePassing] = [1e-9, 1e-3];
+const [tolerance, tolerancePassing] = [1e-8, 1e-3];
 const maxSweeps = 5000;
 /** Each penalty on the way down is this share of the one before. */
 const pathStep = 0.5;
@@ -45,14 +45,13 @@ export async function fitElasticNet(
     const [l1, l2] = [penalty * l1Ratio, penalty * (1 - l1Ratio)];
     const quadratic = {
       diagonal: covariances.diagonal,
-      column: covariances.column,
-      linear: covariances.linear,
+      begin: covariances.begin,
       l1: new Float64Array(x.columns).fill(l1),
       l2: new Float64Array(x.columns).fill(l2),
     };
     const enough = (penalty === alpha ? tolerance : tolerancePassing) * covariances.total;
-    const isGood = (w: Float64Array, residual: Float64Array) =>
-      dualityGap(covariances, w, residual, l1, l2) <= Math.max(enough, Number.MIN_VALUE);
+    const isGood = (w: Float64Array, pulls: Float64Array) =>
+      dualityGap(covariances, w, pulls, l1, l2) <= Math.max(enough, Number.MIN_VALUE);
     fitted = await coordinateDescent(quadratic, weights, isGood, maxSweeps, pace);
     sweeps += fitted.sweeps;
   }
@@ -76,17 +75,17 @@ function penaltiesAbove(alpha: number, linear: Float64Array, l1Ratio: number): n
 function dualityGap(
   { linear, total }: Covariances,
   weights: Float64Array,
-  residual: Float64Array,
+  pulls: Float64Array,
   l1: number,
   l2: number,
 ): number {
   let [explained, left, squares, absolute, largest] = [0, 0, 0, 0, 0];
   for (let j = 0; j < weights.length; j++) {
     explained += weights[j] * linear[j];
-    left += weights[j] * residual[j];
+    left += weights[j] * pulls[j];
     squares += weights[j] ** 2;
     absolute += Math.abs(weights[j]);
-    largest = Math.max(largest, Math.abs(residual[j] - l2 * weights[j]));
+    largest = Math.max(largest, Math.abs(pulls[j] - l2 * weights[j]));
   }
   const error = total - explained - left + l2 * squares;
   const shrink = largest > l1 ? l1 / largest : 1;

@@ -1,5 +1,5 @@
 import type { Pace } from '../pace.ts';
-import { coordinateDescent } from './coordinate-descent.ts';
+import { coordinateDescent, covarianceDescent } from './coordinate-descent.ts';
 import { dot, evaluated, type Minimum, type Point } from './lbfgs.ts';
 
 export interface ProximalProblem {
@@ -64,18 +64,18 @@ async function minimumOfModel(problem: ProximalProblem, at: Point, enough: numbe
   const n = at.x.length;
   const hessian = await problem.hessian(at.x);
   const column = (j: number) => hessian.subarray(j * n, (j + 1) * n);
+  const linear = at.gradient.map((slope, j) => dot(column(j), at.x) - slope);
   const quadratic = {
     diagonal: at.x.map((_, j) => hessian[j * n + j]),
-    column,
-    linear: at.gradient.map((slope, j) => dot(column(j), at.x) - slope),
+    begin: (weights: Float64Array) => covarianceDescent(linear, column, weights),
     l1: problem.l1,
     l2: new Float64Array(n),
   };
   const target = at.x.slice();
-  const isGood = (x: Float64Array, residual: Float64Array) =>
+  const isGood = (x: Float64Array, pulls: Float64Array) =>
     largestSlope(
       x,
-      residual.map((value) => -value),
+      pulls.map((value) => -value),
       problem.l1,
     ) <= enough;
   await coordinateDescent(quadratic, target, isGood, mostSweeps, pace);

@@ -18,7 +18,7 @@ import {
 } from './naive-bayes/columns.ts';
 import { Pace } from './pace.ts';
 
-interface NaiveBayesState {
+export interface NaiveBayesState {
   /** [classes] */
   readonly logPriors: readonly number[];
   /** What the columns' log probabilities are multiplied by. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { Pace } from '../../../src/engine/learners/pace.ts';
 import { coupled } from '../../../src/engine/learners/svm/coupling.ts';
+import { isometric } from '../../../src/engine/learners/svm/isometry.ts';
 import { decisionOf, type Kernel, kernelRow } from '../../../src/engine/learners/svm/kernel.ts';
 import { trainSvm } from '../../../src/engine/learners/svm/library.ts';
 import { sampledRows } from '../../../src/engine/learners/svm/sampled-rows.ts';
@@ -90,4 +92,21 @@ test('too many classes are refused in words', async () => {
   const truth = Array.from({ length: 42 }, (_, row) => row % 21);
   const data = dataset('multiclass', [numeric('x', truth)], truth, 21);
   await assert.rejects(fitted(svm, data), /at most 20 classes; here are 21/);
+});
+
+test('rows of many columns keep their products and distances in few', async () => {
+  const random = createRandom(9);
+  const values = Float32Array.from({ length: 8 * 50 }, () => random.normal());
+  values.copyWithin(50, 0, 50);
+  const x = { rows: 8, columns: 50, values };
+  const few = await isometric(x, new Pace(new AbortController().signal));
+  assert.equal(few.columns, 8);
+  for (const kernel of [{ kind: 'linear' }, { kind: 'rbf', gamma: 0.02 }] as const) {
+    for (let row = 0; row < 8; row++) {
+      const [expected, products] = [kernelRow(kernel, x, x, row), kernelRow(kernel, few, few, row)];
+      expected.forEach((value, i) => {
+        assert.ok(Math.abs(products[i] - value) < 1e-4, `${products[i]}, not ${value}`);
+      });
+    }
+  }
 });

@@ -14,7 +14,7 @@ import { Pace } from '../pace.ts';
 import { solveLower, solveUpper } from './cholesky.ts';
 import { fitGaussians, type Gaussians } from './discriminant-fit.ts';
 
-interface DiscriminantState {
+export interface DiscriminantState {
   readonly encoder: MatrixState;
   /** The inputs that are used, among the encoder's; absent: all. */
   readonly used?: readonly number[];

@@ -17,6 +17,7 @@ import { defineLearner, type Inference } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { scaleOf } from '../target-scale.ts';
 import { coupled } from './coupling.ts';
+import { isometric } from './isometry.ts';
 import { addDecisionSlope, decisionOf, type Expansion, type Kernel, kernelRow } from './kernel.ts';
 import { trainSvm } from './library.ts';
 import { fitPairs, type Pair } from './pairs.ts';
@@ -84,10 +85,18 @@ export const svm = defineLearner<SvmState>({
         : { kind: 'rbf', gamma: (params.gamma as number) / varianceOf(x) };
     const { mean, deviation } = target.kind === 'values' ? scaleOf(target.values) : { mean: 0, deviation: 1 };
     const cost = params.C as number;
+    const seen = x.columns > x.rows ? await isometric(x, pace) : x;
     const pairs =
       target.kind === 'classes'
-        ? await fitPairs(x, target.codes, classesOf(target), { kernel, cost }, random.fork('parts'), pace)
-        : [await fitValues(x, target.values, { mean, deviation }, { kernel, cost, epsilon: params.epsilon as number })];
+        ? await fitPairs(seen, target.codes, classesOf(target), { kernel, cost }, random.fork('parts'), pace)
+        : [
+            await fitValues(
+              seen,
+              target.values,
+              { mean, deviation },
+              { kernel, cost, epsilon: params.epsilon as number },
+            ),
+          ];
     const { vectors, machines, arrays } = saved(x, pairs);
     const of = rows.length < rowCount ? ` of ${rowCount}` : '';
     return {

@@ -1,6 +1,7 @@
 import { defineLearner } from './define-learner.ts';
 import { fitForest, leastLeafRows, treeCount } from './trees/fit-forest.ts';
 import { type ForestState, restoreForest } from './trees/forest-model.ts';
+import { forestOnnx } from './trees/forest-onnx.ts';
 
 /**
  * Extremely randomised trees (Geurts et al. 2006): one random cut of each drawn column, all rows for each tree unless
@@ -33,10 +34,10 @@ export const extraTrees = defineLearner<ForestState>({
     ],
   }),
   defaults: (info) => ({
-    column_sample: info.task === 'regression' ? 0.8 : 0.5,
-    min_leaf_rows: 2 * leastLeafRows(info),
+    column_sample: info.task === 'regression' ? 0.9 : 0.6,
+    min_leaf_rows: (info.task === 'binary' ? 2 : 1) * leastLeafRows(info),
     bootstrap: false,
-    shrinkage: 1,
+    shrinkage: 0.5,
   }),
   work: ({ rowCount, columns }, params) =>
     rowCount * Math.log2(rowCount + 1) * columns.length * (params.column_sample as number) * 100,
@@ -48,4 +49,5 @@ export const extraTrees = defineLearner<ForestState>({
       'extremely randomised trees',
     ),
   restore: restoreForest,
+  onnx: forestOnnx,
 });

@@ -1,6 +1,7 @@
 import { defineLearner } from './define-learner.ts';
 import { fitForest, leastLeafRows, treeCount } from './trees/fit-forest.ts';
 import { type ForestState, restoreForest } from './trees/forest-model.ts';
+import { forestOnnx } from './trees/forest-onnx.ts';
 
 /**
  * A random forest (Breiman 2001): best cuts of few columns, a bootstrap of the rows for each tree; the mean of their leaves,
@@ -27,8 +28,8 @@ export const forest = defineLearner<ForestState>({
     ],
   }),
   defaults: (info) => ({
-    column_sample: info.task === 'regression' ? 0.6 : 0.4,
-    min_leaf_rows: leastLeafRows(info),
+    column_sample: info.task === 'regression' ? 0.65 : 0.35,
+    min_leaf_rows: 2 * leastLeafRows(info),
   }),
   work: ({ rowCount, columns }, params) =>
     rowCount * Math.log2(rowCount + 1) * columns.length * (params.column_sample as number) * 100,
@@ -40,4 +41,5 @@ export const forest = defineLearner<ForestState>({
       'trees on bootstraps',
     ),
   restore: restoreForest,
+  onnx: forestOnnx,
 });

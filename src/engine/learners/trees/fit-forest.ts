@@ -16,7 +16,7 @@ import { treeTarget } from './tree-target.ts';
 
 /** More trees never hurt but in time and memory, of which large data takes enough. */
 export const treeCount = ({ rowCount }: DatasetInfo): number =>
-  Math.round(Math.max(60, Math.min(200, 1e6 / Math.max(1, rowCount))));
+  Math.round(Math.max(60, Math.min(250, 2e6 / Math.max(1, rowCount))));
 
 /** A tree has about this many leaves at most: millions of rows would make models that no memory holds. */
 const mostLeaves = 20_000;

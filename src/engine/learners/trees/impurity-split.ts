@@ -26,6 +26,7 @@ export class SplitSearch {
   readonly #node: Float64Array;
   readonly #left: Float64Array;
   readonly #order = new Uint8Array(256);
+  readonly #inside = new Uint8Array(256);
   readonly #means = new Float64Array(256);
   readonly #levelsLeft = new Uint32Array(wordsPerSet);
   #begin = 0;
@@ -255,7 +256,7 @@ export class SplitSearch {
     return order;
   }
 
-  /** One cut of a column of numbers, uniform between the node's smallest and largest bin; missing rows on the better side. */
+  /** One cut of a column of numbers, uniform between the node's smallest and largest value; missing rows on the better side. */
   #cutAtRandom(feature: number, random: Random): boolean {
     const { bins } = this.#data;
     const { row } = this.#rows;
@@ -272,34 +273,49 @@ export class SplitSearch {
       }
     }
     if (largest === 0 || (least === largest && !hasMissing)) return false;
-    const threshold = least === largest ? largest : least + random.integer(largest - least);
+    const threshold = least === largest ? largest : this.#drawCut(feature, least, largest, random);
     this.#considerCut(feature, threshold, false);
     if (hasMissing && least < largest) this.#considerCut(feature, threshold, true);
     return true;
+  }
+
+  /** The edge next to a value that is uniform between the first and the last edge that part the node's rows. */
+  #drawCut(feature: number, least: number, largest: number, random: Random): number {
+    const column = this.#columns[feature];
+    if (column.kind !== 'numeric' || largest - least === 1) return least;
+    const { edges } = column;
+    const share = random.uniform();
+    const value = edges[least - 1] * (1 - share) + edges[largest - 2] * share;
+    let [low, high] = [least, largest - 1];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (edges[middle - 1] <= value) low = middle;
+      else high = middle;
+    }
+    return value - edges[low - 1] < edges[high - 1] - value ? low : high;
   }
 
   #considerCut(feature: number, threshold: number, missingLeft: boolean): void {
     const { bins } = this.#data;
     const { row, weight, moment, code } = this.#rows;
     const base = feature * this.#data.rows;
-    const from = missingLeft ? 0 : 1;
+    // From a table, since a branch could not be foretold.
+    const inside = this.#inside.fill(0).fill(1, missingLeft ? 0 : 1, threshold + 1);
     const left = this.#left.fill(0);
     let leftWeight = 0;
     if (moment.length > 0) {
       let sum = 0;
       for (let i = this.#begin; i < this.#end; i++) {
-        const bin = bins[base + row[i]];
-        if (bin > threshold || bin < from) continue;
-        leftWeight += weight[i];
-        sum += moment[i];
+        const isLeft = inside[bins[base + row[i]]];
+        leftWeight += isLeft * weight[i];
+        sum += isLeft * moment[i];
       }
       left[0] = sum;
     } else {
       for (let i = this.#begin; i < this.#end; i++) {
-        const bin = bins[base + row[i]];
-        if (bin > threshold || bin < from) continue;
-        leftWeight += weight[i];
-        left[code[i]] += weight[i];
+        const own = inside[bins[base + row[i]]] * weight[i];
+        leftWeight += own;
+        left[code[i]] += own;
       }
     }
     const rest = this.#weight - leftWeight;

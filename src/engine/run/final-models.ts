@@ -2,14 +2,16 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Objective } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
+import { defaultMetric, type MetricName } from '../../shared/metrics.ts';
 import type { FinalModel, FinalModels } from '../../shared/results/final-models.ts';
+import type { Task } from '../../shared/task.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { isPredictive } from '../metrics/measure.ts';
-import { isBetter } from '../search/ranking.ts';
+import { atHighestFidelity, isBetter, toMinimize } from '../search/ranking.ts';
 import type { StoredTrial } from '../store/records.ts';
 import { configurationOf } from './architecture-search.ts';
 import { foldFolder } from './fold-folder.ts';
-import type { EnsembleCandidate } from './job.ts';
+import type { EnsembleAnswer, EnsembleCandidate } from './job.ts';
 import { allLearners } from './learners.ts';
 import { outOfFoldFile } from './out-of-fold.ts';
 import type { RunContext } from './run-context.ts';
@@ -82,7 +84,28 @@ async function readableOf(
   return made && { ...made, role: 'readable' };
 }
 
+/** Refitted on all rows, or where that would take too long the mean of its folds' models. */
 async function refitted(context: RunContext, trial: Trial, role: 'single' | 'readable'): Promise<FinalModel> {
+  const own = context.plan?.hasTimeToRefit(trial) === false && candidateOf(context, trial);
+  return own ? meanOfFolds(context, own, role) : refittedOnAll(context, trial, role);
+}
+
+async function meanOfFolds(
+  context: RunContext,
+  candidate: EnsembleCandidate,
+  role: 'single' | 'readable',
+): Promise<FinalModel> {
+  const { store, prepared } = context;
+  const { record } = prepared;
+  const { trial, learner } = candidate;
+  const folder = store.modelFolder(record.id, trial, 'final');
+  const { model, members: _, testMetrics, ...rest } = await combined(context, [candidate], folder);
+  const test = testMetrics && { testMetrics };
+  if (test) store.trials.amend(record.id, trial, test);
+  return { role, trial, learner, fitted: 'folds', facts: model, ...rest, ...test };
+}
+
+async function refittedOnAll(context: RunContext, trial: Trial, role: 'single' | 'readable'): Promise<FinalModel> {
   const { store, prepared, experiment, pool, meter } = context;
   const { record } = prepared;
   const { learner, config } = configurationOf(trial);
@@ -109,7 +132,7 @@ async function refitted(context: RunContext, trial: Trial, role: 'single' | 'rea
 }
 
 async function ensembleOf(context: RunContext, notes: string[]): Promise<FinalModel | undefined> {
-  const { store, prepared, experiment, pool, meter } = context;
+  const { store, prepared, experiment } = context;
   const { record } = prepared;
   const candidates = candidatesOf(context);
   const limits = [...record.objectives, ...experiment.constraints].filter(({ metric }) => !isPredictive(metric));
@@ -119,17 +142,7 @@ async function ensembleOf(context: RunContext, notes: string[]): Promise<FinalMo
     notes.push(`No ensemble: it would not be judged by ${names}, which the experiment asks for.`);
     return undefined;
   }
-  const metering = await meter.job();
-  const { answer, usage } = await pool.run<'ensemble'>({
-    kind: 'ensemble',
-    ...dataOf(context),
-    candidates,
-    metric: chosenBy(record.objectives[0]),
-    seed: experiment.search.seed,
-    modelFolder: store.ensembleFolder(record.id),
-  });
-  await metering.end(usage, usage.seconds);
-  const { model, testMetrics, ...rest } = answer;
+  const { model, testMetrics, ...rest } = await combined(context, candidates, store.ensembleFolder(record.id));
   return {
     role: 'ensemble',
     trial: null,
@@ -141,30 +154,52 @@ async function ensembleOf(context: RunContext, notes: string[]): Promise<FinalMo
   };
 }
 
-function chosenBy({ metric }: Objective) {
-  if (!isPredictive(metric)) throw new RangeError(`an ensemble cannot be chosen by ${metric}`);
-  return metric;
+async function combined(
+  context: RunContext,
+  candidates: readonly EnsembleCandidate[],
+  modelFolder: string,
+): Promise<EnsembleAnswer> {
+  const { prepared, experiment, pool, meter } = context;
+  const { objectives, data } = prepared.record;
+  const metering = await meter.job();
+  const { answer, usage } = await pool.run<'ensemble'>({
+    kind: 'ensemble',
+    ...dataOf(context),
+    candidates,
+    metric: chosenBy(objectives[0], data?.task ?? 'binary'),
+    seed: experiment.search.seed,
+    modelFolder,
+  });
+  await metering.end(usage, usage.seconds);
+  return answer;
 }
 
-/** Finished trials with all of the resource, best first: the best of each learner, then the rest, as long as their models are there. */
-function candidatesOf(context: RunContext): EnsembleCandidate[] {
+/** The objective, or what trains where that is no metric of predictions. */
+const chosenBy = ({ metric }: Objective, task: Task): MetricName =>
+  isPredictive(metric) ? metric : defaultMetric(task);
+
+/** A trial whose models, one a fold, and their predictions are all there. */
+function candidateOf(context: RunContext, trial: Trial): EnsembleCandidate | undefined {
   const { store, prepared } = context;
-  const { record, study } = prepared;
-  const lastFold = foldsOf(context) - 1;
+  const modelFolder = store.modelFolder(prepared.record.id, trial.number, 'inspection');
+  const isThere = existsSync(outOfFoldFile(modelFolder)) && existsSync(foldFolder(modelFolder, foldsOf(context) - 1));
+  return isThere ? { trial: trial.number, learner: configurationOf(trial).learner, modelFolder } : undefined;
+}
+
+/** Finished trials with as much of the resource as any had, best first: the best of each learner, then the rest, as long as they are there. */
+function candidatesOf(context: RunContext): EnsembleCandidate[] {
+  const { study } = context.prepared;
   const [direction] = study.directions;
-  const sign = direction === 'minimize' ? 1 : -1;
-  const whole = study.trials
-    .filter(({ state, fidelity }) => state === 'complete' && (fidelity ?? study.resource?.max) === study.resource?.max)
-    .sort((a, b) => sign * (a.values![0] - b.values![0]));
+  const whole = atHighestFidelity(study.trials.filter(({ state }) => state === 'complete')).sort(
+    (a, b) => toMinimize(a.values![0], direction) - toMinimize(b.values![0], direction),
+  );
   const counts = new Map<string, number>();
   const all = whole.flatMap((trial) => {
+    const candidate = candidateOf(context, trial);
     const { learner } = configurationOf(trial);
-    const modelFolder = store.modelFolder(record.id, trial.number, 'inspection');
     const rank = counts.get(learner) ?? 0;
     counts.set(learner, rank + 1);
-    const isThere = existsSync(outOfFoldFile(modelFolder)) && existsSync(foldFolder(modelFolder, lastFold));
-    if (learner === 'constant' || rank >= mostOfOneLearner || !isThere) return [];
-    return [{ trial: trial.number, learner, modelFolder, rank }];
+    return candidate && learner !== 'constant' && rank < mostOfOneLearner ? [{ ...candidate, rank }] : [];
   });
   const chosen = [...all.filter(({ rank }) => rank === 0), ...all.filter(({ rank }) => rank > 0)].slice(
     0,

@@ -14,7 +14,8 @@ import { fingerprintOf } from './fingerprint.ts';
 import { learnerNamed } from './learners.ts';
 import { objectivesOf } from './objectives.ts';
 import { isOverTable, type PreparedData, prepareData } from './prepare-data.ts';
-import { resourceOf } from './shared-resource.ts';
+import { Rungs } from './rungs.ts';
+import { climbsByRows, resourceOf } from './shared-resource.ts';
 
 /** A study ready to be searched, with everything known of it so far. */
 export interface PreparedStudy {
@@ -22,6 +23,8 @@ export interface PreparedStudy {
   readonly study: Study;
   /** Takes turns with the study's sampler where `nas` asks for it. */
   readonly architectures: ArchitectureSearch | null;
+  /** Where the first configurations climb from few rows to all. */
+  readonly rungs: Rungs | null;
   /** null where a script is searched. */
   readonly data: PreparedData | null;
   /** Already used of the budget by the run that is gone on with. */
@@ -69,8 +72,11 @@ export async function prepareStudy(
     expected: expectedOf(experiment, data),
     resource: resourceOf(experiment, info),
   });
+  const climbs = info !== null && climbsByRows(experiment.search, info.rowCount);
+  const rungs = climbs && study.resource ? new Rungs(study.resource.min) : null;
   giveBackRunning(study);
-  if (study.trials.length === 0)
+  if (study.trials.length === 0 && rungs) rungs.begin(study, firsts);
+  else if (study.trials.length === 0)
     for (const { params, words, from = 'default' } of firsts)
       study.enqueue(params, { sampler: from, words, phase: from === 'default' ? 'default' : 'enqueued' });
   store.studies.update(id, {
@@ -81,7 +87,7 @@ export async function prepareStudy(
   });
   const record = store.studies.latest(file);
   if (record?.id !== id) throw new Error(`study ${id} is not the newest of ${file}`);
-  return { record, study, architectures, data, spent: spentSoFar(store, id) };
+  return { record, study, architectures, rungs, data, spent: spentSoFar(store, id) };
 }
 
 export const learnerOf = (trial: Trial): string => splitParams(trial.params).learner;

@@ -24,7 +24,7 @@ class SearchEnd extends Error {}
  */
 export async function searchLoop(context: SearchContext): Promise<string> {
   const { experiment, prepared, pool, plan, stop } = context;
-  const { study, architectures } = prepared;
+  const { study, architectures, rungs } = prepared;
   const began = performance.now();
   const end = new AbortController();
   const signal = AbortSignal.any([stop, end.signal]);
@@ -54,6 +54,7 @@ export async function searchLoop(context: SearchContext): Promise<string> {
       if (over) return finish(over.words);
       if (study.exhausted) return finish(study.exhausted);
       architectures?.takeTurn(study);
+      rungs?.takeTurn(study);
       const trial = study.ask();
       const refusal = plan?.refusal(trial, secondsLeft() ?? Number.POSITIVE_INFINITY);
       if (refusal !== undefined) {

@@ -8,7 +8,7 @@ import { samplers } from '../search/samplers/registry.ts';
 import type { Resource } from '../search/study-view.ts';
 import { chosenValidation } from './chosen-validation.ts';
 
-/** What trials get less of than all where the sampler shares it out. */
+/** What trials get less of than all where the sampler shares it out, and on large tables. */
 export type SharedResource = NonNullable<Experiment['search']['resource']>;
 
 /** How much of it one trial may use; absent: all. */
@@ -24,12 +24,14 @@ const leastRows = 60;
 /** The resource of an experiment's study; undefined where its sampler gives every trial all. Throws a UserError `search-resource` where there is too little to share. */
 export function resourceOf({ search, script, data }: Experiment, info: DatasetInfo | null): Resource | undefined {
   if (script) return script.resource && { ...script.resource, whole: isWhole(script.resource) };
-  if (!sharesResource(search.sampler) || !data || !info) return undefined;
-  const validation = chosenValidation(data, info);
+  if (!data || !info) return undefined;
   const rows = info.rowCount;
+  if (search.sampler === 'auto' && climbsByRows(search, rows)) return rowsResource(rungRows / rows);
+  if (!sharesResource(search.sampler)) return undefined;
+  const validation = chosenValidation(data, info);
   switch (search.resource ?? 'rows') {
     case 'rows':
-      return { name: 'share of the rows', min: Math.min(1, Math.max(1 / 27, leastRows / rows)), max: 1, whole: false };
+      return rowsResource(Math.min(1, Math.max(1 / 27, leastRows / rows)));
     case 'training':
       return { name: 'rounds or epochs', min: 4, max: wholeTraining };
     case 'folds':
@@ -39,6 +41,16 @@ export function resourceOf({ search, script, data }: Experiment, info: DatasetIn
       });
   }
 }
+
+/** Rows from which on `auto` tries its first configurations on a part of them, and how many those are. */
+const largeTable = 60_000;
+const rungRows = 10_000;
+
+/** Whether the first configurations climb from few rows to all. */
+export const climbsByRows = ({ sampler, resource }: Experiment['search'], rows: number): boolean =>
+  sampler === 'auto' && resource === undefined && rows >= largeTable;
+
+const rowsResource = (min: number): Resource => ({ name: 'share of the rows', min, max: 1, whole: false });
 
 const isWhole = ({ min, max }: { min: number; max: number }): boolean => Number.isInteger(min) && Number.isInteger(max);
 

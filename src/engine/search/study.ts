@@ -218,12 +218,26 @@ export class Study implements StudyView {
   /**
    * Puts a configuration in front of the sampler's own; parameters left out are sampled when it is asked for.
    * Returns the waiting trial. Throws the UserErrors of `checkPartial`.
+   * @param more how much of the resource it gets, default: all; the trial it continues; further facts
    */
-  enqueue(params: Params, why: string | Reason): Trial {
+  enqueue(
+    params: Params,
+    why: string | Reason,
+    more: Partial<Pick<Trial, 'fidelity' | 'continues' | 'attributes'>> = {},
+  ): Trial {
     checkPartial(this.space, params);
     const reason: Reason = typeof why === 'string' ? { sampler: 'enqueued', words: why, phase: 'enqueued' } : why;
     const number = this.#trials.length;
-    return this.#put({ number, state: 'waiting', params, why: reason, intermediate: [], attributes: {} }, 'enqueued');
+    const waiting = {
+      number,
+      state: 'waiting',
+      params,
+      why: reason,
+      intermediate: [],
+      attributes: {},
+      ...more,
+    } as const;
+    return this.#put(waiting, 'enqueued');
   }
 
   /** Gives a running trial back, to be asked for again with the same configuration: its worker or engine went away. */

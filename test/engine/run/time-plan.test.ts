@@ -9,7 +9,12 @@ import { toy } from '../learners/toy-data.ts';
 
 const { info } = toy('binary');
 const study = (validation: { folds: number } | { holdout: number }) =>
-  ({ data: { development: { validation } }, record: { data: info } }) as unknown as PreparedStudy;
+  ({
+    data: { development: { validation } },
+    record: { data: info },
+    study: {},
+    spent: { seconds: 0 },
+  }) as unknown as PreparedStudy;
 const trialOf = (learner: string, params: Record<string, number> = {}): Trial => ({
   number: 1,
   state: 'running',
@@ -69,6 +74,19 @@ describe('the plan of a time budget', () => {
     assert.ok(Math.abs(plan.reserve([trialOf('constant')]) - nothing - 2.5) < 1e-9);
     plan.observe(trialOf('constant'), 1e4, 5);
     assert.equal(plan.reserve([trialOf('constant')]), 18);
+  });
+
+  it('has no time for a refit that would end well after the budget; a trial on part of the rows takes that part', async () => {
+    const half = { ...study({ folds: 5 }), study: { resource: { max: 1 } } } as unknown as PreparedStudy;
+    const plan = (await TimePlan.of(half, 60, []))!;
+    const trial = trialOf('constant');
+    assert.ok(plan.hasTimeToRefit(trial));
+    plan.observe({ ...trial, fidelity: 0.5 }, 100, 5);
+    assert.match(plan.refusal({ ...trial, fidelity: 0.5 }, 60)!, /would take about 1 min 40 s/);
+    assert.equal(plan.refusal({ ...trial, fidelity: 0.1 }, 60), undefined);
+    assert.ok(plan.hasTimeToRefit(trial));
+    plan.observe(trial, 1e4, 5);
+    assert.ok(!plan.hasTimeToRefit(trial));
   });
 
   it('learns from the trials of an earlier run', async () => {

@@ -1,0 +1,75 @@
+import { isEnsemble, membersOf } from '../ensembles/ensemble-model.ts';
+import { combinedOnnx, meanOnnx } from '../ensembles/ensemble-onnx.ts';
+import type { ModelBundle } from '../models/model.ts';
+import { GraphBuilder, type Value } from '../models/onnx/graph-builder.ts';
+import { type GraphColumn, type GraphRows, noOnnx } from '../models/onnx/graph-rows.ts';
+import { version } from '../version.ts';
+import { learnerNamed } from './learners.ts';
+
+/**
+ * A saved model as an ONNX file. One input a raw column, [rows x 1]: double for numbers, integers and dates (milliseconds since 1970 UTC),
+ * NaN where missing; string for the others, empty where missing. Outputs: `label` [rows] and `probabilities` [rows x classes], or `value`
+ * [rows x 1]. Throws a UserError where the model, or how its data are prepared, has no form in ONNX.
+ */
+export async function onnxOf(bundle: ModelBundle): Promise<Uint8Array> {
+  const names = bundle.columns.map(({ name }) => name);
+  const outputName = (wanted: string) => {
+    let name = wanted;
+    while (names.includes(name)) name += '_';
+    return name;
+  };
+  const [label, probabilities, value] = ['label', 'probabilities', 'value'].map(outputName);
+  const graph = new GraphBuilder([...names, label, probabilities, value]);
+  const rows = { graph, columns: bundle.columns.map((column) => inputColumn(graph, column)) };
+  const predicted = await written(bundle, rows);
+  const { classes, promises } = bundle;
+  if (classes) {
+    graph.output(label, labels(graph, predicted, classes, promises?.decision?.weights));
+    graph.output(probabilities, predicted, classes.length);
+  } else graph.output(value, predicted, 1);
+  return graph.finish(bundle.learner, version, {
+    learner: bundle.learner,
+    data: bundle.dataHash,
+    seed: String(bundle.seed),
+    columns: JSON.stringify(bundle.columns.map(({ name, type }) => ({ name, type }))),
+  });
+}
+
+function inputColumn(graph: GraphBuilder, { name, type }: ModelBundle['columns'][number]): GraphColumn {
+  if (type !== 'number' && type !== 'integer' && type !== 'date') return { name, value: graph.input(name, 'string') };
+  const raw = graph.input(name, 'double');
+  return { name, value: graph.where(graph.node('IsInf', [raw], {}, 'bool'), Number.NaN, raw) };
+}
+
+async function written(bundle: ModelBundle, rows: GraphRows): Promise<Value> {
+  if (isEnsemble(bundle)) {
+    const { members, combination } = membersOf(bundle);
+    const means: Value[] = [];
+    for (const models of members) {
+      const own: Value[] = [];
+      for (const model of models) own.push(await written(model, rows));
+      means.push(meanOnnx(rows.graph, own));
+    }
+    return combinedOnnx(rows.graph, combination, means, bundle.classes !== undefined);
+  }
+  const learner = await learnerNamed(bundle.learner);
+  if (!learner.onnx) throw noOnnx(`a model of learner "${learner.name}"`);
+  return learner.onnx(bundle, rows);
+}
+
+/** The class whose probability times its weight is largest, the first of equals. [rows] */
+function labels(
+  graph: GraphBuilder,
+  probabilities: Value,
+  classes: readonly string[],
+  weights: readonly number[] | undefined,
+): Value {
+  const weighed = weights ? graph.multiply(probabilities, graph.row(weights)) : probabilities;
+  const most = graph.node(
+    'ArgMax',
+    [weighed],
+    { axis: { kind: 'integer', value: 1 }, keepdims: { kind: 'integer', value: 0 } },
+    'int64',
+  );
+  return graph.node('Gather', [graph.constant({ type: 'string', shape: [classes.length], values: classes }), most]);
+}

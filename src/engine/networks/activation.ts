@@ -9,11 +9,16 @@ export const isActivation = (name: unknown): name is Activation => activations.i
 export interface ActivationFunction {
   value(x: Tensor): Tensor;
   slope(x: Tensor, y: Tensor): Tensor;
+  /** The same two, where they share work. */
+  both?(x: Tensor): { readonly value: Tensor; slope(): Tensor };
 }
 
 // Klambauer et al. 2017, equation 2: scale (x > 0 ? x : alpha (e^x - 1)).
 const seluScale = 1.0507009873554805;
 const seluFloor = seluScale * 1.6732632423543772;
+
+/** With y = x s and s the sigmoid of x. */
+const siluSlope = (s: Tensor, y: Tensor): Tensor => add(s, mul(y, sub(1, s)));
 
 export const activationFunctions: Readonly<Record<Activation, ActivationFunction>> = {
   relu: { value: (x) => relu(x), slope: (x) => step(x) },
@@ -24,9 +29,11 @@ export const activationFunctions: Readonly<Record<Activation, ActivationFunction
   },
   silu: {
     value: (x) => mul(x, sigmoid(x)),
-    slope(x, y) {
+    slope: (x, y) => siluSlope(sigmoid(x), y),
+    both(x) {
       const s = sigmoid(x);
-      return add(s, mul(y, sub(1, s)));
+      const y = mul(x, s);
+      return { value: y, slope: () => siluSlope(s, y) };
     },
   },
   elu: { value: (x) => elu(x), slope: (_, y) => add(minimum(y, 0), 1) },

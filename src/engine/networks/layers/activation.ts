@@ -1,5 +1,5 @@
-import { mul } from '@tensorflow/tfjs-core';
-import { type Activation, activationFunctions } from '../activation.ts';
+import { mul, type Tensor } from '@tensorflow/tfjs-core';
+import { type Activation, type ActivationFunction, activationFunctions } from '../activation.ts';
 import type { Layer } from './layer.ts';
 import { type LayerPlan, planOf, type RowShape } from './plan.ts';
 
@@ -8,12 +8,17 @@ export const activation =
   (name: Activation): Layer =>
   (x) => {
     const f = activationFunctions[name];
-    const output = f.value(x);
+    const { value: output, slope } = f.both?.(x) ?? separately(f, x);
     return {
       output,
-      backward: (gradient) => ({ parameters: [], input: () => mul(gradient, f.slope(x, output)) }),
+      backward: (gradient) => ({ parameters: [], input: () => mul(gradient, slope()) }),
     };
   };
+
+function separately(f: ActivationFunction, x: Tensor) {
+  const value = f.value(x);
+  return { value, slope: () => f.slope(x, value) };
+}
 
 export interface ActivationSpec {
   readonly kind: 'activation';

@@ -34,9 +34,10 @@ export async function experimentSpace(experiment: Experiment, info: DatasetInfo 
   const space = joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own])), experiment.forbidden);
   const defaults = spaces.map(([learner, own]) => ({
     params: joinParams(learner.name, adaptParams(own, learner.defaults(info))),
-    words: learner.tags.byDefault
-      ? `The default configuration of ${learner.title.toLowerCase()}.`
-      : `${learner.title}: what every other trial must beat.`,
+    words:
+      learner.name === 'constant'
+        ? `${learner.title}: what every other trial must beat.`
+        : `The default configuration of ${learner.title.toLowerCase()}.`,
   }));
   const firsts = [...defaults, ...(experiment.search.sampler === 'auto' ? portfolioOf(spaces, info, defaults) : [])];
   return {

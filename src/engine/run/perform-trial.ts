@@ -16,7 +16,7 @@ import { OutOfFold } from './out-of-fold.ts';
 import { foldsWithin, roundsWithin } from './shared-resource.ts';
 import { fittingRows } from './stopping-split.ts';
 import type { Surroundings } from './surroundings.ts';
-import { trainingDeadline } from './training-deadline.ts';
+import { foldsOutOfTime, trainingDeadline } from './training-deadline.ts';
 
 interface FoldOutcome {
   readonly model: Model;
@@ -28,6 +28,7 @@ interface FoldOutcome {
 
 /** Fits the configuration on every fold, measures it on the rows left out, and keeps the first fold's model for analyses. */
 export async function performTrial(job: TrialJob, surroundings: Surroundings): Promise<TrialAnswer> {
+  const began = performance.now();
   const isDue = trainingDeadline(job.secondsLeft);
   const learner = await learnerNamed(job.learner);
   const { data, folds: whole } = await developmentData(job.data);
@@ -44,7 +45,9 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
     if (fold === 0 || job.keepsFolds) await writeBundle(outcome.model.save(), foldFolder(job.modelFolder, fold));
     outcomes.push(outcome);
     pruned = outcome.pruned;
-    if (!watchRounds && fold < folds.length - 1) pruned ??= await reportFolds(job.watch, outcomes, surroundings);
+    if (watchRounds || fold === folds.length - 1) continue;
+    pruned ??= await reportFolds(job.watch, outcomes, surroundings);
+    pruned ??= foldsOutOfTime((performance.now() - began) / 1000, fold + 1, folds.length, job.secondsLeft);
   }
   const answer = summarise(outcomes, pruned);
   if (job.keepsFolds) await keepForEnsembles(job.modelFolder, folds, data, outcomes, pruned !== null);

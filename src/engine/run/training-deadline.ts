@@ -1,3 +1,5 @@
+import { secondsWords } from '../../shared/results/numbers.ts';
+
 /** Judging a fitted model takes at most about this share of the time that fitting it took. */
 const judgingShare = 0.05;
 
@@ -17,4 +19,20 @@ export function trainingDeadline(secondsLeft: number | null, now = () => perform
     last = at;
     return secondsLeft * 1000 - (at - began) < 2 * stretch + judgingShare * (at - began);
   };
+}
+
+/**
+ * Folds take about the same time: why the rest of them would not end in time; null where they would.
+ * @param seconds that the folds done took
+ * @param secondsLeft of the search when the first began; null where time does not limit it
+ */
+export function foldsOutOfTime(
+  seconds: number,
+  done: number,
+  folds: number,
+  secondsLeft: number | null,
+): string | null {
+  const needed = (seconds / done) * (folds - done);
+  if (secondsLeft === null || needed <= secondsLeft - seconds) return null;
+  return `After ${done} of ${folds} folds the rest would take about ${secondsWords(needed)}, and ${secondsWords(Math.max(0, secondsLeft - seconds))} are left.`;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Engine } from '../../../src/engine/index.ts';
-import { trainingDeadline } from '../../../src/engine/run/training-deadline.ts';
+import { foldsOutOfTime, trainingDeadline } from '../../../src/engine/run/training-deadline.ts';
 import { readExperiment, smallProject } from './experiments.ts';
 
 describe('the end of the time budget', () => {
@@ -17,6 +17,12 @@ describe('the end of the time budget', () => {
     assert.equal(isDueAfter(3_000), false, '7 s are left, for two stretches of 3 s');
     assert.equal(isDueAfter(1_000), false);
     assert.equal(isDueAfter(2_500), true, '3.5 s are left: another stretch may end too late');
+  });
+
+  it('is foreseen after each fold: the others take about as long', () => {
+    assert.equal(foldsOutOfTime(4, 2, 5, 11), null);
+    assert.equal(foldsOutOfTime(4, 2, 5, 9), 'After 2 of 5 folds the rest would take about 6 s, and 5 s are left.');
+    assert.equal(foldsOutOfTime(4, 2, 5, null), null);
   });
 
   it('never comes where time does not limit the search', () => {

@@ -76,14 +76,14 @@ async function load(name: string): Promise<Table> {
   return { name, train, test, place: { csv: folder, codes, task: train.info.task, warm_up: rounds } };
 }
 
-/** Normal columns; the class follows a line, a product and a wave of them, and noise. */
+/** Normal columns; the class follows a line, the larger of two and a wave of them, and noise: nothing that chance alone would find. */
 function generated(rows: number, columns: number): { train: Dataset; values: Float64Array } {
   const random = createRandom(1);
   const values = new Float64Array(rows * (columns + 1));
   for (let row = 0; row < rows; row++) {
     const x = values.subarray(row * (columns + 1), (row + 1) * (columns + 1));
     for (let column = 0; column < columns; column++) x[column] = random.normal();
-    x[columns] = x[0] + x[1] * x[2] + Math.sin(2 * x[3]) + random.normal() > 0 ? 1 : 0;
+    x[columns] = x[0] + Math.max(x[1], x[2]) - 0.56 + Math.sin(2 * x[3]) + random.normal() > 0 ? 1 : 0;
   }
   return { train: datasetOf(values, 0, rows, columns), values };
 }

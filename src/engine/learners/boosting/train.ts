@@ -46,7 +46,9 @@ export async function trainBoosting(
   pace: Pace,
   validation?: ValidationRows,
 ): Promise<{ ensemble: TreeEnsemble; rounds: number }> {
+  await pace.after(data.rows * data.columns);
   const rounds = new Rounds(data, columns, loss, options, random, pace);
+  await pace.after(data.rows * data.columns);
   const stretch = roundsPerReport(data, loss.outputs);
   let best = { round: 0, loss: Number.POSITIVE_INFINITY, size: 0 };
   const scores = validation && startScores(loss.start, validation.data.rows);

@@ -37,7 +37,7 @@ describe('the end of the time budget', () => {
       ...base,
       data: { ...base.data, validation: { kind: 'holdout' as const, share: 0.2 } },
       learners: ['endless'],
-      budget: { seconds: 4 },
+      budget: { seconds: 8 },
       search: { ...base.search, workers: 1 },
       explain: 'none' as const,
       robustness: 'none' as const,

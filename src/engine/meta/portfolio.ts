@@ -15,6 +15,27 @@ export interface PortfolioEntry {
 const isLarge = ({ rowCount }: DatasetInfo) => rowCount >= 5000;
 
 /**
+ * The order in which learners' defaults are tried: what costs little first, then what most often wins, then what errs otherwise than that
+ * and so helps an ensemble. Learners that are not named follow, as they are listed.
+ */
+export const defaultsOrder: readonly string[] = [
+  'constant',
+  'logistic',
+  'ridge',
+  'discriminant',
+  'naive_bayes',
+  'tree',
+  'boosting',
+  'extra_trees',
+  'residual_mlp',
+  'ebm',
+  'forest',
+  'elastic_net',
+  'rules',
+  'knn',
+];
+
+/**
  * In the order in which they are tried. The boosting entries are near those that a greedy selection over many tables put first
  * (AutoGluon's CPU portfolio of December 2025: entries 3, 7, 10 and 8; Feurer et al. 2022, Auto-Sklearn 2.0, section 4.1, for the
  * method): small trees, low rates and half of the columns, with random cuts beside exact ones.

@@ -3,7 +3,7 @@ import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Space } from '../../shared/space.ts';
 import type { Learner } from '../learners/learner.ts';
-import { portfolio } from '../meta/portfolio.ts';
+import { defaultsOrder, portfolio } from '../meta/portfolio.ts';
 import { isForbidden } from '../space/conditions.ts';
 import { configurationKey } from '../space/configuration.ts';
 import { joinParams, joinSpaces } from '../space/join.ts';
@@ -32,7 +32,10 @@ export async function experimentSpace(experiment: Experiment, info: DatasetInfo 
     });
   const spaces = learners.map((learner) => [learner, ownSpace(learner, experiment, info)] as const);
   const space = joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own])), experiment.forbidden);
-  const defaults = spaces.map(([learner, own]) => ({
+  const place = ({ name }: Learner) =>
+    defaultsOrder.includes(name) ? defaultsOrder.indexOf(name) : defaultsOrder.length;
+  const inOrder = spaces.toSorted(([a], [b]) => place(a) - place(b));
+  const defaults = inOrder.map(([learner, own]) => ({
     params: joinParams(learner.name, adaptParams(own, learner.defaults(info))),
     words:
       learner.name === 'constant'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { learners } from '../../../src/engine/learners/registry.ts';
-import { portfolio } from '../../../src/engine/meta/portfolio.ts';
+import { defaultsOrder, portfolio } from '../../../src/engine/meta/portfolio.ts';
 import { contains } from '../../../src/engine/space/distribution.ts';
 import { toy } from '../learners/toy-data.ts';
 
@@ -21,4 +21,10 @@ test('every entry is of a learner that there is, with values that its space cont
 test('no two entries are the same', () => {
   const keys = portfolio.map(({ learner, params }) => JSON.stringify([learner, params]));
   assert.equal(new Set(keys).size, keys.length);
+});
+
+test('the order of the defaults names learners that there are, each once', () => {
+  const names = learners.map(({ name }) => name);
+  for (const name of defaultsOrder) assert.ok(names.includes(name), name);
+  assert.equal(new Set(defaultsOrder).size, defaultsOrder.length);
 });

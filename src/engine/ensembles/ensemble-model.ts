@@ -78,15 +78,31 @@ function saved(members: readonly Member[], combination: Combination): ModelBundl
   return { ...identity, learner: ensembleName, params: {}, state, arrays };
 }
 
+export const isEnsemble = ({ learner }: ModelBundle): boolean => learner === ensembleName;
+
+/** The bundles of an ensemble's members, one a fold, and how they are combined. */
+export function membersOf(bundle: ModelBundle): {
+  readonly members: readonly (readonly ModelBundle[])[];
+  readonly combination: Combination;
+} {
+  const { members, combination } = bundle.state as EnsembleState;
+  const own = (kept: Kept, m: number, fold: number): ModelBundle => ({
+    ...bundle,
+    ...kept,
+    promises: undefined,
+    arrays: named(bundle.arrays, `${m}.${fold}.`),
+  });
+  return { members: members.map(({ models }, m) => models.map((kept, fold) => own(kept, m, fold))), combination };
+}
+
 /** @param load makes a member's own model from its bundle */
 export async function loadEnsemble(bundle: ModelBundle, load: (own: ModelBundle) => Promise<Model>): Promise<Model> {
-  const { members, combination } = bundle.state as EnsembleState;
-  const loaded = members.map(async ({ trial, share, models }, m) => ({
+  const { members } = bundle.state as EnsembleState;
+  const { members: bundles, combination } = membersOf(bundle);
+  const loaded = members.map(async ({ trial, share }, m) => ({
     trial,
     share,
-    models: await Promise.all(
-      models.map((kept, fold) => load({ ...bundle, ...kept, arrays: named(bundle.arrays, `${m}.${fold}.`) })),
-    ),
+    models: await Promise.all(bundles[m].map(load)),
   }));
   return ensembleOf(await Promise.all(loaded), combination);
 }

@@ -1,4 +1,5 @@
 import type { Target } from '../data/dataset.ts';
+import { constantOnnx } from './constant-onnx.ts';
 import { defineLearner } from './define-learner.ts';
 
 /** What every model has to beat: the frequencies of the classes, or the mean. */
@@ -29,6 +30,7 @@ export const constant = defineLearner<{ output: number[] }>({
       return values;
     },
   }),
+  onnx: constantOnnx,
 });
 
 /**

@@ -6,6 +6,7 @@ import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import { type Target, targetLength } from '../data/dataset.ts';
 import { columnNamed, type Table } from '../data/table.ts';
 import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
+import type { WriteOnnx } from '../models/onnx/write-onnx.ts';
 import type { InputGradient, Prediction } from '../models/predictor.ts';
 import type { FitContext, Learner, LearnerTags } from './learner.ts';
 
@@ -48,6 +49,8 @@ export interface LearnerDefinition<State> {
   fit(context: FitContext, params: Params): Promise<Learnt<State>>;
   /** A fitted model predicts through this too, so that a saved one cannot differ. */
   restore(state: State, arrays: Learnt<State>['arrays'], outcome: Outcome): Inference;
+  /** What `restore` predicts, as an ONNX graph. */
+  readonly onnx?: WriteOnnx<State>;
 }
 
 type Identity = Omit<ModelBundle, 'state' | 'arrays'>;
@@ -60,9 +63,9 @@ interface SavedState<State> {
 /** A learner whose inputs are checked before it runs and whose models all save, load and refuse alike. */
 export function defineLearner<State>(definition: LearnerDefinition<State>): Learner {
   const { name, title, tags } = definition;
+  const { onnx } = definition;
   const modelOf = (identity: Identity, saved: SavedState<State>, arrays: Learnt<State>['arrays']): Model => {
-    const outcome = { task: identity.task, outputs: identity.classes?.length ?? 1 };
-    return dress(identity, saved, arrays, definition.restore(saved.learnt, arrays, outcome));
+    return dress(identity, saved, arrays, definition.restore(saved.learnt, arrays, outcomeOf(identity)));
   };
   return {
     name,
@@ -84,8 +87,16 @@ export function defineLearner<State>(definition: LearnerDefinition<State>): Lear
       const { state, arrays, ...identity } = bundle;
       return modelOf(identity, state as SavedState<State>, arrays);
     },
+    ...(onnx && {
+      onnx: (bundle, rows) => onnx(rows, (bundle.state as SavedState<State>).learnt, bundle.arrays, outcomeOf(bundle)),
+    }),
   };
 }
+
+const outcomeOf = ({ task, classes }: Pick<ModelBundle, 'task' | 'classes'>): Outcome => ({
+  task,
+  outputs: classes?.length ?? 1,
+});
 
 function checkData(name: string, tags: LearnerTags, { train }: FitContext): void {
   const { task } = train.info;

@@ -4,6 +4,8 @@ import type { Task } from '../../shared/task.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { TunerName } from '../hypergradients/registry.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
+import type { Value } from '../models/onnx/graph-builder.ts';
+import type { GraphRows } from '../models/onnx/graph-rows.ts';
 
 export interface LearnerTags {
   readonly tasks: readonly Task[];
@@ -68,4 +70,9 @@ export interface Learner {
   /** Throws a UserError where the data cannot be fitted, an AbortError on the signal. */
   fit(context: FitContext, config: Params): Promise<Model>;
   load(bundle: ModelBundle): Promise<Model>;
+  /**
+   * Writes a fitted model into an ONNX graph: [rows x classes] probabilities or [rows x 1] values. Absent where the learner has no such
+   * form; throws a UserError where this one model has none.
+   */
+  onnx?(bundle: ModelBundle, rows: GraphRows): Value;
 }

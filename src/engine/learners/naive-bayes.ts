@@ -16,6 +16,7 @@ import {
   type Rows,
   standardized,
 } from './naive-bayes/columns.ts';
+import { naiveBayesOnnx } from './naive-bayes/naive-bayes-onnx.ts';
 import { Pace } from './pace.ts';
 
 export interface NaiveBayesState {
@@ -83,6 +84,7 @@ export const naiveBayes = defineLearner<NaiveBayesState>({
       inputGradient: (rows, target) => gradientOf(state, rows, predict(rows), classesOf(target).codes),
     };
   },
+  onnx: naiveBayesOnnx,
 });
 
 /** The more columns, the more of them say the same again. */

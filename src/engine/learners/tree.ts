@@ -6,6 +6,7 @@ import { Pace } from './pace.ts';
 import { choosePruning, grownTree, pruned } from './trees/choose-pruning.ts';
 import { columnBins } from './trees/column-bins.ts';
 import { type ForestState, forestLearnt, restoreForest } from './trees/forest-model.ts';
+import { forestOnnx } from './trees/forest-onnx.ts';
 import { ImpurityTreeGrower } from './trees/impurity-tree.ts';
 import { shrunkMeans } from './trees/shrinkage.ts';
 import { depthOf } from './trees/tree-nodes.ts';
@@ -76,6 +77,7 @@ export const tree = defineLearner<ForestState>({
     return { ...learnt, facts: { ...learnt.facts, reading: { unit: 'leaves', count } } };
   },
   restore: restoreForest,
+  onnx: forestOnnx,
 });
 
 const largestLeaf = ({ rowCount }: DatasetInfo) => Math.max(2, Math.min(200, Math.floor(rowCount / 10)));

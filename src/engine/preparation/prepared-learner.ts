@@ -10,6 +10,7 @@ import { createRandom } from '../random.ts';
 import { contains } from '../space/distribution.ts';
 import { rangeWords } from '../space/validation.ts';
 import { balance, balanceParameters } from './balance.ts';
+import { preparedOnnx } from './onnx/preparation-onnx.ts';
 import {
   learnPreparation,
   type Preparation,
@@ -33,6 +34,7 @@ interface PreparedState {
 export function prepared(learner: Learner): Learner {
   const need = learner.tags.preparation ?? 'native';
   if (need === 'none') return learner;
+  const { onnx } = learner;
   // A learner's own parameter of that name is meant where there is one.
   const parameters = (info: DatasetInfo): StepParameter[] => {
     const own = new Set(learner.space(info).parameters.map(({ name }) => name));
@@ -69,6 +71,13 @@ export function prepared(learner: Learner): Learner {
       const { preparation } = bundle.state as PreparedState;
       return dress(await learner.load(innerBundle(bundle)), bundle, restorePreparation(preparation));
     },
+    ...(onnx && {
+      onnx(bundle, rows) {
+        if (!isPrepared(bundle)) return onnx(bundle, rows);
+        const { preparation } = bundle.state as PreparedState;
+        return onnx(innerBundle(bundle), preparedOnnx(rows, preparation));
+      },
+    }),
   };
 }
 

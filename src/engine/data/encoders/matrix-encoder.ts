@@ -73,7 +73,7 @@ export interface MatrixEncoder {
 const mostListed = 10_000;
 
 /** Encoded numbers stay within this many scales, so that Float32 and what is computed from it stay finite. */
-const bound = 1e6;
+export const bound = 1e6;
 
 /** Learns medians, scales and levels from training rows. Constant columns, and text with many levels, are left out. */
 export function fitMatrixEncoder(features: Table, options: MatrixOptions = {}): MatrixEncoder {

@@ -11,6 +11,7 @@ import { defineLearner, type Learnt } from '../define-learner.ts';
 import type { FitContext } from '../learner.ts';
 import { Pace } from '../pace.ts';
 import { nodesFromArrays, nodesToArrays } from '../trees/tree-nodes.ts';
+import { boostingOnnx } from './boosting-onnx.ts';
 import { binOptions, defaults, optional, space, trainOptions, work } from './configuration.ts';
 import { probabilitiesOf } from './losses/log-loss.ts';
 import { type ValueScale, valuesOf } from './losses/loss.ts';
@@ -19,7 +20,7 @@ import { directionsOf } from './monotone.ts';
 import { trainBoosting, type ValidationRows } from './train.ts';
 import { ensembleScores, TreeRunner } from './tree-scores.ts';
 
-interface BoostingState {
+export interface BoostingState {
   readonly columns: readonly BinnedColumn[];
   /** Of a numeric target. */
   readonly scale: ValueScale;
@@ -58,6 +59,7 @@ export const boosting = defineLearner<BoostingState>({
       },
     };
   },
+  onnx: boostingOnnx,
 });
 
 async function fit(context: FitContext, params: Params): Promise<Learnt<BoostingState>> {

@@ -13,6 +13,7 @@ import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { solveLower, solveUpper } from './cholesky.ts';
 import { fitGaussians, type Gaussians } from './discriminant-fit.ts';
+import { discriminantOnnx } from './discriminant-onnx.ts';
 
 export interface DiscriminantState {
   readonly encoder: MatrixState;
@@ -88,6 +89,7 @@ export const discriminant = defineLearner<DiscriminantState>({
       },
     };
   },
+  onnx: discriminantOnnx,
 });
 
 function work({ rowCount, columns, classes }: DatasetInfo, _params: Params): number {

@@ -7,6 +7,7 @@ import { Pace } from '../pace.ts';
 import { scaleOf } from '../target-scale.ts';
 import { fitElasticNet, fitHuberElasticNet } from './elastic-net-path.ts';
 import { fitLinearInputs, type LinearInputsState, readingOf } from './inputs.ts';
+import { regressionOnnx } from './linear-onnx.ts';
 import { linearInference, valuesOf } from './regression.ts';
 import { type Interactions, interactionDefault, interactionSpace } from './second-order.ts';
 
@@ -53,6 +54,7 @@ export const elasticNet = defineLearner<LinearInputsState>({
     };
   },
   restore: (state, arrays) => linearInference(state, arrays.weights as Float64Array),
+  onnx: regressionOnnx,
 });
 
 /** Counting the covariances comes first; sweeps over them are cheap. */

@@ -24,7 +24,12 @@ function linearScores(
 }
 
 function withProducts({ graph }: GraphRows, inputs: Value, products: LinearInputsState['products']): Value {
-  const factors = [0, 1].map((side) => graph.columnsAt(inputs, products.map((pair) => pair[side])));
+  const factors = [0, 1].map((side) =>
+    graph.columnsAt(
+      inputs,
+      products.map((pair) => pair[side]),
+    ),
+  );
   // The encoder keeps products as float.
   const rounded = graph.cast(graph.cast(graph.multiply(factors[0], factors[1]), 'float'), 'double');
   return graph.concat([inputs, rounded]);

@@ -6,6 +6,7 @@ import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { fitLinearInputs, type LinearInputsState, readingOf, restoreLinearInputs } from './inputs.ts';
 import { type Minimum, minimize } from './lbfgs.ts';
+import { logisticOnnx } from './linear-onnx.ts';
 import { logLossAndGradient, logLossHessian, probabilitiesOf } from './logistic-loss.ts';
 import { minimizeWithL1 } from './orthant-wise.ts';
 import { tunePenalties } from './penalty-tuning.ts';
@@ -76,6 +77,7 @@ export const logistic = defineLearner<LinearInputsState>({
       },
     };
   },
+  onnx: logisticOnnx,
 });
 
 /** A step costs rows x inputs x classes; a small penalty takes more steps. */

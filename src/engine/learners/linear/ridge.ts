@@ -5,6 +5,7 @@ import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { scaleOf } from '../target-scale.ts';
 import { fitLinearInputs, type LinearInputsState, readingOf } from './inputs.ts';
+import { regressionOnnx } from './linear-onnx.ts';
 import { tunePenalties } from './penalty-tuning.ts';
 import { linearInference, valuesOf, withIntercept } from './regression.ts';
 import { solveRidge } from './ridge-solve.ts';
@@ -53,6 +54,7 @@ export const ridge = defineLearner<LinearInputsState>({
     };
   },
   restore: (state, arrays) => linearInference(state, arrays.weights as Float64Array),
+  onnx: regressionOnnx,
 });
 
 /** Products of each row's inputs by pairs, or of each input's rows by pairs, whichever are fewer. */

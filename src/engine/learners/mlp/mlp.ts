@@ -34,6 +34,7 @@ import {
   wholeTraining,
 } from './configuration.ts';
 import { inherit, type MlpState, rowsDigest, weightsFrom } from './inheritance.ts';
+import { mlpOnnx } from './mlp-onnx.ts';
 import { outputBias, probabilitiesOf, validationLoss, valuesOf } from './outputs.ts';
 import { lossGradientFor, type TargetScale, targetScale, targetTensor, trainingRows } from './training-rows.ts';
 
@@ -61,6 +62,7 @@ export const mlp = defineLearner<MlpState>({
   work: trainingWork,
   fit,
   restore: (state, arrays, outcome) => inferenceOf(state, weightsFrom(state.graph, arrays), outcome),
+  onnx: mlpOnnx,
 });
 
 async function fit(context: FitContext, params: Params): Promise<Learnt<MlpState>> {

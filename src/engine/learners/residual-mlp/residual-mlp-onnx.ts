@@ -17,13 +17,13 @@ export const residualMlpOnnx: WriteOnnx<ResidualMlpState> = (rows, state, arrays
   const { value } = throughLayers(graph, network.layers, arrays as LayerWeights, input);
   const outputs = graph.cast(value, 'double');
   const hasMembers = network.layers.some(({ kind }) => kind === 'members');
-  const each = task === 'regression' ? outputs : softmaxOfLast(graph, outputs);
+  const each = task === 'regression' ? outputs : softmaxOfLast(graph, outputs, hasMembers ? 2 : 1);
   const mean = hasMembers ? meanOfFirst(graph, each) : each;
   return task === 'regression' ? unscaled(graph, mean, scale.mean, scale.deviation) : mean;
 };
 
-const softmaxOfLast = (graph: GraphBuilder, x: Value) =>
-  graph.node('Softmax', [x], { axis: { kind: 'integer', value: -1 } });
+const softmaxOfLast = (graph: GraphBuilder, x: Value, axis: number) =>
+  graph.node('Softmax', [x], { axis: { kind: 'integer', value: axis } });
 
 const meanOfFirst = (graph: GraphBuilder, x: Value) =>
   graph.node('ReduceMean', [x], { axes: { kind: 'integers', values: [0] }, keepdims: { kind: 'integer', value: 0 } });

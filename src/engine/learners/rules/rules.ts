@@ -6,6 +6,7 @@ import { columnBins } from '../trees/column-bins.ts';
 import { boostRules, coveredRows } from './rule-boosting.ts';
 import { predicted, ruleTarget } from './rule-loss.ts';
 import type { RulesState } from './rule-texts.ts';
+import { rulesOnnx } from './rules-onnx.ts';
 
 /** Cuts of a column of numbers worth a rule; finer ones are slower and no better to read. */
 const bins = 48;
@@ -97,6 +98,7 @@ export const rules = defineLearner<RulesState>({
       },
     };
   },
+  onnx: rulesOnnx,
 });
 
 const largestRule = ({ rowCount }: DatasetInfo) => Math.max(2, Math.min(1000, Math.floor(rowCount / 10)));

@@ -1,7 +1,7 @@
 import { minimumWithin } from './minimum-within.ts';
 import type { ScaleKind } from './scale.ts';
 
-interface PowerState {
+export interface PowerState {
   readonly lambda: number;
   /** Of the bent training values. */
   readonly mean: number;
@@ -11,9 +11,9 @@ interface PowerState {
 /** Powers beyond these only follow an outlier. */
 const [lowest, highest] = [-5, 5];
 /** Larger numbers cannot be raised to a power. */
-const largest = 1e30;
+export const largest = 1e30;
 /** No value comes to lie further out than this many deviations. */
-const bound = 1e3;
+export const bound = 1e3;
 
 /**
  * Power transform that makes a column as normal as it can (Yeo and Johnson 2000), its lambda by maximum likelihood, then mean 0 and

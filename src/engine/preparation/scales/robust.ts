@@ -1,13 +1,13 @@
 import { quantile } from '../../statistics/quantile.ts';
 import type { ScaleKind } from './scale.ts';
 
-interface RobustState {
+export interface RobustState {
   readonly center: number;
   readonly spread: number;
 }
 
 /** Where bending begins to tell, in spreads; nothing comes to lie further out than this. */
-const limit = 3;
+export const limit = 3;
 
 /**
  * z = (x - median) / interquartile range (half the range where that is 0), bent by z / sqrt(1 + (z/3)^2) so that nothing lies

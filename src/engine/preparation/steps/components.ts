@@ -6,7 +6,7 @@ import { freshNames, numericColumn } from '../new-columns.ts';
 import { eigenvectors, type Factor, signed, singularVectors } from '../singular-vectors.ts';
 import type { Step, Transform } from '../step.ts';
 
-interface ComponentsState {
+export interface ComponentsState {
   /** Numeric columns in order, each made (x - mean) / deviation, missing ones 0. */
   readonly columns: readonly { readonly name: string; readonly mean: number; readonly deviation: number }[];
   /** [components][columns] */
@@ -15,7 +15,7 @@ interface ComponentsState {
 }
 
 /** Standardised numbers stay within this. */
-const bound = 1e6;
+export const bound = 1e6;
 /** Above this many columns the first components are found from random directions. */
 const mostExact = 300;
 const mostComponents = 200;

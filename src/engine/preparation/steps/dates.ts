@@ -50,7 +50,7 @@ const partsFor: Readonly<Record<'additive' | 'cutting', readonly PartName[]>> = 
   cutting: ['year', 'month', 'day of month', 'weekday', 'hour'],
 };
 
-interface DateState {
+export interface DateState {
   readonly columns: readonly {
     readonly name: string;
     /** Those that vary among the training rows, with the names of their columns. */

@@ -25,7 +25,7 @@ interface EncodedColumn {
   readonly outputs: readonly string[];
 }
 
-interface EncodingState {
+export interface EncodingState {
   readonly columns: readonly EncodedColumn[];
 }
 

@@ -6,7 +6,7 @@ import { choiceOf, type Step, type Transform } from '../step.ts';
 
 type Way = 'median' | 'mean' | 'most_frequent';
 
-interface ImputationState {
+export interface ImputationState {
   readonly columns: readonly {
     readonly name: string;
     readonly fill: number | string;

@@ -5,9 +5,9 @@ import { placesOf } from '../levels/known-levels.ts';
 import type { Step, Transform } from '../step.ts';
 
 /** What joined levels are called; no file can hold it as it stands. */
-const rare = '\u0000rare';
+export const rare = '\u0000rare';
 
-interface RareState {
+export interface RareState {
   readonly columns: readonly { readonly name: string; readonly kept: readonly string[] }[];
 }
 

@@ -10,7 +10,7 @@ import { choiceOf, type Need, type Step, type Transform } from '../step.ts';
 
 const kinds: Readonly<Record<string, ScaleKind<unknown>>> = { robust, power, quantile: quantileNormal };
 
-interface ScalingState {
+export interface ScalingState {
   readonly kind: string;
   readonly columns: readonly { readonly name: string; readonly state: unknown }[];
 }

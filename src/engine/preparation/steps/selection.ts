@@ -3,7 +3,7 @@ import type { Target } from '../../data/dataset.ts';
 import { takeTarget } from '../../data/dataset.ts';
 import { byName } from '../../data/encoders/raw-columns.ts';
 import { type Table, takeRows } from '../../data/table.ts';
-import { type Binned, binnedColumn, binnedNumbers } from '../selection/binned-values.ts';
+import { binnedColumn, binnedTarget } from '../selection/binned-values.ts';
 import { redundantColumns } from '../selection/duplicates.ts';
 import { informationBeyondChance } from '../selection/mutual-information.ts';
 import type { Step, StepParameter, Transform } from '../step.ts';
@@ -15,7 +15,7 @@ const mostAtFirst = 1000;
 /** Rows that columns are judged by, at most. */
 const judgingRows = 2000;
 
-interface SelectionState {
+export interface SelectionState {
   readonly kept: readonly string[];
 }
 
@@ -75,11 +75,3 @@ function mostTelling(
   const order = candidates.map((_, i) => i).sort((a, b) => telling[b] - telling[a] || a - b);
   return order.slice(0, count).map((i) => candidates[i]);
 }
-
-const binnedTarget = (target: Target): Binned =>
-  target.kind === 'classes'
-    ? {
-        bins: Uint8Array.from(target.codes, (code) => Math.min(code, 255)),
-        count: Math.min(256, target.classes.length),
-      }
-    : binnedNumbers(target.values);

@@ -30,7 +30,7 @@ type TextState =
   | { readonly way: 'hashing'; readonly name: string; readonly outputs: readonly string[] }
   | { readonly way: 'ignored'; readonly name: string; readonly outputs: readonly string[] };
 
-interface TextsState {
+export interface TextsState {
   readonly columns: readonly TextState[];
 }
 

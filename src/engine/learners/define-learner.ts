@@ -5,6 +5,7 @@ import type { Task } from '../../shared/task.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import { type Target, targetLength } from '../data/dataset.ts';
 import { columnNamed, type Table } from '../data/table.ts';
+import type { AdditiveParts } from '../models/additive.ts';
 import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
 import type { WriteOnnx } from '../models/onnx/write-onnx.ts';
 import type { InputGradient, Prediction } from '../models/predictor.ts';
@@ -31,6 +32,8 @@ export interface Inference {
   /** [rows x classes] probabilities summing to 1, or [rows] values. */
   predict(rows: Table): Float64Array | Promise<Float64Array>;
   inputGradient?(rows: Table, target: Target): InputGradient | Promise<InputGradient>;
+  /** Of models that are a sum of graphs; the classes are filled in. */
+  parts?(): Omit<AdditiveParts, 'classes'>;
 }
 
 /** The part of a learner that is its own; `defineLearner` adds the rest. */
@@ -168,12 +171,20 @@ function dress<State>(
     },
     save: () => ({ ...identity, state: saved, arrays }),
   };
-  const { inputGradient } = inference;
-  if (!inputGradient) return model;
-  return Object.assign(model, {
-    inputGradient: async (rows: Table, target: Target) => inputGradient(checked(rows), target),
-  });
+  const { inputGradient, parts } = inference;
+  return Object.assign(
+    model,
+    inputGradient && { inputGradient: async (rows: Table, target: Target) => inputGradient(checked(rows), target) },
+    parts && {
+      parts: () => ({ ...parts(), ...(classes && { classes: scoredClasses(classes) }) }),
+      termColumns: checked,
+    },
+  );
 }
+
+/** Of two classes the second one's log odds are the only score. */
+const scoredClasses = (classes: readonly string[]): readonly string[] =>
+  classes.length === 2 ? [classes[1]] : classes;
 
 const bytesOf = (identity: Identity, saved: unknown, arrays: Readonly<Record<string, NumericArray>>): number =>
   Object.values(arrays).reduce((sum, array) => sum + array.byteLength, 0) +

@@ -1,6 +1,7 @@
 import { prepared } from '../preparation/prepared-learner.ts';
 import { boosting } from './boosting/boosting.ts';
 import { constant } from './constant.ts';
+import { ebm } from './ebm/ebm.ts';
 import { extraTrees } from './extra-trees.ts';
 import { forest } from './forest.ts';
 import { knn } from './knn.ts';
@@ -11,6 +12,7 @@ import { logistic } from './linear/logistic.ts';
 import { ridge } from './linear/ridge.ts';
 import { mlp } from './mlp/mlp.ts';
 import { naiveBayes } from './naive-bayes.ts';
+import { residualMlp } from './residual-mlp/residual-mlp.ts';
 import { rules } from './rules/rules.ts';
 import { svm } from './svm/svm.ts';
 import { tree } from './tree.ts';
@@ -29,9 +31,11 @@ export const learners: readonly Learner[] = [
   tree,
   rules,
   boosting,
+  ebm,
   knn,
   forest,
   extraTrees,
   svm,
   mlp,
+  residualMlp,
 ].map(prepared);

@@ -4,6 +4,7 @@ import type { Parameter, Params } from '../../shared/space.ts';
 import { type Dataset, type Target, takeDataset, targetLength } from '../data/dataset.ts';
 import type { Table } from '../data/table.ts';
 import type { FitContext, Learner } from '../learners/learner.ts';
+import { isAdditive } from '../models/additive.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
 import { isDifferentiable } from '../models/predictor.ts';
 import { createRandom } from '../random.ts';
@@ -177,6 +178,7 @@ function dress(inner: Model, { params, columns }: Identity, preparation: Prepara
     facts: { ...facts, words: `${inner.facts.words}; ${preparation.state.words}` },
     save,
     predict: async (rows) => inner.predict(apply(rows)),
+    ...(isAdditive(inner) && { termColumns: (rows: Table) => inner.termColumns(apply(rows)) }),
   };
   if (!isDifferentiable(inner)) return model;
   return Object.assign(model, {

@@ -40,7 +40,9 @@ export const learnerNames = [
   'forest',
   'extra_trees',
   'boosting',
+  'ebm',
   'mlp',
+  'residual_mlp',
 ] as const;
 export const samplerNames = [
   'auto',

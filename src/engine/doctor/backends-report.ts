@@ -18,15 +18,23 @@ export function backendsReport(
   const runs = (name: BackendName) =>
     states.some((state) => state.name === name && (state.state === 'runs' || state.state === 'found')) &&
     !(choice === 'auto' && isSoftware(probed.get(name)));
-  const candidates = chooseBackends(choice, backends);
-  const chosen = candidates.find(({ name }) => runs(name)) ?? candidates[candidates.length - 1];
+  const chosenFor = (multiplicationsPerStep: number) =>
+    chooseBackends(choice, backends, { multiplicationsPerStep }).find(runs) ?? 'wasm';
+  const ordinary = chosenFor(0);
+  const large = chosenFor(Number.POSITIVE_INFINITY);
   return {
     choice,
-    runs: chosen.name,
-    why: chosen.why,
-    faster: backends[chosen.name].onGpu ? null : fasterWords(states),
+    runs: ordinary,
+    why: whyOf(choice, ordinary),
+    large: large === ordinary ? null : { name: large, leastWork: backends[large].leastWork },
+    faster: backends[large].onGpu ? null : fasterWords(states, backends),
     backends: states,
   };
+}
+
+function whyOf(choice: BackendChoice, runs: BackendName): string {
+  if (choice === 'auto') return 'it is the fastest for networks of ordinary size';
+  return choice === runs ? 'it was asked for' : `${choice}, which was asked for, does not run here`;
 }
 
 const isSoftware = (probe: BackendProbe | Error | undefined): boolean =>
@@ -52,8 +60,8 @@ function mending(name: BackendName): string {
 }
 
 /** What a GPU would need: of those backends that do not run, each with what is missing. */
-function fasterWords(states: readonly BackendState[]): string {
-  const gpus = states.filter(({ name }) => ownBackends[name].onGpu);
+function fasterWords(states: readonly BackendState[], backends: Readonly<Record<BackendName, Backend>>): string {
+  const gpus = states.filter(({ name }) => backends[name].onGpu);
   const needs = gpus.flatMap(({ name, needs }) => (needs ? [`${name}: ${needs}`] : []));
   const advice = needs.length > 0 ? ` It needs, for ${needs.join('; for ')}.` : '';
   if (!showsGpu()) return `A GPU would be faster for large networks; this machine shows none.`;

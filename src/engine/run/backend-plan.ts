@@ -30,7 +30,9 @@ export function backendChoice(fromFile: BackendChoice, environment = process.env
 
 /** Whether some network of a run may be computed on a GPU: energy is metered there, too. */
 export const mayUseGpu = (choice: BackendChoice): boolean =>
-  chooseBackends(choice, backends).some(({ name }) => backends[name].onGpu && backends[name].detect().found);
+  chooseBackends(choice, backends, anyWork).some((name) => backends[name].onGpu && backends[name].detect().found);
+
+const anyWork = { multiplicationsPerStep: Number.POSITIVE_INFINITY };
 
 /** The backends that the jobs of one pool go on without. */
 export class BackendLosses {

@@ -18,17 +18,26 @@ export interface BackendState {
 /** Which backend networks train on, and why. */
 export interface BackendsReport {
   readonly choice: BackendChoice;
+  /** For networks of ordinary size. */
   readonly runs: BackendName;
   /** A clause. */
   readonly why: string;
-  /** What a faster one would need; null where the fastest runs already. */
+  /** Another one for networks whose training step has so many multiplications or more. */
+  readonly large: { readonly name: BackendName; readonly leastWork: number } | null;
+  /** What a faster one would need; null where a GPU is used already. */
   readonly faster: string | null;
   readonly backends: readonly BackendState[];
 }
 
-/** 'Networks train on wasm: no GPU is installed. Faster: ...' */
-export const backendsWords = ({ runs, why, faster }: BackendsReport): string =>
-  `Networks train on ${runs}: ${why}.${faster === null ? '' : ` ${faster}`}`;
+/** 'Networks train on wasm: it is the fastest for their size. Those of 2e+9 multiplications a step or more train on tfjs-node.' */
+export const backendsWords = ({ runs, why, large, faster }: BackendsReport): string =>
+  [
+    `Networks train on ${runs}: ${why}.`,
+    large && `Those of ${large.leastWork.toExponential(0)} multiplications a step or more train on ${large.name}.`,
+    faster,
+  ]
+    .filter(Boolean)
+    .join(' ');
 
 /** '148 training steps a second', or nothing where it was not tried. */
 export const speedWords = ({ stepsPerSecond }: BackendState): string =>

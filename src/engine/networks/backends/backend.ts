@@ -12,8 +12,12 @@ export interface Backend {
   readonly title: string;
   /** Its name in tfjs. */
   readonly tfjsName: string;
-  /** Whether it computes on a GPU: worth its overhead for large networks only. */
   readonly onGpu: boolean;
+  /**
+   * Multiplications of a training step from which on it is faster than our wasm kernels, one worker of each: below, to start its kernels
+   * takes longer than they save.
+   */
+  readonly leastWork: number;
   /** Looks for its files. Loads none of them: code of a workspace's packages runs only when something is trained. */
   detect(): Detection;
   /**

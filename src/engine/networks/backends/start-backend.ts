@@ -2,7 +2,7 @@ import { setBackend } from '@tensorflow/tfjs-core';
 import type { BackendChoice, BackendName } from '../../../shared/backend.ts';
 import type { Backend } from './backend.ts';
 import { BackendFault } from './backend-fault.ts';
-import { chooseBackends, isWorthGpu, type NetworkWork } from './choose-backends.ts';
+import { chooseBackends, type NetworkWork } from './choose-backends.ts';
 import { backends } from './registry.ts';
 
 /** What a process computes networks on. */
@@ -27,18 +27,13 @@ export function planBackend(planned: Plan): void {
  * Throws a UserError `backend-failed` that names an accelerator which does not start; the pool then runs the job without it.
  */
 export async function startBackend(work?: NetworkWork): Promise<BackendName> {
-  const asked = plan.choice !== 'auto';
-  const suits = (name: BackendName) => asked || !backends[name].onGpu || (work !== undefined && isWorthGpu(work));
-  const { name } = chooseBackends(plan.choice, backends).find(
-    (candidate) => candidate.name === 'wasm' || (!plan.without.includes(candidate.name) && suits(candidate.name)),
-  )!;
+  const candidates = chooseBackends(plan.choice, backends, work);
+  const name = candidates.find((candidate) => candidate === 'wasm' || !plan.without.includes(candidate))!;
   const { isSoftware } = await startOnce(name);
-  if (!asked && isSoftware) {
-    await plan.using('wasm');
-    await startOnce('wasm');
-    return 'wasm';
-  }
-  return name;
+  if (plan.choice !== 'auto' || !isSoftware) return name;
+  await plan.using('wasm');
+  await startOnce('wasm');
+  return 'wasm';
 }
 
 async function startOnce(name: BackendName): ReturnType<Backend['start']> {

@@ -8,6 +8,7 @@ export const wasm: Backend = {
   title: 'WebAssembly, one CPU thread a worker',
   tfjsName: 'wasm',
   onGpu: false,
+  leastWork: 0,
   detect: () => ({ found: true, words: 'part of Vitrine' }),
   async start() {
     await startWasm();

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { setBackend } from '@tensorflow/tfjs-core';
 import type { Backend, Detection } from './backend.ts';
 import { installComposedKernels } from './composed-kernels.ts';
+import { gpuLeastWork } from './gpu-least-work.ts';
 import { mendWebgpuKernels } from './mended-webgpu-kernels.ts';
 import { type FoundPackage, findPackage } from './packages.ts';
 
@@ -31,6 +32,7 @@ export const webgpu: Backend = {
   title: 'Any GPU, by webgpu (Dawn)',
   tfjsName: 'webgpu',
   onGpu: true,
+  leastWork: gpuLeastWork,
   detect,
   async start() {
     const [dawn, kernels] = packages.map((name) => findPackage(name));

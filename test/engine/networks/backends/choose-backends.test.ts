@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { backendsReport, type Probed } from '../../../../src/engine/doctor/backends-report.ts';
 import type { Backend, BackendProbe, Detection } from '../../../../src/engine/networks/backends/backend.ts';
-import { chooseBackends, isWorthGpu } from '../../../../src/engine/networks/backends/choose-backends.ts';
+import { chooseBackends } from '../../../../src/engine/networks/backends/choose-backends.ts';
+import { backends } from '../../../../src/engine/networks/backends/registry.ts';
 import { type BackendName, backendNames } from '../../../../src/shared/backend.ts';
 import { backendsWords } from '../../../../src/shared/results/doctor.ts';
 
@@ -13,6 +14,7 @@ function machine(here: readonly BackendName[]): Record<BackendName, Backend> {
     title: name,
     tfjsName: name,
     onGpu: name === 'tfjs-node-gpu' || name === 'webgpu',
+    leastWork: { wasm: 0, 'tfjs-node-gpu': 100, webgpu: 100, 'tfjs-node': 1000 }[name],
     detect: (): Detection =>
       here.includes(name) ? { found: true, words: 'here' } : { found: false, words: 'not installed', needs: 'it' },
     start: () => assert.fail('nothing is started to choose'),
@@ -20,24 +22,36 @@ function machine(here: readonly BackendName[]): Record<BackendName, Backend> {
   return Object.fromEntries(backendNames.map((name) => [name, backend(name)])) as Record<BackendName, Backend>;
 }
 
-const namesOf = (choice: 'auto' | BackendName, here: readonly BackendName[]) =>
-  chooseBackends(choice, machine(here)).map(({ name }) => name);
+const namesOf = (choice: 'auto' | BackendName, here: readonly BackendName[], multiplicationsPerStep = 1e4) =>
+  chooseBackends(choice, machine(here), { multiplicationsPerStep });
 
 describe('the order in which backends are tried', () => {
-  it('auto takes a GPU before wasm, and never tfjs-node', () => {
+  it('auto takes a GPU, then what is faster on the CPU, then wasm', () => {
     assert.deepEqual(namesOf('auto', ['wasm']), ['wasm']);
-    assert.deepEqual(namesOf('auto', ['wasm', 'tfjs-node']), ['wasm']);
-    assert.deepEqual(namesOf('auto', [...backendNames]), ['tfjs-node-gpu', 'webgpu', 'wasm']);
+    assert.deepEqual(namesOf('auto', ['wasm', 'tfjs-node']), ['tfjs-node', 'wasm']);
+    assert.deepEqual(namesOf('auto', [...backendNames]), ['tfjs-node-gpu', 'webgpu', 'tfjs-node', 'wasm']);
   });
 
-  it('one that is asked for comes first even where it is not, so that its absence is said', () => {
-    assert.deepEqual(namesOf('tfjs-node', ['wasm']), ['tfjs-node', 'wasm']);
+  it('auto takes each for networks whose step is long enough for it', () => {
+    assert.deepEqual(namesOf('auto', [...backendNames], 99), ['wasm']);
+    assert.deepEqual(namesOf('auto', [...backendNames], 100), ['tfjs-node-gpu', 'webgpu', 'wasm']);
+    assert.deepEqual(
+      chooseBackends('auto', machine([...backendNames])),
+      ['wasm'],
+      'where nothing is told of the network',
+    );
+  });
+
+  it('one that is asked for comes first, whatever the size, even where it is not, so that its absence is said', () => {
+    assert.deepEqual(namesOf('tfjs-node', ['wasm'], 1), ['tfjs-node', 'wasm']);
     assert.deepEqual(namesOf('wasm', [...backendNames]), ['wasm']);
   });
 
-  it('a GPU is for networks whose step is long', () => {
-    assert.equal(isWorthGpu({ multiplicationsPerStep: 3 * 226 * 32 }), false);
-    assert.equal(isWorthGpu({ multiplicationsPerStep: 3 * 1e6 * 256 }), true);
+  it('perceptrons of ordinary size are for wasm, wide ones for a GPU', () => {
+    const ordinary = 3 * 86_000 * 128;
+    const wide = 3 * 1e6 * 256;
+    assert.ok(backends.webgpu.leastWork > ordinary && backends['tfjs-node'].leastWork > ordinary);
+    assert.ok(backends.webgpu.leastWork < wide && backends['tfjs-node-gpu'].leastWork < wide);
   });
 });
 
@@ -52,9 +66,13 @@ describe('what is said of the backends', () => {
       ['wasm', probe],
     ]);
     const report = backendsReport('auto', probed, here);
-    assert.equal(report.runs, 'webgpu');
+    assert.equal(report.runs, 'wasm');
+    assert.deepEqual(report.large, { name: 'webgpu', leastWork: 100 });
     assert.equal(report.faster, null);
-    assert.equal(backendsWords(report), 'Networks train on webgpu: a GPU is the fastest for large networks.');
+    assert.equal(
+      backendsWords(report),
+      'Networks train on wasm: it is the fastest for networks of ordinary size. Those of 1e+2 multiplications a step or more train on webgpu.',
+    );
     const [, cuda] = report.backends;
     assert.equal(cuda.state, 'fails');
     assert.match(cuda.words, /no CUDA device/);
@@ -64,7 +82,7 @@ describe('what is said of the backends', () => {
   it('a GPU that the CPU imitates is not taken by auto, only where it is asked for', () => {
     const probed = new Map([['webgpu', { ...probe, isSoftware: true }]] as const);
     const here = machine(['wasm', 'webgpu']);
-    assert.equal(backendsReport('auto', probed, here).runs, 'wasm');
+    assert.equal(backendsReport('auto', probed, here).large, null);
     assert.equal(backendsReport('webgpu', probed, here).runs, 'webgpu');
   });
 

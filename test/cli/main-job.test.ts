@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { bundleFromJson } from '../../src/engine/models/bundle.ts';
 import { learnerNamed } from '../../src/engine/run/learners.ts';
+import { runOnnx } from '../engine/models/onnx/run-onnx.ts';
 import { answerRows, folderWith, succeeds, vitrine } from './command-line.ts';
 
 /** 120 rows with gaps in every column but the target, and a category. */
@@ -153,6 +154,44 @@ describe('the main job on the command line', () => {
     const told = readFileSync(join(folder, 'out.csv'), 'utf8').split('\n')[1].split(',').slice(1).map(Number);
     for (const [index, value] of Array.from(values).entries()) assert.ok(Math.abs(value - told[index]) < 1e-12);
     model.dispose?.();
+  });
+
+  it('predicts with an exported bundle alone, and says what was strange in the file', async () => {
+    await succeeds(folder, 'export', file, '-o', 'alone.json');
+    const words = await succeeds(folder, 'predict', 'alone.json', 'new.csv', '-o', 'alone.csv');
+    assert.match(words, /^Wrote 3 predictions by alone\.json to alone\.csv\.\n/);
+    assert.match(words, /^In "colour", 1 row has a level that the model has not seen: "violet"\.$/m);
+    assert.equal(readFileSync(join(folder, 'alone.csv'), 'utf8'), readFileSync(join(folder, 'out.csv'), 'utf8'));
+  });
+
+  it('refuses a bundle that was changed, without writing anything', async () => {
+    const text = readFileSync(join(folder, 'alone.json'), 'utf8');
+    writeFileSync(join(folder, 'changed.json'), text.replace('"seed":', '"seed":1'));
+    const { code, err } = await vitrine(folder, 'predict', 'changed.json', 'new.csv', '-o', 'changed.csv');
+    assert.equal(code, 1);
+    assert.match(err, /changed\.json: the model is damaged: it is not as it was written/);
+    assert.equal(existsSync(join(folder, 'changed.csv')), false);
+  });
+
+  it('exports ONNX that onnxruntime predicts the same with', async () => {
+    await succeeds(folder, 'export', file, '-o', 'model.onnx', '--trial', 'best');
+    await succeeds(folder, 'predict', file, 'new.csv', '-o', 'best.csv', '--trial', 'best');
+    const [, ...lines] = readFileSync(join(folder, 'best.csv'), 'utf8').trimEnd().split('\n');
+    const gap = Number.NaN;
+    const { label, values } = await runOnnx(readFileSync(join(folder, 'model.onnx')), {
+      rowCount: 3,
+      columns: [
+        { kind: 'numeric', name: 'x', type: 'number', values: Float64Array.of(1.5, -1.5, gap) },
+        { kind: 'numeric', name: 'y', type: 'number', values: Float64Array.of(0, 0, gap) },
+        { kind: 'coded', name: 'colour', type: 'category', levels: ['red', 'violet'], codes: Int32Array.of(0, 1, -1) },
+      ],
+    });
+    assert.deepEqual(
+      label,
+      lines.map((line) => line.split(',')[0]),
+    );
+    const told = lines.flatMap((line) => line.split(',').slice(1).map(Number));
+    for (const [i, value] of values.entries()) assert.ok(Math.abs(value - told[i]) < 1e-5, `${value} for ${told[i]}`);
   });
 
   it('goes on with the study when run again, and begins anew with --fresh', async () => {

@@ -14,9 +14,9 @@ interface ExportOptions {
 export const exportModel: RegisterCommand = (program, act) => {
   program
     .command('export')
-    .description('write the fitted pipeline of a trial as one JSON bundle')
+    .description('write the fitted pipeline of a trial as one file, a bundle or ONNX')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
-    .requiredOption('-o, --output <json>', 'the bundle to write')
+    .requiredOption('-o, --output <path>', 'the file to write: NAME.onnx for ONNX, otherwise a bundle of JSON')
     .option(
       '--trial <which>',
       'ensemble, best, readable or a number; auto: the ensemble, else the best',

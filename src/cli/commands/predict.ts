@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { countWords } from '../../shared/results/numbers.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
+import { isModelFile } from '../model-file.ts';
 import { modelChoice } from '../numbers.ts';
 import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
@@ -17,7 +18,7 @@ export const predict: RegisterCommand = (program, act) => {
   program
     .command('predict')
     .description('predict the rows of a data file: a column prediction, then one probability a class')
-    .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
+    .argument('<file>', 'the experiment file, NAME.vitrine.yaml, or a model that vitrine export wrote')
     .argument('<data>', 'CSV, TSV, Parquet or JSON with the columns that the model takes')
     .requiredOption('-o, --output <csv>', 'the CSV file to write')
     .option(
@@ -46,14 +47,10 @@ async function perform(
   options: PredictOptions,
   { engine, output, signal }: CommandContext,
 ): Promise<undefined> {
-  const input = {
-    file: studyFile(given),
-    trial: options.trial,
-    data: resolve(data),
-    output: resolve(options.output),
-    coverage: options.coverage ?? null,
-  };
-  const answer = await engine.call('trial.predict', input, { signal });
+  const wish = { data: resolve(data), output: resolve(options.output), coverage: options.coverage ?? null };
+  const answer = isModelFile(given)
+    ? await engine.call('model.predict', { model: resolve(given), ...wish }, { signal })
+    : await engine.call('trial.predict', { file: studyFile(given), trial: options.trial, ...wish }, { signal });
   output.result(answer);
   output.line(`Wrote ${countWords(answer.rows, 'prediction')} by ${answer.model} to ${shortPath(answer.path)}.`);
   for (const note of answer.notes) output.line(note);

@@ -1,6 +1,7 @@
 import type { ColumnType } from '../../shared/dataset.ts';
 import { columnTypes } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
+import { countWords, listWords } from '../../shared/results/numbers.ts';
 import { closestName } from './closest-name.ts';
 import { profileColumn } from './column-profile.ts';
 import { type ColumnRequest, readColumns } from './read-columns.ts';
@@ -15,19 +16,56 @@ export interface KnownColumn {
   readonly levels?: readonly string[];
 }
 
+export interface AdoptedColumns {
+  readonly columns: Column[];
+  /** What a person should know: columns that are left alone, levels that are new. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Reads the known columns from a new file as their known types, in the known order; other columns are left alone.
- * Known levels keep their codes. Levels that are new follow them, so that a predictor sees their text and counts them as unseen.
+ * Known levels keep their codes, however a number is spelled. Levels that are new follow them, so that a predictor sees their text and
+ * counts them as unseen.
  * Throws a UserError where a column is missing (and names the one that may be meant) or a value is not a number or date as it should be.
  */
-export async function adoptColumns(source: Source, known: readonly KnownColumn[]): Promise<Column[]> {
+export async function adoptColumns(source: Source, known: readonly KnownColumn[]): Promise<AdoptedColumns> {
   checkPresent(source, known);
   const requests: ColumnRequest[] = [];
   for (const { name, type } of known) {
     requests.push({ profile: await profileColumn(source, source.names.indexOf(name)), type: columnTypeOf(type) });
   }
-  const columns = await readColumns(source, requests);
-  return columns.map((column, i) => (column.kind === 'coded' ? recode(column, known[i].levels ?? []) : column));
+  const read = await readColumns(source, requests);
+  const columns = read.map((column, i) => (column.kind === 'coded' ? recode(column, known[i].levels ?? []) : column));
+  return {
+    columns,
+    notes: [...spareNotes(source, known), ...columns.flatMap((column, i) => newLevels(column, known[i]))],
+  };
+}
+
+const shownAtMost = 5;
+const namesWords = (names: readonly string[]): string => {
+  const shown = names.slice(0, shownAtMost).map((name) => `"${name}"`);
+  return listWords(names.length > shownAtMost ? [...shown, `${names.length - shownAtMost} more`] : shown);
+};
+
+function spareNotes({ names }: Source, known: readonly KnownColumn[]): string[] {
+  const expected = new Set(known.map(({ name }) => name));
+  const spare = names.filter((name) => !expected.has(name));
+  if (spare.length === 0) return [];
+  return [
+    `${spare.length === 1 ? 'A column is' : 'Columns are'} left alone, since the model does not know ${spare.length === 1 ? 'it' : 'them'}: ${namesWords(spare)}.`,
+  ];
+}
+
+/** Said only where the model has kept the levels that it knows. */
+function newLevels(column: Column, { levels }: KnownColumn): string[] {
+  if (column.kind !== 'coded' || !levels || column.levels.length === levels.length) return [];
+  const rows = column.codes.reduce((count, code) => count + (code >= levels.length ? 1 : 0), 0);
+  const strange = column.levels.slice(levels.length);
+  const of = strange.length === 1 ? 'a level' : `${strange.length} levels`;
+  return [
+    `In "${column.name}", ${countWords(rows, 'row')} ${rows === 1 ? 'has' : 'have'} ${of} that the model has not seen: ${namesWords(strange)}.`,
+  ];
 }
 
 function checkPresent({ names, shown }: Source, known: readonly KnownColumn[]): void {
@@ -62,11 +100,21 @@ function columnTypeOf(type: string): ColumnType {
 export function recode(column: CodedColumn, known: readonly string[]): CodedColumn {
   const codes = new Map(known.map((level, code) => [level, code]));
   const levels = [...known];
+  const spellings = new Map(known.map((level, code) => [spelling(level, column.type), code]));
   const newCodes = Int32Array.from(column.levels, (level) => {
-    const code = codes.get(level);
+    const code = codes.get(level) ?? spellings.get(spelling(level, column.type));
     if (code !== undefined) return code;
     levels.push(level);
     return levels.length - 1;
   });
   return { ...column, levels, codes: column.codes.map((code) => (code < 0 ? -1 : newCodes[code])) };
+}
+
+/** 1.0 is the level 1, and TRUE the level true. */
+function spelling(level: string, type: CodedColumn['type']): string {
+  if (type === 'text' || type === 'id') return level;
+  const number = Number(level);
+  // 007 is a code, not 7.
+  if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(level) && Number.isSafeInteger(Math.trunc(number))) return String(number);
+  return type === 'boolean' ? level.toLowerCase() : level;
 }

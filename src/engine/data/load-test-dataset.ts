@@ -15,10 +15,8 @@ import { targetOf } from './target.ts';
 export function loadTestDataset(options: SourceOptions, train: Dataset, signal: AbortSignal): Promise<Dataset> {
   return withSource(options, signal, async (source) => {
     const { target: targetName, classes } = train.info;
-    const [targetColumn, ...features] = await adoptColumns(source, [
-      targetSchema(train),
-      ...train.features.columns.map(schemaOf),
-    ]);
+    const adopted = await adoptColumns(source, [targetSchema(train), ...train.features.columns.map(schemaOf)]);
+    const [targetColumn, ...features] = adopted.columns;
     const kept = keepRows(source, [targetColumn]);
     if (kept.rowIds.length === 0) {
       throw new UserError('data-no-rows', `no row of the test file has a value in "${targetName}".`, {

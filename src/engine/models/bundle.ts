@@ -60,6 +60,13 @@ export function bundleFromJson(text: string, file: string): ModelBundle {
   return unpackBundle(header, Buffer.from(arraysBase64, 'base64'), file);
 }
 
+/** A bundle that may be a folder or a file. Throws a UserError as `readBundle` does, and where there is neither. */
+export async function readModelFile(path: string): Promise<ModelBundle> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found || found.isDirectory()) return readBundle(path);
+  return bundleFromJson(await readFile(path, 'utf8'), path);
+}
+
 const exists = (path: string) =>
   stat(path).then(
     () => true,

@@ -16,7 +16,15 @@ import {
   searchWhy,
 } from './search-operations.ts';
 import { studyEnergy, studyReport, studyShow } from './study-operations.ts';
-import { trialAttack, trialExplain, trialExport, trialPredict, trialShow, trialsList } from './trial-operations.ts';
+import {
+  modelPredict,
+  trialAttack,
+  trialExplain,
+  trialExport,
+  trialPredict,
+  trialShow,
+  trialsList,
+} from './trial-operations.ts';
 
 /** One function for each operation of shared/operations. */
 export const implementations: { readonly [N in OperationName]: Implementation<N> } = {
@@ -40,6 +48,7 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'trial.attack': trialAttack,
   'trial.predict': trialPredict,
   'trial.export': trialExport,
+  'model.predict': modelPredict,
   'search.why': searchWhy,
   'search.record': searchRecord,
   'search.runs': searchRuns,

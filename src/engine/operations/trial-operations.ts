@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { bundleToJson, readBundle, writeFault } from '../models/bundle.ts';
 import { attackTrial, explainTrial } from '../run/analyse.ts';
+import { onnxOf } from '../run/onnx-of.ts';
 import { chosenModel } from './chosen-model.ts';
 import { studyOf, trialOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
@@ -42,19 +44,30 @@ export const trialPredict: Implementation<'trial.predict'> = async (
 ) => {
   const found = studyOf(state, file);
   const { folder, words } = chosenModel(found, trial, file);
-  const job = { kind: 'predict', modelFolder: folder, dataPath: data, output, coverage } as const;
+  const job = { kind: 'predict', modelPath: folder, dataPath: data, output, coverage } as const;
   const { answer } = await state.pool.run(job, { signal, onProgress: (share) => progress(share, 'Predicting') });
   return { ...answer, model: words };
 };
 
+export const modelPredict: Implementation<'model.predict'> = async (
+  { state, signal, progress },
+  { model, data, output, coverage },
+) => {
+  const job = { kind: 'predict', modelPath: model, dataPath: data, output, coverage } as const;
+  const { answer } = await state.pool.run(job, { signal, onProgress: (share) => progress(share, 'Predicting') });
+  return { ...answer, model: basename(model) };
+};
+
+/** As a bundle, or as ONNX where the file's name ends so. */
 export const trialExport: Implementation<'trial.export'> = async ({ state }, { file, trial, output }) => {
   const found = studyOf(state, file);
   const { folder, words } = chosenModel(found, trial, file);
-  const text = bundleToJson(await readBundle(folder));
+  const bundle = await readBundle(folder);
+  const bytes = /\.onnx$/i.test(output) ? await onnxOf(bundle) : Buffer.from(bundleToJson(bundle));
   try {
-    await writeFile(output, text);
+    await writeFile(output, bytes);
   } catch (error) {
     throw writeFault(error, output);
   }
-  return { path: output, bytes: Buffer.byteLength(text), model: words };
+  return { path: output, bytes: bytes.byteLength, model: words };
 };

@@ -136,7 +136,8 @@ export interface AttackJob {
 
 export interface PredictJob {
   readonly kind: 'predict';
-  readonly modelFolder: string;
+  /** A bundle's folder or file. */
+  readonly modelPath: string;
   readonly dataPath: string;
   readonly output: string;
   /** Share of rows whose truth a set of classes, or an interval, is to hold; null: none is written. */

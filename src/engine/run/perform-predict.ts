@@ -5,7 +5,8 @@ import { loadRows } from '../data/load-rows.ts';
 import { intervalsOf, setsOf } from '../ensembles/conformal.ts';
 import { type CoverageLevel, coverages, type Promises } from '../ensembles/promises.ts';
 import { type DecisionRule, decide } from '../ensembles/thresholds.ts';
-import { readBundle } from '../models/bundle.ts';
+import { readModelFile } from '../models/bundle.ts';
+import { damaged } from '../models/bundle-header.ts';
 import type { Prediction } from '../models/predictor.ts';
 import type { Answers, PredictJob } from './job.ts';
 import { loadModel } from './saved-model.ts';
@@ -16,16 +17,17 @@ import type { Surroundings } from './surroundings.ts';
  * then, where a coverage is asked for, the set of classes or the ends of the interval.
  */
 export async function performPredict(
-  { modelFolder, dataPath, output, coverage }: PredictJob,
+  { modelPath, dataPath, output, coverage }: PredictJob,
   { signal, progress }: Surroundings,
 ): Promise<Answers['predict']> {
-  const bundle = await readBundle(modelFolder);
+  const bundle = await readModelFile(modelPath);
   const promises = bundle.promises ?? {};
-  if (coverage !== null) checkPromised(promises, modelFolder);
-  const model = await loadModel(bundle);
-  const rows = await loadRows({ path: dataPath }, bundle.columns, signal);
+  if (coverage !== null) checkPromised(promises, modelPath);
+  const model = await loadModel(bundle, modelPath);
+  const { rows, notes } = await loadRows({ path: dataPath }, bundle.columns, signal);
   progress(0.5);
   const prediction = await model.predict(rows);
+  if (!prediction.values.every(Number.isFinite)) throw damaged('what it predicts are no numbers', modelPath);
   const columns = [
     ...predictionColumns(prediction, model.classes, promises.decision),
     ...(coverage === null ? [] : promiseColumns(prediction, model.classes, promises, coverage)),
@@ -34,7 +36,8 @@ export async function performPredict(
   for (let row = 0; row < rows.rowCount; row++) lines.push(csvLine(columns.map(({ cell }) => cell(row))));
   await writeAtomically(output, (file) => file.writeFile(`${lines.join('\n')}\n`));
   model.dispose?.();
-  return { path: output, rows: rows.rowCount, notes: promises.decision ? [decisionNote(promises.decision)] : [] };
+  const decision = promises.decision ? [decisionNote(promises.decision)] : [];
+  return { path: output, rows: rows.rowCount, notes: [...notes, ...decision] };
 }
 
 interface OutputColumn {

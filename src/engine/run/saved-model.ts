@@ -1,13 +1,30 @@
-import { ensembleName, loadEnsemble } from '../ensembles/ensemble-model.ts';
+import { UserError } from '../../shared/faults.ts';
+import { isEnsemble, loadEnsemble } from '../ensembles/ensemble-model.ts';
 import { readBundle } from '../models/bundle.ts';
+import { damaged } from '../models/bundle-header.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
 import { learnerNamed } from './learners.ts';
 
-/** The model that a bundle keeps, of whatever learner, an ensemble too. Throws a UserError where its learner is not known here. */
-export async function loadModel(bundle: ModelBundle): Promise<Model> {
-  if (bundle.learner === ensembleName) return loadEnsemble(bundle, loadModel);
-  return (await learnerNamed(bundle.learner)).load(bundle);
+/**
+ * The model that a bundle keeps, of whatever learner, an ensemble too. Throws a UserError where its learner is not known here, or cannot
+ * make anything of what the bundle says.
+ * @param file where the bundle was read, for messages
+ */
+export async function loadModel(bundle: ModelBundle, file: string): Promise<Model> {
+  if (isEnsemble(bundle)) return whole(file, () => loadEnsemble(bundle, (own) => loadModel(own, file)));
+  const learner = await learnerNamed(bundle.learner);
+  return whole(file, () => learner.load(bundle));
+}
+
+/** Learners trust what they have saved: where one fails at it, it is not what was saved. */
+async function whole(file: string, load: () => Promise<Model>): Promise<Model> {
+  try {
+    return await load();
+  } catch (error) {
+    if (error instanceof UserError || !(error instanceof Error)) throw error;
+    throw damaged(`its learner cannot read it (${error.message})`, file, error);
+  }
 }
 
 /** Throws a UserError where there is no model, or a damaged one. */
-export const readModel = async (folder: string): Promise<Model> => loadModel(await readBundle(folder));
+export const readModel = async (folder: string): Promise<Model> => loadModel(await readBundle(folder), folder);

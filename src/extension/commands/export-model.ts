@@ -13,7 +13,7 @@ export interface ExportParts {
   readonly picker: TrialPicker;
 }
 
-/** Writes the fitted pipeline of a trial as one JSON bundle, where the person says. */
+/** Writes the fitted pipeline of a trial as one file, a bundle or ONNX, where the person says. */
 export class ExportModel implements Contribution {
   readonly #parts: ExportParts;
 
@@ -25,7 +25,7 @@ export class ExportModel implements Contribution {
     context.subscriptions.push(this.#parts.commands.register('vitrine.exportModel', this.#export));
   }
 
-  /** Answers the path of the bundle. */
+  /** Answers the path of the file. */
   readonly #export = async (given?: TrialTarget | ExperimentTarget, output?: string): Promise<string | undefined> => {
     const { engine, picker } = this.#parts;
     const target = await picker.pick(given, 'Export model');
@@ -44,7 +44,7 @@ async function askWhere({ file, trial }: TrialTarget): Promise<string | undefine
   const chosen = await window.showSaveDialog({
     title: 'Export model',
     defaultUri: Uri.file(join(dirname(file), name)),
-    filters: { 'Model bundle': ['json'] },
+    filters: { 'Model bundle': ['json'], ONNX: ['onnx'] },
   });
   return chosen?.fsPath;
 }

@@ -19,6 +19,11 @@ const model = z
   .describe(
     "'ensemble', 'best' or 'readable' of the final models, or a trial's number; 'auto': the ensemble, or else the best.",
   );
+const coverage = z
+  .literal([0.8, 0.9, 0.95, 0.99])
+  .nullable()
+  .default(null)
+  .describe('Share of rows whose truth a further column, a set of classes or an interval, is to hold.');
 /** Already checked by src/language; the engine only trusts its shape. */
 const experiment = z.custom<Experiment>((given) => typeof given === 'object' && given !== null && 'file' in given);
 
@@ -200,11 +205,7 @@ export const operations = {
       trial: model,
       data: z.string(),
       output: z.string(),
-      coverage: z
-        .literal([0.8, 0.9, 0.95, 0.99])
-        .nullable()
-        .default(null)
-        .describe('Share of rows whose truth a further column, a set of classes or an interval, is to hold.'),
+      coverage,
     }),
   }),
   'trial.export': operation<{ path: string; bytes: number; model: string }>()({
@@ -212,8 +213,22 @@ export const operations = {
     title: 'Export model',
     cost: 'free',
     readOnly: false,
-    words: 'Writes the fitted pipeline as one JSON bundle.',
+    words:
+      'Writes the fitted pipeline as one JSON bundle, or as an ONNX graph where the name of the output ends in .onnx.',
     input: z.strictObject({ file, trial: model, output: z.string() }),
+  }),
+  'model.predict': operation<{ path: string; rows: number; model: string; notes: readonly string[] }>()({
+    name: 'model.predict',
+    title: 'Predict with a saved model',
+    cost: 'costly',
+    readOnly: false,
+    words: 'Writes a CSV of predictions for a data file by an exported bundle, without its study.',
+    input: z.strictObject({
+      model: z.string().describe('Path of the bundle, a file or a folder.'),
+      data: z.string(),
+      output: z.string(),
+      coverage,
+    }),
   }),
   ...searchOperations,
   ...importOperations,

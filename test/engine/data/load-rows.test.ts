@@ -17,7 +17,7 @@ describe('rows to predict', () => {
     const path = dataFile(
       'extra,size,colour,day\n1,5.5,green,2024-01-02\n2,NA,blue,\n3,7,,2024-01-04\n4,8,amber,2024-01-05\n',
     );
-    const rows = await loadRows({ path }, schema, never);
+    const { rows } = await loadRows({ path }, schema, never);
     assert.deepEqual(
       rows.columns.map(({ name, type }) => [name, type]),
       [
@@ -39,18 +39,43 @@ describe('rows to predict', () => {
   });
 
   test('a single row, and a column without any value, will do', async () => {
-    const rows = await loadRows({ path: dataFile('colour,size,day\n,,\n4,,\n') }, schema, never);
+    const { rows } = await loadRows({ path: dataFile('colour,size,day\n,,\n4,,\n') }, schema, never);
     assert.deepEqual(record(rows, 0), { colour: null, size: null, day: null });
-    assert.equal(
-      (await loadRows({ path: dataFile('colour,size,day\nred,1,2024-01-01\n') }, schema, never)).rowCount,
-      1,
-    );
+    const { rows: one } = await loadRows({ path: dataFile('colour,size,day\nred,1,2024-01-01\n') }, schema, never);
+    assert.equal(one.rowCount, 1);
   });
 
   test('digits stay what the model calls them', async () => {
     const path = dataFile('code\n2\n1\n');
-    const rows = await loadRows({ path }, [{ name: 'code', type: 'category', levels: ['1', '2', '3'] }], never);
+    const { rows } = await loadRows({ path }, [{ name: 'code', type: 'category', levels: ['1', '2', '3'] }], never);
     assert.deepEqual(rows.columns[0].kind === 'coded' && Array.from(rows.columns[0].codes), [1, 0]);
+  });
+
+  const notesOf = async (content: string) => (await loadRows({ path: dataFile(content) }, schema, never)).notes;
+
+  test('columns that the model does not know, and levels that it has not seen, are said', async () => {
+    assert.deepEqual(await notesOf('day,size,colour\n2024-01-01,1,red\n'), []);
+    assert.deepEqual(await notesOf('colour,size,day,id\nblue,1,,1\nblue,2,,2\namber,3,,3\nred,4,,4\n'), [
+      'A column is left alone, since the model does not know it: "id".',
+      'In "colour", 3 rows have 2 levels that the model has not seen: "amber" and "blue".',
+    ]);
+    const [many] = await notesOf('colour,size,day,a,b,c,d,e,f,g\nred,1,,1,2,3,4,5,6,7\n');
+    assert.match(many, /^Columns are left alone, .* them: "a", "b", "c", "d", "e" and 2 more\.$/);
+  });
+
+  test('a level is known however its number or truth is spelled', async () => {
+    const known = [
+      { name: 'code', type: 'category', levels: ['1', '2.5', '007'] },
+      { name: 'flag', type: 'boolean', levels: ['false', 'true'] },
+    ];
+    const path = dataFile('code,flag\n1.0,TRUE\n2.50,False\n007,true\n7,true\n');
+    const { rows, notes } = await loadRows({ path }, known, never);
+    const codes = rows.columns.map((column) => column.kind === 'coded' && Array.from(column.codes));
+    assert.deepEqual(codes, [
+      [0, 1, 2, 3],
+      [1, 0, 1, 1],
+    ]);
+    assert.deepEqual(notes, ['In "code", 1 row has a level that the model has not seen: "7".']);
   });
 
   const fault = (content: string) =>

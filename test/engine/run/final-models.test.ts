@@ -50,7 +50,7 @@ describe('the final models', () => {
     await engine.call('trial.export', { file, trial: 'ensemble', output: exported });
     const bundle = bundleFromJson(readFileSync(exported, 'utf8'), exported);
     assert.equal(bundleToJson(bundle), bundleToJson(ensemble));
-    const model = await loadModel(bundle);
+    const model = await loadModel(bundle, exported);
     const rows = {
       rowCount: 1,
       columns: [

@@ -132,14 +132,14 @@ export function leafOf(nodes: TreeNodes, root: number, bins: Uint8Array, base: n
 /** The nodes as arrays of a model bundle. */
 export const nodesToArrays = (nodes: TreeNodes): Record<keyof TreeNodes, NumericArray> => ({ ...nodes });
 
-/** Inverse of `nodesToArrays`. Throws a RangeError where one is absent or of another kind. */
+/** Inverse of `nodesToArrays`. Throws a RangeError where one is absent or of another kind, or where nodes lead nowhere or in circles. */
 export function nodesFromArrays(arrays: Readonly<Record<string, NumericArray>>): TreeNodes {
   const part = <T extends NumericArray>(name: keyof TreeNodes, kind: new (length: number) => T): T => {
     const array = arrays[name];
     if (!(array instanceof kind)) throw new RangeError(`model array "${name}" is not a ${kind.name}`);
     return array;
   };
-  return {
+  const nodes: TreeNodes = {
     feature: part('feature', Int32Array),
     threshold: part('threshold', Uint8Array),
     missingLeft: part('missingLeft', Uint8Array),
@@ -149,6 +149,12 @@ export function nodesFromArrays(arrays: Readonly<Record<string, NumericArray>>):
     right: part('right', Int32Array),
     rows: part('rows', Uint32Array),
   };
+  const { feature, left, right } = nodes;
+  // Children stand after their parents.
+  const leads = (node: number, child: number) => child > node && child < feature.length;
+  if (!feature.every((column, node) => column < 0 || (leads(node, left[node]) && leads(node, right[node]))))
+    throw new RangeError('nodes of a tree lead nowhere');
+  return nodes;
 }
 
 /** Splits on the longest way from a root to a leaf. */

@@ -1,4 +1,5 @@
 import type { Step } from './step.ts';
+import { combinations } from './steps/combinations.ts';
 import { components } from './steps/components.ts';
 import { dates } from './steps/dates.ts';
 import { encoding } from './steps/encoding.ts';
@@ -16,6 +17,7 @@ export const steps: readonly Step<unknown>[] = [
   encoding,
   imputation,
   selection,
+  combinations,
   scaling,
   components,
 ];

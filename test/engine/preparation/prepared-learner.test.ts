@@ -61,7 +61,7 @@ describe('a prepared learner', () => {
     const further = (data: Dataset) => whole.optional!(data.info).map(({ name }) => name);
     const plain = dataset('binary', [numeric('a', [1, 2, 3]), numeric('b', [3, 1, 2])], [0, 1, 0], 2);
     assert.deepEqual(names(plain), ['scaling']);
-    assert.deepEqual(further(plain), ['selected_share', 'pca', 'balance']);
+    assert.deepEqual(further(plain), ['selected_share', 'combinations', 'pca', 'balance']);
     assert.deepEqual(names(rich('binary', { missing: 0.1 })), ['texts', 'encoding', 'scaling']);
     assert.deepEqual(names(dataset('binary', [coded('a', ['x', 'y', 'x'])], [0, 1, 0], 2)), []);
   });
@@ -140,7 +140,7 @@ describe('a prepared learner', () => {
       const row = takeRows(data.features, [12]);
       const target = parted(data, 1)[0].target;
       const { columns, values } = await model.inputGradient(row, target);
-      assert.deepEqual(columns, ['skewed', 'twice', 'again', 'five', 'count', 'when']);
+      assert.deepEqual(columns, ['skewed', 'twice', 'again', 'five', 'count', 'when', 'rate', 'rounds']);
       for (const name of ['skewed', 'twice', 'when']) {
         const column = row.columns.find((own) => own.name === name)!;
         assert.ok(column.kind === 'numeric');

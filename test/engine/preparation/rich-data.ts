@@ -42,6 +42,15 @@ export function rich(task: Task, options: { rows?: number; seed?: number; missin
       ),
       'date',
     ),
+    numeric(
+      'rate',
+      draw((row) => (truth[row] + 4) * (1 + (row % 9))),
+    ),
+    numeric(
+      'rounds',
+      draw((row) => 1 + (row % 9)),
+      'integer',
+    ),
     coded(
       'town',
       or(
@@ -73,6 +82,8 @@ export const strange: Table = {
     numeric('five', [6, Number.NaN, 5, -1e300]),
     numeric('count', [99, -1, 2, 0], 'integer'),
     numeric('when', [-1e15, 9e15, Number.NaN, 0], 'date'),
+    numeric('rate', [0, 1e300, Number.NaN, -3]),
+    numeric('rounds', [0, 0, 1, Number.NaN], 'integer'),
     coded('town', ['nowhere', null, 'town 3', '']),
     coded('color', ['violet', 'red', null, '']),
     coded('note', ['', null, 'words never seen', '!!! ---'], 'text'),

@@ -1,3 +1,4 @@
+import type { Target } from '../../data/dataset.ts';
 import { frequentLevels, numbersOf } from '../../data/encoders/raw-columns.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { firstAtLeast } from '../../statistics/first-at-least.ts';
@@ -10,6 +11,15 @@ export interface Binned {
 }
 
 const mostBins = 16;
+
+/** Classes as they are, at most 256; values in bins of as many rows. */
+export const binnedTarget = (target: Target): Binned =>
+  target.kind === 'classes'
+    ? {
+        bins: Uint8Array.from(target.codes, (code) => Math.min(code, 255)),
+        count: Math.min(256, target.classes.length),
+      }
+    : binnedNumbers(target.values);
 
 /** Numbers in bins of as many rows, levels as they are; the rarest levels share one. */
 export const binnedColumn = (table: Table, column: Column): Binned =>

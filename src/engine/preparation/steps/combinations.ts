@@ -10,8 +10,11 @@ import type { LearningRows, Step, Transform } from '../step.ts';
 const mostCombined = 20;
 /** Rows that combinations are judged by, at most. */
 const judgingRows = 2000;
-/** Nats that a combination must tell beyond the better of its two columns. */
-const leastGain = 0.02;
+/**
+ * Nats that a combination must tell beyond the better of its two columns, times rows: five deviations of what chance tells, since
+ * the best of hundreds is taken. Twice the nats times rows are nearly chi-squared, of some 200 degrees of freedom here.
+ */
+const leastGain = 50;
 
 interface Operation {
   of(a: number, b: number): number;
@@ -112,7 +115,7 @@ function telling({ features, target, random }: LearningRows): Combination[] {
     .slice(0, mostCombined);
   return single
     .flatMap((first, i) => single.slice(i + 1).flatMap((second) => bestOf(first, second)))
-    .filter(({ gain }) => gain > leastGain)
+    .filter(({ gain }) => gain * rows.length > leastGain)
     .sort((a, b) => b.gain - a.gain || (titleOf(a.combination) < titleOf(b.combination) ? -1 : 1))
     .map(({ combination }) => combination);
 

@@ -3,7 +3,6 @@ export class ProtobufMessage {
   readonly #parts: Uint8Array[] = [];
   #size = 0;
 
-  /** An integer that is not negative. */
   integer(field: number, value: number): this {
     return this.#push(varint(field << 3)).#push(varint(value));
   }
@@ -26,7 +25,7 @@ export class ProtobufMessage {
     return this.bytes(field, value.finish());
   }
 
-  /** Repeated integers, of which none is negative, packed. */
+  /** Repeated integers, packed. */
   integers(field: number, values: Iterable<number>): this {
     const all = new ProtobufMessage();
     for (const value of values) all.#push(varint(value));
@@ -50,12 +49,13 @@ export class ProtobufMessage {
   }
 }
 
-/** Seven bits a byte, the lowest first. Throws a RangeError for what is no such integer. */
+/** Seven bits a byte, the lowest first; a negative number as its two's complement in 64 bits. Throws a RangeError for what is no integer. */
 function varint(value: number): Uint8Array {
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} cannot be written as an integer`);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${value} cannot be written as an integer`);
+  if (value >= 0 && value < 128) return Uint8Array.of(value);
   const bytes: number[] = [];
-  let rest = value;
-  for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
-  bytes.push(rest);
+  let rest = BigInt.asUintN(64, BigInt(value));
+  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
+  bytes.push(Number(rest));
   return Uint8Array.from(bytes);
 }

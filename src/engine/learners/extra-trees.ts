@@ -1,5 +1,5 @@
 import { defineLearner } from './define-learner.ts';
-import { fitForest, leastLeafRows, treeCount } from './trees/fit-forest.ts';
+import { fitForest, forestOptions, leastLeafRows, treeCount } from './trees/fit-forest.ts';
 import { type ForestState, restoreForest } from './trees/forest-model.ts';
 import { forestOnnx } from './trees/forest-onnx.ts';
 
@@ -17,7 +17,7 @@ export const extraTrees = defineLearner<ForestState>({
     weighsRows: true,
     byDefault: true,
   },
-  further: ['trees'],
+  optional: forestOptions,
   space: (info) => ({
     parameters: [
       { name: 'column_sample', distribution: { type: 'float', low: 0.1, high: 1 } },

@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts';
-import type { Params } from '../../../shared/space.ts';
+import type { Parameter, Params } from '../../../shared/space.ts';
 import { fitBinEncoder } from '../../data/encoders/bin-encoder.ts';
 import { createRandom, type Random } from '../../random.ts';
 import type { Learnt } from '../define-learner.ts';
@@ -17,6 +17,11 @@ import { treeTarget } from './tree-target.ts';
 /** More trees never hurt but in time and memory, of which large data takes enough. */
 export const treeCount = ({ rowCount }: DatasetInfo): number =>
   Math.round(Math.max(60, Math.min(250, 2e6 / Math.max(1, rowCount))));
+
+/** Searched only where the experiment file names it: by default there are as many trees as pay. */
+export const forestOptions = (): readonly Parameter[] => [
+  { name: 'trees', distribution: { type: 'int', low: 10, high: 2000, log: true } },
+];
 
 /** A tree has about this many leaves at most: millions of rows would make models that no memory holds. */
 const mostLeaves = 20_000;

@@ -24,6 +24,7 @@ const known: Readonly<Record<string, LearnerMark>> = {
   extra_trees: { shape: 'rectRounded', color: 'orange' },
   boosting: { shape: 'rect', color: 'purple' },
   mlp: { shape: 'star', color: 'red' },
+  residual_mlp: { shape: 'rectRounded', color: 'red' },
 };
 const others: readonly LearnerMark[] = [
   { shape: 'triangle', color: 'blue' },

@@ -37,6 +37,7 @@ async function searchOn(program: string): Promise<{ snapshot: StudySnapshot; net
     'search: { workers: 1, sampler: random, backend: tfjs-node }',
     'explain: none',
     'robustness: none',
+    'ensemble: none',
   ].join('\n');
   const { file } = smallProject(yaml, 60);
   const engine = new Engine();

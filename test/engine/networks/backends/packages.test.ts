@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
-import { findPackage, packagePlaces } from '../../../../src/engine/networks/backends/packages.ts';
+import { addPackagePlace, findPackage, packagePlaces } from '../../../../src/engine/networks/backends/packages.ts';
 import { tfjsNode } from '../../../../src/engine/networks/backends/tfjs-node.ts';
 import { webgpu } from '../../../../src/engine/networks/backends/webgpu.ts';
 
@@ -43,6 +43,8 @@ describe('what is found is not loaded, and what is missing is said', () => {
   it('VITRINE_ACCELERATORS names places that come first', () => {
     process.env.VITRINE_ACCELERATORS = ['/one', '/two'].join(delimiter);
     assert.deepEqual(packagePlaces().slice(0, 3), ['/one', '/two', process.cwd()]);
+    addPackagePlace('/three');
+    assert.deepEqual(packagePlaces().slice(0, 4), ['/one', '/two', '/three', process.cwd()]);
   });
 
   it('tfjs-node without its addon', () => {

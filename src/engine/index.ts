@@ -8,6 +8,7 @@ export type { Params, Value } from '../shared/space.ts';
 export type { Reason, Trial } from '../shared/trial.ts';
 export { type CreateStudyOptions, createStudy } from './create-study.ts';
 export { type CallOptions, Engine } from './engine.ts';
+export { loadModel, type RowPrediction, type RowRecord, type SavedModel } from './operations/load-model.ts';
 export type { ObjectiveFunction, OptimizeOptions, TrialContext } from './search/optimize.ts';
 export type { Pruner } from './search/pruner.ts';
 export type { Sampler } from './search/sampler.ts';

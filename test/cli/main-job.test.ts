@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { bundleFromJson } from '../../src/engine/models/bundle.ts';
-import { learnerNamed } from '../../src/engine/run/learners.ts';
+import { loadModel } from '../../src/engine/run/saved-model.ts';
 import { runOnnx } from '../engine/models/onnx/run-onnx.ts';
 import { answerRows, folderWith, succeeds, vitrine } from './command-line.ts';
 
@@ -139,8 +139,10 @@ describe('the main job on the command line', () => {
 
   it('exports a bundle that predicts the same', async () => {
     await succeeds(folder, 'export', file, '-o', 'model.json');
-    const bundle = bundleFromJson(readFileSync(join(folder, 'model.json'), 'utf8'), 'model.json');
-    const model = await (await learnerNamed(bundle.learner)).load(bundle);
+    const model = await loadModel(
+      bundleFromJson(readFileSync(join(folder, 'model.json'), 'utf8'), 'model.json'),
+      'model.json',
+    );
     assert.deepEqual(model.classes, ['no', 'yes']);
     await succeeds(folder, 'predict', file, 'data.csv', '-o', 'first.csv', '--trial', 'best');
     const { values } = await model.predict({

@@ -6,7 +6,7 @@ import { Pool } from '../../../src/engine/run/pool.ts';
 /** Fails in the worker, for want of the model. */
 const job = {
   kind: 'predict',
-  modelFolder: '/nowhere',
+  modelPath: '/nowhere',
   dataPath: 'none.csv',
   output: 'none.csv',
   coverage: null,

@@ -18,6 +18,7 @@ const ways: readonly Params[] = [
   { scaling: 'quantile' },
   { pca: 0.95 },
   { selected_share: 0.7 },
+  { combinations: 16 },
 ];
 const wayName = (way: Params) =>
   Object.entries(way)

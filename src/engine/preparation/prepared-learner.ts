@@ -41,7 +41,8 @@ export function prepared(learner: Learner): Learner {
     const own = new Set(learner.space(info).parameters.map(({ name }) => name));
     return [...preparationParameters(info, need), ...balanceParameters(info)].filter(({ name }) => !own.has(name));
   };
-  const searched = (info: DatasetInfo) => parameters(info).filter((parameter) => parameter.searched);
+  const isSearched = ({ searched, blurs }: StepParameter) => searched && !(blurs && learner.tags.readable);
+  const searched = (info: DatasetInfo) => parameters(info).filter(isSearched);
   return {
     ...learner,
     space(info) {
@@ -52,7 +53,7 @@ export function prepared(learner: Learner): Learner {
     optional: (info) => [
       ...(learner.optional?.(info) ?? []),
       ...parameters(info)
-        .filter((parameter) => !parameter.searched)
+        .filter((parameter) => !isSearched(parameter))
         .map(plain),
     ],
     async fit(context, config) {

@@ -6,7 +6,7 @@ import { knn } from '../../../src/engine/learners/knn.ts';
 import type { Learner } from '../../../src/engine/learners/learner.ts';
 import { logistic } from '../../../src/engine/learners/linear/logistic.ts';
 import { ridge } from '../../../src/engine/learners/linear/ridge.ts';
-import type { ModelBundle } from '../../../src/engine/models/model.ts';
+import type { Model, ModelBundle } from '../../../src/engine/models/model.ts';
 import { isDifferentiable } from '../../../src/engine/models/predictor.ts';
 import { prepared } from '../../../src/engine/preparation/prepared-learner.ts';
 import type { Params } from '../../../src/shared/space.ts';
@@ -66,6 +66,15 @@ describe('a prepared learner', () => {
     assert.deepEqual(names(dataset('binary', [coded('a', ['x', 'y', 'x'])], [0, 1, 0], 2)), []);
   });
 
+  it('does not search what a person could not read for learners that are to be read', () => {
+    const { info } = dataset('binary', [numeric('a', [1, 2, 3]), numeric('b', [3, 1, 2])], [0, 1, 0], 2);
+    const searchedBy = (readable: boolean) => {
+      const learner = prepared({ ...logistic, tags: { ...logistic.tags, readable, preparation: 'native' } });
+      return learner.space(info).parameters.some(({ name }) => name === 'combinations');
+    };
+    assert.deepEqual([searchedBy(true), searchedBy(false)], [false, true]);
+  });
+
   it('is the learner itself where nothing is prepared, and reads its old bundles', async () => {
     const data = dataset('binary', toy('binary').features.columns.slice(0, 3), toyTruth(), 2);
     const plain = await fitted(logistic, data);
@@ -101,6 +110,28 @@ describe('a prepared learner', () => {
     await assert.rejects(prepared(logistic).load({ ...bundle, state: newer }), { code: 'model-unreadable' });
     const fit = fitted(prepared(logistic), rich('binary'), {}, { C: 1, scaling: 'largest' });
     await assert.rejects(fit, { code: 'parameter-value', message: /logistic\.scaling.*"largest"/ });
+  });
+
+  it('hands a parent on where its data were prepared alike, and not where they were not', async () => {
+    const parents: (Model | undefined)[] = [];
+    const watching = prepared({
+      ...ridge,
+      fit(context, params) {
+        parents.push(context.warmStart);
+        return ridge.fit(context, params);
+      },
+    });
+    const data = rich('regression');
+    const own = (scaling: string, dates = 'parts') => ({ ...ridge.defaults(data.info), scaling, dates });
+    const parent = await fitted(watching, data, {}, own('power'));
+    for (const params of [own('power'), own('robust'), own('power', 'number')])
+      await fitted(watching, data, { warmStart: parent }, params);
+    assert.deepEqual(
+      parents.map((model) => model?.save().learner),
+      [undefined, 'ridge', undefined, undefined],
+    );
+    // It is the learner's own model, of the prepared columns.
+    assert.ok(parents[1]!.save().columns.some(({ name }) => name === 'when (weekday)'));
   });
 
   it('learns nothing from the rows that judge it', async () => {

@@ -8,6 +8,8 @@ import type { LearningRows, Step, Transform } from '../step.ts';
 
 /** Numbers that are combined: those that tell most of the target. */
 const mostCombined = 20;
+/** Above this many numbers combinations did harm as often as good (bench/preparation.ts). */
+const fewColumns = 30;
 /** Rows that combinations are judged by, at most. */
 const judgingRows = 2000;
 /**
@@ -46,10 +48,14 @@ interface CombinationsState {
  */
 export const combinations: Step<CombinationsState> = {
   name: 'combinations',
-  parameters: ({ columns }) =>
-    columns.filter(({ role, numeric, distinct }) => role === 'feature' && numeric && distinct > 2).length > 1
-      ? [{ name: 'combinations', distribution: { type: 'int', low: 0, high: 64 }, initial: 0, searched: false }]
-      : [],
+  parameters({ columns }, need) {
+    const count = columns.filter(({ role, numeric, distinct }) => role === 'feature' && numeric && distinct > 2).length;
+    if (count < 2) return [];
+    const searched = need === 'native' && count <= fewColumns;
+    return [
+      { name: 'combinations', distribution: { type: 'int', low: 0, high: 32 }, initial: 0, searched, blurs: true },
+    ];
+  },
   learn(rows, { combinations: most }) {
     if (typeof most !== 'number' || most === 0 || rows.features.rowCount < 10) return null;
     const fresh = freshNames(rows.features);

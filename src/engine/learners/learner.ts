@@ -25,8 +25,8 @@ export interface LearnerTags {
    * values, levels and scales by itself; 'none': nothing is prepared.
    */
   readonly preparation?: 'linear' | 'dense' | 'distances' | 'native' | 'none';
-  /** Default learners of a search; the baseline is always run once besides. */
-  readonly byDefault: boolean;
+  /** Whether a search over such data has it where the file names no learners; the baseline is always run once besides. */
+  readonly byDefault: boolean | ((info: DatasetInfo) => boolean);
 }
 
 export interface FitContext {

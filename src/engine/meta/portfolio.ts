@@ -13,6 +13,8 @@ export interface PortfolioEntry {
 }
 
 const isLarge = ({ rowCount }: DatasetInfo) => rowCount >= 5000;
+/** Products of two columns are a learner's own parameter up to here. */
+const isSmall = ({ rowCount }: DatasetInfo) => rowCount < 3000;
 
 /**
  * The order in which learners' defaults are tried: what costs little first, then what most often wins, then what errs otherwise than that
@@ -30,6 +32,7 @@ export const defaultsOrder: readonly string[] = [
   'residual_mlp',
   'ebm',
   'forest',
+  'svm',
   'elastic_net',
   'rules',
   'knn',
@@ -38,7 +41,8 @@ export const defaultsOrder: readonly string[] = [
 /**
  * In the order in which they are tried. The boosting entries are near those that a greedy selection over many tables put first
  * (AutoGluon's CPU portfolio of December 2025: entries 3, 7, 10 and 8; Feurer et al. 2022, Auto-Sklearn 2.0, section 4.1, for the
- * method): small trees, low rates and half of the columns, with random cuts beside exact ones.
+ * method): small trees, low rates and half of the columns, with random cuts beside exact ones. Of the others each is a kind of model that
+ * its learner's default is not.
  */
 export const portfolio: readonly PortfolioEntry[] = [
   {
@@ -54,6 +58,11 @@ export const portfolio: readonly PortfolioEntry[] = [
     },
     words: 'random cuts',
   },
+  { learner: 'discriminant', params: { pooling: 0.05, shrinkage: 1e-4 }, words: 'a covariance for each class' },
+  { learner: 'logistic', params: { interactions: 'pairs', C: 1 }, words: 'products of columns', suits: isSmall },
+  { learner: 'ridge', params: { interactions: 'pairs', alpha: 10 }, words: 'products of columns', suits: isSmall },
+  { learner: 'elastic_net', params: { loss: 'huber' }, words: 'a loss that outliers cannot rule' },
+  { learner: 'svm', params: { kernel: 'rbf', C: 10 }, words: 'a stricter margin' },
   {
     learner: 'boosting',
     params: {
@@ -67,6 +76,7 @@ export const portfolio: readonly PortfolioEntry[] = [
     },
     words: 'small trees',
   },
+  { learner: 'naive_bayes', params: { power: 1 }, words: 'columns that are taken to be independent' },
   {
     learner: 'boosting',
     params: {

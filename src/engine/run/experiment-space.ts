@@ -103,13 +103,17 @@ function ownSpace(learner: Learner, { space, nas }: Experiment, info: DatasetInf
   return override ? overrideSpace(learner.name, own, override, learner.optional?.(info)) : own;
 }
 
+const isByDefault = ({ byDefault }: Learner['tags'], info: DatasetInfo): boolean =>
+  typeof byDefault === 'function' ? byDefault(info) : byDefault;
+
 /** Those of the file, or all that suit the task; the constant baseline always runs once. */
-async function chosenLearners({ learners: named }: Experiment, { task }: DatasetInfo): Promise<Learner[]> {
+async function chosenLearners({ learners: named }: Experiment, info: DatasetInfo): Promise<Learner[]> {
+  const { task } = info;
   const all = await allLearners();
   const baseline = all.find(({ name }) => name === 'constant');
   const chosen = named
     ? await Promise.all(named.map(learnerNamed))
-    : all.filter(({ tags }) => tags.byDefault && tags.tasks.includes(task));
+    : all.filter(({ tags }) => isByDefault(tags, info) && tags.tasks.includes(task));
   const unfit = chosen.find(({ tags }) => !tags.tasks.includes(task));
   if (unfit) {
     throw new UserError('learner-task', `the learner "${unfit.name}" does not do ${task} tasks.`, {

@@ -53,6 +53,9 @@ const mostRows = { rbf: 5000, linear: 2000 } as const;
 /** Each two classes have a machine of their own. */
 const mostClasses = 20;
 
+/** Kernels of more rows take minutes, and of more classes many machines. */
+const [mostRowsByDefault, mostClassesByDefault] = [5000, 8];
+
 /**
  * Support vector machine (Cortes and Vapnik 1995) with a linear kernel or exp(-g |x - z|^2), by LIBSVM. Probabilities are Platt's, of
  * decision values that are cross-fitted over three parts, and coupled where there are more than two classes.
@@ -65,7 +68,7 @@ export const svm = defineLearner<SvmState>({
     deterministic: true,
     readable: false,
     preparation: 'distances',
-    byDefault: false,
+    byDefault: ({ rowCount, classes = [] }) => rowCount <= mostRowsByDefault && classes.length <= mostClassesByDefault,
   },
   space,
   defaults: ({ task }) => ({ kernel: 'rbf', C: 1, gamma: 1, ...(task === 'regression' && { epsilon: 0.1 }) }),

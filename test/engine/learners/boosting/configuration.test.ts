@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { boosting } from '../../../../src/engine/learners/boosting/boosting.ts';
 import { adaptParams, overrideSpace } from '../../../../src/engine/space/overrides.ts';
+import type { DatasetInfo } from '../../../../src/shared/dataset.ts';
 import { fitted } from '../conformance.ts';
 import { toy } from '../toy-data.ts';
 
@@ -35,12 +36,16 @@ test('what is not named is not searched', () => {
 });
 
 test('a fit with twice the rows, more classes or a smaller learning rate is more work', () => {
-  const columns = Array.from({ length: 10 }, (_, i) => ({ name: `${i}` }));
-  const of = (changed: object, params = {}) =>
-    boosting.work!({ ...info, rowCount: 10_000, columns, ...changed } as typeof info, {
-      ...boosting.defaults(info),
-      ...params,
-    });
+  const column = { type: 'number', reason: '', role: 'feature', missing: 0, distinct: 9 } as const;
+  const columns = Array.from({ length: 10 }, (_, i) => ({ ...column, name: `x${i}` }));
+  const of = (changed: Partial<DatasetInfo>, params = {}) =>
+    boosting.work!(
+      { ...info, rowCount: 10_000, columns, ...changed },
+      {
+        ...boosting.defaults(info),
+        ...params,
+      },
+    );
   const usual = of({});
   assert.ok(of({ rowCount: 20_000 }) > 1.5 * usual && of({ rowCount: 20_000 }) < 2 * usual);
   assert.ok(Math.abs(of({ classes: ['a', 'b', 'c'] }) / usual - 3) < 1e-9);

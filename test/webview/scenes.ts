@@ -1,5 +1,6 @@
 import type { StudySnapshot, TrialDetail } from '../../src/shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
+import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
 import * as studies from './fixtures/studies.ts';
 import * as trials from './fixtures/trials.ts';
@@ -141,6 +142,9 @@ export const scenes: readonly Scene[] = [
     'explanation',
     { press: ['In words'] },
   ),
+  trial('additive', additiveTrial, 'explanation', { press: ['Show 2 more'] }),
+  trial('additive-narrow', additiveTrial, 'explanation', { width: 420 }),
+  trial('additive-classes', additiveClassesTrial, 'explanation', { press: ['In words'] }),
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),
   trial('failed', trials.failedTrial, 'explanation'),

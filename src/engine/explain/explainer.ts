@@ -1,4 +1,5 @@
 import type { Question, Result } from '../../shared/results/result.ts';
+import type { ModelFacts } from '../../shared/trial.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Predictor } from '../models/predictor.ts';
 
@@ -20,6 +21,8 @@ export interface Explainer<O extends ExplainOptions, R extends Result> {
   readonly question: Question;
   /** 'one row' techniques are run for chosen rows, 'model' ones once. */
   readonly scope: 'model' | 'one row';
+  /** Only for models that a person reads in this unit; absent: for all. */
+  readonly reads?: NonNullable<ModelFacts['reading']>['unit'];
   /** Progress from 0 to 1. Throws an AbortError on the signal. */
   explain(
     predictor: Predictor,

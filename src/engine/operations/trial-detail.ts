@@ -1,3 +1,4 @@
+import type { AdditiveTerms } from '../../shared/results/additive-terms.ts';
 import type { Examples } from '../../shared/results/examples.ts';
 import type { LocalSurrogate } from '../../shared/results/local-surrogate.ts';
 import type { PermutationImportance } from '../../shared/results/permutation-importance.ts';
@@ -19,6 +20,7 @@ export function trialDetail(file: string, { store, study }: StudyInStore, stored
     objectives: study.objectives,
     isBest: best?.trial.number === stored.trial.number,
     hasModel: !isImported(study.experiment) && !study.experiment.script,
+    terms: ofKind<AdditiveTerms>(analyses, 'additive-terms')[0] ?? null,
     importance: ofKind<PermutationImportance>(analyses, 'permutation-importance')[0] ?? null,
     surrogates: ofKind<LocalSurrogate>(analyses, 'local-surrogate'),
     examples: ofKind<Examples>(analyses, 'examples'),

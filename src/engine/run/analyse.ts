@@ -29,6 +29,7 @@ export interface ExplainWishes {
 }
 
 const titles: Readonly<Record<string, string>> = {
+  'additive-terms': "The model's own graphs",
   'permutation-importance': 'Which columns matter',
   'local-surrogate': 'Why one prediction',
   examples: 'Which rows are like it',
@@ -42,9 +43,7 @@ export async function explainTrial(
   context: AnalysisContext,
 ): Promise<Result[]> {
   const { store, study } = found;
-  const kinds = explainers
-    .map(({ kind }) => kind as string)
-    .filter((kind) => wishes.kind === undefined || kind === wishes.kind);
+  const kinds = explainersFor(stored, wishes);
   const shares = new Map(kinds.map((kind) => [kind, 0]));
   const jobOf = (technique: string): ExplainJob => ({
     kind: 'explain',
@@ -66,6 +65,20 @@ export async function explainTrial(
       return answer;
     }),
   );
+}
+
+/** The technique that is wished for, or all that suit the model. Throws a UserError `technique-model` where it suits no such model. */
+function explainersFor({ trial, outcome }: StoredTrial, wishes: ExplainWishes): string[] {
+  const all: readonly { kind: string; reads?: string }[] = explainers;
+  const suits = ({ reads }: { reads?: string }) => reads === undefined || reads === outcome.model?.reading?.unit;
+  const asked = all.filter(({ kind }) => wishes.kind === undefined || kind === wishes.kind);
+  const wrong = asked.find((explainer) => wishes.kind !== undefined && !suits(explainer));
+  if (wrong && trial.state === 'complete') {
+    throw new UserError('technique-model', `trial ${trial.number}, ${outcome.learner}, is not a sum of graphs.`, {
+      advice: `Only models that are read as ${wrong.reads} have ${wrong.kind}: choose a trial of the learner ebm.`,
+    });
+  }
+  return asked.filter(suits).map(({ kind }) => kind);
 }
 
 /** Attacks a finished trial in a worker process and keeps the report. Throws a UserError where it left no model. */

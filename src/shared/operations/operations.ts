@@ -182,7 +182,10 @@ export const operations = {
     input: z.strictObject({
       file,
       trial,
-      kind: z.enum(['permutation-importance', 'local-surrogate', 'examples']).optional().describe('Default: all.'),
+      kind: z
+        .enum(['additive-terms', 'permutation-importance', 'local-surrogate', 'examples'])
+        .optional()
+        .describe('Default: all.'),
       row: z.number().int().min(0).optional().describe('Row of the validation part; default: the most uncertain one.'),
     }),
   }),

@@ -1,5 +1,6 @@
 /** The question a result answers; every panel says which. */
 export type Question =
+  | 'what does the model add up'
   | 'which columns matter'
   | 'why this prediction'
   | 'which examples are like this'

@@ -2,6 +2,7 @@ import type { DatasetInfo } from '../dataset.ts';
 import type { Objective } from '../experiment/experiment.ts';
 import type { Metrics } from '../metrics.ts';
 import type { TrialRecord, TrialState } from '../trial.ts';
+import type { AdditiveTerms } from './additive-terms.ts';
 import type { EnergyReport } from './energy.ts';
 import type { Examples } from './examples.ts';
 import type { FinalModels } from './final-models.ts';
@@ -94,6 +95,8 @@ export interface TrialDetail {
   readonly isBest: boolean;
   /** False where another program made the trial, or a script did: there is nothing to explain, attack or export. */
   readonly hasModel: boolean;
+  /** The model's own graphs, where it is a sum of graphs. */
+  readonly terms: AdditiveTerms | null;
   readonly importance: PermutationImportance | null;
   readonly surrogates: readonly LocalSurrogate[];
   readonly examples: readonly Examples[];

@@ -1,3 +1,4 @@
+import { type AdditiveTerms, additiveTermsWords } from './additive-terms.ts';
 import { type EnergyReport, energyReportWords } from './energy.ts';
 import { type Examples, examplesWords } from './examples.ts';
 import { type LocalSurrogate, localSurrogateWords } from './local-surrogate.ts';
@@ -6,10 +7,17 @@ import type { Result } from './result.ts';
 import { type RobustnessReport, robustnessWords } from './robustness.ts';
 
 /** Every result that an analysis leaves. */
-export type AnyResult = PermutationImportance | LocalSurrogate | Examples | RobustnessReport | EnergyReport;
+export type AnyResult =
+  | AdditiveTerms
+  | PermutationImportance
+  | LocalSurrogate
+  | Examples
+  | RobustnessReport
+  | EnergyReport;
 
 /** One kind of result in plain language, by its kind. */
 export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<AnyResult, { kind: K }>) => string } = {
+  'additive-terms': additiveTermsWords,
   'permutation-importance': permutationImportanceWords,
   'local-surrogate': localSurrogateWords,
   examples: examplesWords,

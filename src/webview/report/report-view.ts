@@ -113,8 +113,8 @@ const modelParts = (detail: TrialDetail) => html`<div class="part">
     ${detail.robustness ? html`<vitrine-robustness .result=${detail.robustness}></vitrine-robustness>` : html`<p class="quiet">Not attacked.</p>`}
   </div>`;
 
-const explained = ({ importance, surrogates, examples }: TrialDetail): boolean =>
-  importance !== null || surrogates.length > 0 || examples.length > 0;
+const explained = ({ terms, importance, surrogates, examples }: TrialDetail): boolean =>
+  terms !== null || importance !== null || surrogates.length > 0 || examples.length > 0;
 
 const cost = ({ energy }: StudyReport) => html`<section>
   <h2>Cost of the search</h2>

@@ -3,6 +3,7 @@ import type { TrialDetail } from '../../shared/results/study.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { select } from '../components/select.ts';
+import '../explain/additive-terms.ts';
 import '../explain/examples.ts';
 import '../explain/local-surrogate.ts';
 import '../explain/permutation-importance.ts';
@@ -41,6 +42,11 @@ export class Explanations extends VitrineElement {
     const rows = explainedRows(detail);
     const row = this.chosen !== null && rows.includes(this.chosen) ? this.chosen : rows.at(-1);
     return html`${
+      detail.terms
+        ? html`<section><vitrine-additive-terms .result=${detail.terms}></vitrine-additive-terms></section>`
+        : nothing
+    }
+    ${
       detail.importance
         ? html`<section><vitrine-permutation-importance .result=${detail.importance}></vitrine-permutation-importance></section>`
         : nothing

@@ -177,7 +177,8 @@ export class TrialView extends VitrineElement {
   }
 
   #explanation(detail: TrialDetail) {
-    const present = detail.importance !== null || detail.surrogates.length > 0 || detail.examples.length > 0;
+    const present =
+      detail.terms !== null || detail.importance !== null || detail.surrogates.length > 0 || detail.examples.length > 0;
     const blocked = this.#blocked(detail);
     const working = this.#explaining.state.state === 'working';
     return html`<vitrine-analysis-panel

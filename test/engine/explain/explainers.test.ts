@@ -5,13 +5,13 @@ import { permutationImportance } from '../../../src/engine/explain/permutation-i
 import { explainers } from '../../../src/engine/explain/registry.ts';
 import type { PermutationImportance } from '../../../src/shared/results/permutation-importance.ts';
 import { explainerChecks } from './conformance.ts';
-import { fixtures } from './fixtures.ts';
+import { fixtures, suited } from './fixtures.ts';
 
 for (const explainer of explainers)
   describe(`explainer ${explainer.kind}`, () => {
     for (const fixture of fixtures)
       for (const [promise, check] of Object.entries(explainerChecks))
-        it(`${promise} (${fixture.title})`, () => check(explainer, fixture));
+        it(`${promise} (${fixture.title})`, async () => check(explainer, await suited(explainer, fixture)));
   });
 
 /** An explainer that breaks one promise. */

@@ -26,7 +26,7 @@ import {
 import type { Result } from '../../../src/shared/results/result.ts';
 import { attackedRowWords, robustnessWords } from '../../../src/shared/results/robustness.ts';
 import { resultWords, wordsByKind } from '../../../src/shared/results/words.ts';
-import { fixtures } from '../../engine/explain/fixtures.ts';
+import { fixtures, suited } from '../../engine/explain/fixtures.ts';
 
 const signal = new AbortController().signal;
 const machine = { cpuName: 'AMD EPYC 7763', threads: 128 };
@@ -45,7 +45,8 @@ describe('words of every result', () => {
   for (const fixture of fixtures) {
     for (const explainer of explainers as readonly Explainer<ExplainOptions, Result>[])
       it(`${explainer.kind} (${fixture.title})`, async () => {
-        const result = await explainer.explain(fixture.predictor, fixture.data, { seed: 1, row: 1 }, () => {}, signal);
+        const { predictor } = await suited(explainer, fixture);
+        const result = await explainer.explain(predictor, fixture.data, { seed: 1, row: 1 }, () => {}, signal);
         checkWords(resultWords(result));
         assert.ok(resultWords(result).includes(result.quality.words), 'it keeps its own quality to itself');
       });

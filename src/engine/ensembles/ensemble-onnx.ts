@@ -1,4 +1,5 @@
 import { probabilityFloor } from '../metrics/classification.ts';
+import { curveHeights } from '../models/onnx/curve.ts';
 import type { GraphBuilder, Value } from '../models/onnx/graph-builder.ts';
 import type { BetaMap } from './beta-calibration.ts';
 import type { CalibrationMap } from './calibration.ts';
@@ -61,24 +62,8 @@ const pair = (graph: GraphBuilder, second: Value): Value =>
 
 function isotonic(graph: GraphBuilder, { curves, floor }: IsotonicMap, probabilities: Value): Value {
   const heights = (curve: IsotonicCurve, k: number) =>
-    graph.clip(heightsOf(graph, curve, graph.columnsAt(probabilities, [k])), floor, 1 - floor);
+    graph.clip(curveHeights(graph, curve.x, curve.y, graph.columnsAt(probabilities, [k])), floor, 1 - floor);
   if (curves.length === 1) return pair(graph, heights(curves[0], 1));
   const all = graph.concat(curves.map(heights));
   return graph.divide(all, graph.sum(all, 1, true));
-}
-
-/** Straight between corners, level beyond; at a place with two corners, the first. [rows x 1] */
-function heightsOf(graph: GraphBuilder, { x, y }: IsotonicCurve, at: Value): Value {
-  const below = graph.cast(graph.isGreater(at, graph.row(x)), 'int64');
-  const above = graph.sum(below, 1, true);
-  const last = x.length - 1;
-  // Of each place among the corners: where the piece begins, its height there, and its slope.
-  const pieces = Array.from({ length: x.length + 1 }, (_, i) => {
-    if (i === 0) return [x[0], y[0], 0];
-    if (i > last) return [x[last], y[last], 0];
-    return [x[i - 1], y[i - 1], (y[i] - y[i - 1]) / (x[i] - x[i - 1])];
-  });
-  const found = graph.linesAt(graph.matrix(pieces.flat(), pieces.length, 3), above, 3);
-  const [from, height, slope] = [0, 1, 2].map((column) => graph.columnsAt(found, [column]));
-  return graph.add(height, graph.multiply(slope, graph.subtract(at, from)));
 }

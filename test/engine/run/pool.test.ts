@@ -25,8 +25,8 @@ describe('a pool of workers', () => {
 
   it('gives each job its turn', { timeout: 30_000 }, async () => {
     const pool = new Pool({ workers: 1 });
-    const modelFolder = join(import.meta.dirname, 'no-such-model');
-    const jobs = Array.from({ length: 3 }, () => pool.run({ ...job, modelFolder }));
+    const modelPath = join(import.meta.dirname, 'no-such-model');
+    const jobs = Array.from({ length: 3 }, () => pool.run({ ...job, modelPath }));
     const codes = (await Promise.allSettled(jobs)).map(
       (outcome) => outcome.status === 'rejected' && outcome.reason.code,
     );

@@ -1,10 +1,14 @@
+import { curveHeights } from '../../models/onnx/curve.ts';
 import type { GraphBuilder, Value } from '../../models/onnx/graph-builder.ts';
 import { type GraphColumn, noOnnx, numbersIn, numbersOf } from '../../models/onnx/graph-rows.ts';
 import { largest, type PowerState, bound as powerBound } from '../scales/power.ts';
+import type { QuantileState } from '../scales/quantile-normal.ts';
 import { limit, type RobustState } from '../scales/robust.ts';
+import type { CombinationsState } from '../steps/combinations.ts';
 import { type ComponentsState, bound as componentBound } from '../steps/components.ts';
 import type { ImputationState } from '../steps/imputation.ts';
 import type { ScalingState } from '../steps/scaling.ts';
+import { normalQuantile } from './normal-quantile-onnx.ts';
 import { type WriteStep, without, withReplaced } from './write-step.ts';
 
 /** Missing cells filled, and columns that say where. */
@@ -47,6 +51,7 @@ export const scalingOnnx: WriteStep<ScalingState> = (rows, { kind, columns }) =>
   const scaled = (value: Value, state: unknown): Value => {
     if (kind === 'robust') return robust(graph, value, state as RobustState);
     if (kind === 'power') return power(graph, value, state as PowerState);
+    if (kind === 'quantile') return quantile(graph, value, state as QuantileState);
     throw noOnnx(`the scale "${kind}"`);
   };
   return withReplaced(
@@ -77,6 +82,22 @@ function bent(graph: GraphBuilder, value: Value, lambda: number): Value {
   if (Math.abs(lambda) < 1e-12) return logarithm;
   return graph.divide(graph.subtract(graph.node('Exp', [graph.multiply(logarithm, lambda)]), 1), lambda);
 }
+
+function quantile(graph: GraphBuilder, value: Value, { values, shares, least }: QuantileState): Value {
+  return normalQuantile(graph, graph.clip(curveHeights(graph, values, shares, value), least, 1 - least));
+}
+
+const operators = { '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide' } as const;
+
+/** Two numbers as one, missing where that is not finite. */
+export const combinationsOnnx: WriteStep<CombinationsState> = (rows, { combinations }) => {
+  const { graph } = rows;
+  const made = combinations.map(({ left, operation, right, output }) => {
+    const value = graph[operators[operation]](numbersIn(rows, left), numbersIn(rows, right));
+    return { name: output, value: graph.where(graph.node('IsInf', [value], {}, 'bool'), Number.NaN, value) };
+  });
+  return [...rows.columns, ...made];
+};
 
 /** Principal components in the place of the numbers. */
 export const componentsOnnx: WriteStep<ComponentsState> = (rows, { columns, directions, outputs }) => {

@@ -4,7 +4,7 @@ import type { SelectionState } from '../steps/selection.ts';
 import type { TextsState } from '../steps/texts.ts';
 import { datesOnnx } from './dates-onnx.ts';
 import { encodingOnnx, rareLevelsOnnx } from './levels-onnx.ts';
-import { componentsOnnx, imputationOnnx, scalingOnnx } from './numbers-onnx.ts';
+import { combinationsOnnx, componentsOnnx, imputationOnnx, scalingOnnx } from './numbers-onnx.ts';
 import { type WriteStep, without } from './write-step.ts';
 
 const selectionOnnx: WriteStep<SelectionState> = (rows, { kept }) =>
@@ -28,6 +28,7 @@ const writers: Readonly<Record<string, WriteStep<never>>> = {
   encoding: encodingOnnx,
   imputation: imputationOnnx,
   selection: selectionOnnx,
+  combinations: combinationsOnnx,
   scaling: scalingOnnx,
   components: componentsOnnx,
 };

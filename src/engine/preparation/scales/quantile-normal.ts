@@ -3,7 +3,7 @@ import { firstAtLeast } from '../../statistics/first-at-least.ts';
 import { quantile } from '../../statistics/quantile.ts';
 import type { ScaleKind } from './scale.ts';
 
-interface QuantileState {
+export interface QuantileState {
   /** Different values, ascending, and the mean share of training values up to each. */
   readonly values: readonly number[];
   readonly shares: readonly number[];

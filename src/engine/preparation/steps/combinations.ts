@@ -38,7 +38,7 @@ interface Combination {
   readonly right: string;
 }
 
-interface CombinationsState {
+export interface CombinationsState {
   readonly combinations: readonly (Combination & { readonly output: string })[];
 }
 

@@ -14,7 +14,7 @@ export function space({ rowCount }: DatasetInfo): Space {
   return {
     parameters: [
       { name: 'blocks', distribution: { type: 'int', low: 1, high: 4 } },
-      { name: 'units', distribution: { type: 'int', low: 32, high: 192, log: true } },
+      { name: 'units', distribution: { type: 'int', low: 16, high: 192, log: true } },
       { name: 'members', distribution: { type: 'ordinal', choices: [1, 2, 4, 8] } },
       { name: 'activation', distribution: { type: 'categorical', choices: [...activations] } },
       { name: 'number_embedding', distribution: { type: 'categorical', choices: ['periodic', 'none'] } },
@@ -26,12 +26,12 @@ export function space({ rowCount }: DatasetInfo): Space {
   };
 }
 
-/** Measured on inner parts of six tabular training sets of 600 to 5,700 rows (docs/benchmarks.md). */
+/** Measured on inner parts of ten tabular training sets of 170 to 5,700 rows (docs/benchmarks.md). */
 export function defaults({ rowCount, columns }: DatasetInfo): Params {
   const numbers = columns.filter(({ numeric, role }) => numeric && role === 'feature').length;
   return {
     blocks: 2,
-    units: 64,
+    units: rowCount < 300 ? 32 : 64,
     members: columns.length > mostShared ? 1 : 8,
     activation: 'silu',
     number_embedding: numbers > mostEmbedded ? 'none' : 'periodic',

@@ -1,4 +1,19 @@
-import { add, elu, minimum, mul, relu, selu, sigmoid, step, sub, type Tensor, tanh } from '@tensorflow/tfjs-core';
+import {
+  add,
+  elu,
+  engine,
+  getBackend,
+  getKernel,
+  minimum,
+  mul,
+  relu,
+  selu,
+  sigmoid,
+  step,
+  sub,
+  type Tensor,
+  tanh,
+} from '@tensorflow/tfjs-core';
 
 export const activations = ['relu', 'selu', 'silu', 'elu', 'tanh'] as const;
 export type Activation = (typeof activations)[number];
@@ -9,8 +24,8 @@ export const isActivation = (name: unknown): name is Activation => activations.i
 export interface ActivationFunction {
   value(x: Tensor): Tensor;
   slope(x: Tensor, y: Tensor): Tensor;
-  /** The same two, where they share work. */
-  both?(x: Tensor): { readonly value: Tensor; slope(): Tensor };
+  /** The same two, where they share work: the slope multiplied by a gradient. */
+  both?(x: Tensor): { readonly value: Tensor; times(gradient: Tensor): Tensor };
 }
 
 // Klambauer et al. 2017, equation 2: scale (x > 0 ? x : alpha (e^x - 1)).
@@ -31,9 +46,13 @@ export const activationFunctions: Readonly<Record<Activation, ActivationFunction
     value: (x) => mul(x, sigmoid(x)),
     slope: (x, y) => siluSlope(sigmoid(x), y),
     both(x) {
+      if (getKernel('Silu', getBackend())) {
+        const value: Tensor = engine().runKernel('Silu', { x });
+        return { value, times: (dy) => engine().runKernel('SiluGrad', { x, dy }) };
+      }
       const s = sigmoid(x);
-      const y = mul(x, s);
-      return { value: y, slope: () => siluSlope(s, y) };
+      const value = mul(x, s);
+      return { value, times: (gradient) => mul(gradient, siluSlope(s, value)) };
     },
   },
   elu: { value: (x) => elu(x), slope: (_, y) => add(minimum(y, 0), 1) },

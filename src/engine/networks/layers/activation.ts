@@ -8,16 +8,13 @@ export const activation =
   (name: Activation): Layer =>
   (x) => {
     const f = activationFunctions[name];
-    const { value: output, slope } = f.both?.(x) ?? separately(f, x);
-    return {
-      output,
-      backward: (gradient) => ({ parameters: [], input: () => mul(gradient, slope()) }),
-    };
+    const { value: output, times } = f.both?.(x) ?? separately(f, x);
+    return { output, backward: (gradient) => ({ parameters: [], input: () => times(gradient) }) };
   };
 
 function separately(f: ActivationFunction, x: Tensor) {
   const value = f.value(x);
-  return { value, slope: () => f.slope(x, value) };
+  return { value, times: (gradient: Tensor) => mul(gradient, f.slope(x, value)) };
 }
 
 export interface ActivationSpec {

@@ -77,6 +77,10 @@ export const vectorAnd = binary(0xfd, 0x4e);
 export const vectorAndNot = binary(0xfd, 0x4f);
 export const vectorAdd = binary(0xfd, 0xe4, 0x01);
 export const vectorSubtract = binary(0xfd, 0xe5, 0x01);
+export const vectorMinimum = binary(0xfd, 0xe8, 0x01);
+export const vectorMaximum = binary(0xfd, 0xe9, 0x01);
+/** Of whole numbers of 32 bits. */
+export const vectorAddIntegers = binary(0xfd, 0xae, 0x01);
 export const vectorExclusiveOr = binary(0xfd, 0x51);
 export const vectorMultiply = binary(0xfd, 0xe6, 0x01);
 export const vectorDivide = binary(0xfd, 0xe7, 0x01);

@@ -9,6 +9,7 @@ import { depthwiseConv2dBackpropFilter, depthwiseConv2dBackpropInput } from './k
 import { fusedMatMul } from './kernels/fused-mat-mul.ts';
 import { maxPoolGrad } from './kernels/max-pool-grad.ts';
 import { momentumUpdate } from './kernels/momentum-update.ts';
+import { silu, siluGrad } from './kernels/silu.ts';
 import { sum } from './kernels/sum.ts';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.ts';
 import { cosine, sine } from './kernels/wave.ts';
@@ -25,6 +26,8 @@ export const wasmKernels: readonly WasmKernel[] = [
   depthwiseConv2dBackpropFilter,
   maxPoolGrad,
   sum,
+  silu,
+  siluGrad,
   cosine,
   sine,
   unsortedSegmentSum,

@@ -6,6 +6,7 @@ import { defineConvolve } from './programs/convolve.ts';
 import { defineMaxPoolGradient } from './programs/max-pool-gradient.ts';
 import { defineMultiply, tileColumns, tileRows } from './programs/multiply.ts';
 import { definePackColumns, definePackRows } from './programs/pack.ts';
+import { defineSilu, defineSiluGradient } from './programs/silu.ts';
 import { defineSumRows } from './programs/sum-rows.ts';
 import { defineWave } from './programs/wave.ts';
 
@@ -24,6 +25,8 @@ const definitions = {
   packPanelColumns: definePackColumns(tileColumns),
   sumRows: defineSumRows,
   maxPoolGradient: defineMaxPoolGradient,
+  silu: defineSilu,
+  siluGradient: defineSiluGradient,
   cosine: defineWave('cosine'),
   sine: defineWave('sine'),
   adam: defineAdam,

@@ -110,6 +110,28 @@ describe('Cos and Sin', () => {
   }
 });
 
+describe('Silu and SiluGrad', () => {
+  const exact = (x: number) => x / (1 + Math.exp(-x));
+  const slope = (x: number) => (1 + x * (1 - 1 / (1 + Math.exp(-x)))) / (1 + Math.exp(-x));
+  for (const largest of [0.01, 1, 10, 86, 1000]) {
+    test(`numbers up to ${largest}`, async () => {
+      await startWasm();
+      const values = Float32Array.from({ length: 1003 }, (_, i) => (largest * (2 * i - 1003)) / 1003);
+      const x = tensor(values);
+      const [y, dx] = [
+        engine().runKernel('Silu', { x }),
+        engine().runKernel('SiluGrad', { x, dy: tensor(new Float32Array(1003).fill(2)) }),
+      ].map((each) => (each as Tensor).dataSync<'float32'>());
+      assertClose(y, values.map(exact), 3e-7);
+      assertClose(
+        dx,
+        values.map((value) => 2 * slope(value)),
+        1e-6,
+      );
+    });
+  }
+});
+
 describe('Sum', () => {
   const cases = [
     { shape: [5, 8], axis: 0 },

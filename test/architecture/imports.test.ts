@@ -95,6 +95,7 @@ describe('the import rules', () => {
     ['cli/main.ts', 'lit', 'refused'],
     ['webview/trial.ts', 'vscode-jsonrpc', 'refused'],
     ['engine/explain/ale.ts', 'engine/models/predictor.ts', 'allowed'],
+    ['engine/explain/additive-terms.ts', 'engine/models/additive.ts', 'allowed'],
     ['engine/explain/ale.ts', 'engine/models/bundle.ts', 'refused'],
     ['engine/explain/ale.ts', 'engine/learners/tree.ts', 'refused'],
     ['engine/robustness/attack.ts', 'engine/networks/graph.ts', 'refused'],

@@ -27,7 +27,9 @@ export class ArchitectureView extends VitrineElement {
         fill: var(--vscode-editorWidget-background);
         stroke: var(--vscode-contrastBorder, var(--vscode-charts-lines));
       }
-      .dense rect {
+      .dense rect,
+      .convolution rect,
+      .embedding rect {
         stroke: var(--vscode-charts-blue);
         stroke-width: 1.5;
       }
@@ -37,7 +39,9 @@ export class ArchitectureView extends VitrineElement {
         stroke-width: 1.5;
       }
       .activation rect,
-      .dropout rect {
+      .dropout rect,
+      .norm rect,
+      .reshape rect {
         stroke-dasharray: 4 3;
       }
       g:focus-visible {

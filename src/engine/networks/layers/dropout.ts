@@ -33,17 +33,19 @@ export function createDropoutMask(rate: number, random: Random): DropoutMask {
   };
 }
 
+/** Without branches, which a processor could only guess: the sign bit of a difference tells whether a unit is kept. */
 function fillMask(mask: Float32Array, threshold: number, kept: number, state: Uint32Array): void {
   let [x, y, z, w] = state;
-  const even = mask.length - (mask.length % 2);
+  const below = threshold - 1;
   for (let i = 0; i < mask.length; i += 2) {
     const t = x ^ (x << 11);
     x = y;
     y = z;
     z = w;
     w = w ^ (w >>> 19) ^ t ^ (t >>> 8);
-    if (w >>> 16 >= threshold) mask[i] = kept;
-    if (i < even && (w & 0xffff) >= threshold) mask[i + 1] = kept;
+    mask[i] = ((below - (w >>> 16)) >>> 31) * kept;
+    // Past the end of an odd mask nothing is written.
+    mask[i + 1] = ((below - (w & 0xffff)) >>> 31) * kept;
   }
   state.set([x, y, z, w]);
 }

@@ -21,7 +21,7 @@ export interface LearnerTags {
   readonly weighsRows?: boolean;
   /**
    * What its table must be like. 'linear': numbers whose scales suit sums of them; 'dense': numbers on comparable scales, which it bends
-   * by itself; 'distances': as 'linear', and every column that means little does harm; 'native' (where absent): it copes with missing
+   * by itself; 'distances': as 'linear', and every column more does harm; 'native' (where absent): it copes with missing
    * values, levels and scales by itself; 'none': nothing is prepared.
    */
   readonly preparation?: 'linear' | 'dense' | 'distances' | 'native' | 'none';

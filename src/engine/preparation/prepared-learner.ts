@@ -41,8 +41,7 @@ export function prepared(learner: Learner): Learner {
     const own = new Set(learner.space(info).parameters.map(({ name }) => name));
     return [...preparationParameters(info, need), ...balanceParameters(info)].filter(({ name }) => !own.has(name));
   };
-  const isSearched = ({ searched, blurs }: StepParameter) => searched && !(blurs && learner.tags.readable);
-  const searched = (info: DatasetInfo) => parameters(info).filter(isSearched);
+  const searched = (info: DatasetInfo) => parameters(info).filter((parameter) => parameter.searched);
   return {
     ...learner,
     space(info) {
@@ -53,7 +52,7 @@ export function prepared(learner: Learner): Learner {
     optional: (info) => [
       ...(learner.optional?.(info) ?? []),
       ...parameters(info)
-        .filter((parameter) => !isSearched(parameter))
+        .filter((parameter) => !parameter.searched)
         .map(plain),
     ],
     async fit(context, config) {

@@ -14,8 +14,6 @@ export interface StepParameter extends Parameter {
   readonly initial: Value;
   /** Worth a dimension of every search; the others exist for a person who names them. */
   readonly searched: boolean;
-  /** Makes columns that a person does not know: not searched for learners whose models are to be read. */
-  readonly blurs?: boolean;
 }
 
 /** The training rows, and nothing else: what judges a model must not be seen by what it is fed with. */

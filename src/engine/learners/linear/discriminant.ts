@@ -33,7 +33,7 @@ export const discriminant = defineLearner<DiscriminantState>({
     deterministic: true,
     readable: false,
     weighsRows: true,
-    preparation: 'linear',
+    preparation: 'distances',
     byDefault: true,
   },
   space: () => ({

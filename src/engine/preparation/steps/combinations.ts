@@ -4,12 +4,12 @@ import { type Table, takeRows } from '../../data/table.ts';
 import { freshNames, numericColumn } from '../new-columns.ts';
 import { binnedNumbers, binnedTarget } from '../selection/binned-values.ts';
 import { informationBeyondChance } from '../selection/mutual-information.ts';
-import type { LearningRows, Step, Transform } from '../step.ts';
+import type { LearningRows, Need, Step, Transform } from '../step.ts';
 
 /** Numbers that are combined: those that tell most of the target. */
 const mostCombined = 20;
-/** Above this many numbers combinations did harm as often as good (bench/preparation.ts). */
-const fewColumns = 30;
+/** Above this many numbers combinations did harm as often as good, or cost too much (bench/preparation.ts). */
+const fewColumns: Readonly<Record<Need, number>> = { linear: 100, native: 30, dense: 0, distances: 0 };
 /** Rows that combinations are judged by, at most. */
 const judgingRows = 2000;
 /**
@@ -51,10 +51,9 @@ export const combinations: Step<CombinationsState> = {
   parameters({ columns }, need) {
     const count = columns.filter(({ role, numeric, distinct }) => role === 'feature' && numeric && distinct > 2).length;
     if (count < 2) return [];
-    const searched = need === 'native' && count <= fewColumns;
-    return [
-      { name: 'combinations', distribution: { type: 'int', low: 0, high: 32 }, initial: 0, searched, blurs: true },
-    ];
+    const searched = count <= fewColumns[need];
+    const initial = need === 'linear' && searched ? 8 : 0;
+    return [{ name: 'combinations', distribution: { type: 'int', low: 0, high: 32 }, initial, searched }];
   },
   learn(rows, { combinations: most }) {
     if (typeof most !== 'number' || most === 0 || rows.features.rowCount < 10) return null;

@@ -1,6 +1,6 @@
 import type { Task } from './task.ts';
 
-export const columnTypes = ['number', 'integer', 'category', 'boolean', 'date', 'text', 'id'] as const;
+export const columnTypes = ['number', 'integer', 'category', 'boolean', 'date', 'text', 'image', 'id'] as const;
 export type ColumnType = (typeof columnTypes)[number];
 
 export type ColumnRole = 'feature' | 'target' | 'ignored' | 'group' | 'time';

@@ -4,6 +4,7 @@ import { UserError } from '../../shared/faults.ts';
 import { countWords, listWords } from '../../shared/results/numbers.ts';
 import { closestName } from './closest-name.ts';
 import { profileColumn } from './column-profile.ts';
+import { settleImages } from './images/settle-images.ts';
 import { type ColumnRequest, readColumns } from './read-columns.ts';
 import type { Source } from './source.ts';
 import type { CodedColumn, Column } from './table.ts';
@@ -18,7 +19,9 @@ export interface KnownColumn {
 
 export interface AdoptedColumns {
   readonly columns: Column[];
-  /** What a person should know: columns that are left alone, levels that are new. */
+  /** Of images, by path: see `settleImages`. */
+  readonly contents: ReadonlyMap<string, string>;
+  /** What a person should know: columns that are left alone, images that cannot be read, levels that are new. */
   readonly notes: readonly string[];
 }
 
@@ -34,11 +37,16 @@ export async function adoptColumns(source: Source, known: readonly KnownColumn[]
   for (const { name, type } of known) {
     requests.push({ profile: await profileColumn(source, source.names.indexOf(name)), type: columnTypeOf(type) });
   }
-  const read = await readColumns(source, requests);
+  const {
+    columns: read,
+    contents,
+    notes,
+  } = await settleImages(await readColumns(source, requests), source.folder, source.signal);
   const columns = read.map((column, i) => (column.kind === 'coded' ? recode(column, known[i].levels ?? []) : column));
   return {
     columns,
-    notes: [...spareNotes(source, known), ...columns.flatMap((column, i) => newLevels(column, known[i]))],
+    contents,
+    notes: [...spareNotes(source, known), ...notes, ...columns.flatMap((column, i) => newLevels(column, known[i]))],
   };
 }
 
@@ -59,7 +67,8 @@ function spareNotes({ names }: Source, known: readonly KnownColumn[]): string[] 
 
 /** Said only where the model has kept the levels that it knows. */
 function newLevels(column: Column, { levels }: KnownColumn): string[] {
-  if (column.kind !== 'coded' || !levels || column.levels.length === levels.length) return [];
+  if (column.kind !== 'coded' || column.type === 'image' || !levels || column.levels.length === levels.length)
+    return [];
   const rows = column.codes.reduce((count, code) => count + (code >= levels.length ? 1 : 0), 0);
   const strange = column.levels.slice(levels.length);
   const of = strange.length === 1 ? 'a level' : `${strange.length} levels`;
@@ -112,7 +121,7 @@ export function recode(column: CodedColumn, known: readonly string[]): CodedColu
 
 /** 1.0 is the level 1, and TRUE the level true. */
 function spelling(level: string, type: CodedColumn['type']): string {
-  if (type === 'text' || type === 'id') return level;
+  if (type === 'text' || type === 'image' || type === 'id') return level;
   const number = Number(level);
   // 007 is a code, not 7.
   if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(level) && Number.isSafeInteger(Math.trunc(number))) return String(number);

@@ -2,8 +2,9 @@ import type { ColumnInfo, ColumnRole, ColumnType } from '../../shared/dataset.ts
 import { UserError } from '../../shared/faults.ts';
 import { nameAdvice } from './closest-name.ts';
 import { type ColumnProfile, profileColumn } from './column-profile.ts';
-import { inferType } from './column-type.ts';
+import { type InferredType, inferType } from './column-type.ts';
 import { describeColumn } from './describe-column.ts';
+import { inferImages } from './images/image-paths.ts';
 import { checkGivenType } from './read-columns.ts';
 import type { Source } from './source.ts';
 import type { Column } from './table.ts';
@@ -37,10 +38,15 @@ export async function planColumns(source: Source, wishes: ColumnWishes): Promise
     if (given) await checkGivenType(source, { profile, type: given });
     const inferred = given
       ? { type: given, reason: 'given in the file' }
-      : inferType(profile, profile.name === wishes.target);
+      : await infer(source, profile, profile.name === wishes.target);
     plans.push({ ...inferred, profile, role: roleOf(profile, inferred.type, wishes) });
   }
   return plans;
+}
+
+async function infer(source: Source, profile: ColumnProfile, isTarget: boolean): Promise<InferredType> {
+  const images = isTarget ? undefined : await inferImages(source, profile);
+  return images ?? inferType(profile, isTarget);
 }
 
 function roleOf({ name, present }: ColumnProfile, type: ColumnType, wishes: ColumnWishes): ColumnRole {

@@ -27,12 +27,12 @@ export interface DataInspection {
 export function inspectData(options: SourceOptions, signal: AbortSignal): Promise<DataInspection> {
   return withSource(options, signal, async (source) => {
     const plans = await planColumns(source, {});
-    const { infos } = await readPlanned(source, plans);
+    const { infos, notes } = await readPlanned(source, plans);
     return {
       path: source.shown,
       rowCount: source.rowCount,
       columns: infos,
-      notes: [...source.notes, ...columnNotes(plans)],
+      notes: [...source.notes, ...columnNotes(plans), ...notes],
       suggestedTarget: suggestTarget(plans),
     };
   });

@@ -1,4 +1,4 @@
-import type { ColumnInfo, ColumnRole } from '../../shared/dataset.ts';
+import type { ColumnRole } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Task } from '../../shared/task.ts';
 import { dataChecks } from './checks.ts';
@@ -8,7 +8,7 @@ import { dataHash } from './data-hash.ts';
 import type { Dataset, Target } from './dataset.ts';
 import { describeColumn } from './describe-column.ts';
 import { keepRows } from './keep-rows.ts';
-import { readPlanned } from './read-planned.ts';
+import { type PlannedColumns, readPlanned } from './read-planned.ts';
 import { type Source, type SourceOptions, withSource } from './source.ts';
 import { type Column, type Table, takeRows } from './table.ts';
 import { checkTarget, classesOf, inferTask, targetOf } from './target.ts';
@@ -28,8 +28,7 @@ export function loadDataset(options: LoadOptions, signal: AbortSignal): Promise<
   return withSource(options, signal, async (source) => {
     const plans = await planColumns(source, options);
     checkUsable(source, plans);
-    const { columns, infos } = await readPlanned(source, plans);
-    return assemble(source, plans, columns, infos, options);
+    return assemble(source, plans, await readPlanned(source, plans), options);
   });
 }
 
@@ -75,8 +74,7 @@ function checkUsable(source: Source, plans: readonly ColumnPlan[]): void {
 function assemble(
   source: Source,
   plans: readonly ColumnPlan[],
-  columns: ReadonlyMap<string, Column>,
-  infos: readonly ColumnInfo[],
+  { columns, infos, contents, notes: readingNotes }: PlannedColumns,
   options: LoadOptions,
 ): Dataset {
   const ofRole = (...roles: ColumnRole[]) =>
@@ -93,7 +91,13 @@ function assemble(
   const keys = part(ofRole('group', 'time'));
   const settled = settleTarget(targetColumn, kept.rowIds, source.shown, options.task);
   const { task, target } = settled;
-  const notes = [...source.notes, ...columnNotes(plans, options.ignore), ...kept.notes, ...settled.notes];
+  const notes = [
+    ...source.notes,
+    ...columnNotes(plans, options.ignore),
+    ...readingNotes,
+    ...kept.notes,
+    ...settled.notes,
+  ];
   return {
     info: {
       path: source.shown,
@@ -102,7 +106,7 @@ function assemble(
       target: targetColumn.name,
       task,
       ...(target.kind === 'classes' && { classes: target.classes }),
-      hash: dataHash([...features.columns, ...keys.columns], targetColumn.name, target),
+      hash: dataHash([...features.columns, ...keys.columns], targetColumn.name, target, contents),
       notes: [...notes, ...dataChecks(features, target)],
     },
     features,

@@ -32,7 +32,7 @@ export function loadTestDataset(options: SourceOptions, train: Dataset, signal: 
         ...train.info,
         path: source.shown,
         rowCount: table.rowCount,
-        hash: dataHash(columns, targetName, target),
+        hash: dataHash(columns, targetName, target, adopted.contents),
         notes: [...source.notes, ...kept.notes],
       },
       features: { rowCount: table.rowCount, columns },

@@ -9,11 +9,11 @@ export interface NumericColumn {
   readonly values: Float64Array;
 }
 
-/** Everything else, as codes into a list of levels; -1 is missing. */
+/** Everything else, as codes into a list of levels; -1 is missing. Levels of images are the absolute paths of their files. */
 export interface CodedColumn {
   readonly kind: 'coded';
   readonly name: string;
-  readonly type: Extract<ColumnType, 'category' | 'boolean' | 'text' | 'id'>;
+  readonly type: Extract<ColumnType, 'category' | 'boolean' | 'text' | 'image' | 'id'>;
   /** [rows], each -1 or an index into `levels`. */
   readonly codes: Int32Array;
   readonly levels: readonly string[];

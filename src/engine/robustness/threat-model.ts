@@ -84,10 +84,17 @@ function stepOf(type: NumericColumn['type'], values: Float64Array): number {
   return 0;
 }
 
+/** What no attack changes. */
+const unchangeable: Partial<Record<CodedColumn['type'], string>> = {
+  id: 'an identifier',
+  text: 'free text',
+  image: 'an image',
+};
+
 function codedThreat(column: CodedColumn, given: string | null): CodedThreat {
   const seen = new Set(column.codes);
   const observed = column.levels.flatMap((_, code) => (seen.has(code) ? [code] : []));
-  const kind = column.type === 'id' ? 'an identifier' : column.type === 'text' ? 'free text' : null;
+  const kind = unchangeable[column.type] ?? null;
   const single = observed.length < 2 ? 'fewer than two levels in the training part' : null;
   return { kind: 'coded', name: column.name, frozen: given ?? kind ?? single, levels: column.levels, observed };
 }

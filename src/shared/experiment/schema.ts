@@ -120,7 +120,11 @@ export const distribution = z
   );
 
 const data = z.strictObject({
-  path: takes('data-file').min(1).describe('The data: CSV, TSV, Parquet or JSON, relative to this file.'),
+  path: takes('data-file')
+    .min(1)
+    .describe(
+      'The data: CSV, TSV, Parquet or JSON, or a folder of images whose sub-folders are the classes, relative to this file.',
+    ),
   target: takes('column').min(1).describe('The column to predict.'),
   split: z
     .strictObject({

@@ -316,7 +316,9 @@ describe('each fault of the data is said with its place and a way out', () => {
       code: 'data-missing',
       place: { file: 'none.csv' },
     });
-    await assert.rejects(loadDataset({ path: folder, shown: 'folder', target: 'y' }, never), { code: 'data-folder' });
+    await assert.rejects(loadDataset({ path: folder, shown: 'folder', target: 'y' }, never), {
+      code: 'data-no-images',
+    });
   });
 
   test('no message holds the absolute path', async () => {

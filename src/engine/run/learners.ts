@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../../shared/faults.ts';
 import type { Learner } from '../learners/learner.ts';
+import { onnx } from '../learners/onnx.ts';
 import { learners as ownLearners } from '../learners/registry.ts';
 
 let outside: Promise<readonly Learner[]> | undefined;
@@ -24,7 +25,7 @@ export const allLearners = async (): Promise<readonly Learner[]> => [...ownLearn
 /** Throws a UserError where there is none of that name. */
 export async function learnerNamed(name: string): Promise<Learner> {
   const all = await allLearners();
-  const learner = all.find((candidate) => candidate.name === name);
+  const learner = [...all, onnx].find((candidate) => candidate.name === name);
   if (learner) return learner;
   throw new UserError('unknown-learner', `there is no learner "${name}".`, {
     advice: `Known: ${all.map((candidate) => candidate.name).join(', ')}.`,

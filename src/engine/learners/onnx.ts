@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../../shared/faults.ts';
+import { OutsideModel, type Signature } from '../models/onnx/outside-model.ts';
+import { defineLearner } from './define-learner.ts';
+
+/**
+ * A model of another program as a learner: to fit it is to read its file, so that it is explained, attacked and compared like any other.
+ * Not among those that are searched.
+ */
+export const onnx = defineLearner<Signature>({
+  name: 'onnx',
+  title: 'ONNX model',
+  tags: {
+    tasks: ['binary', 'multiclass', 'regression'],
+    deterministic: true,
+    readable: false,
+    preparation: 'none',
+    byDefault: false,
+  },
+  space: () => ({ parameters: [] }),
+  // A choice of the empty text alone takes any text.
+  optional: () => [{ name: 'model', distribution: { type: 'categorical', choices: [''] } }],
+  defaults: () => ({ model: '' }),
+  work: ({ rowCount }) => rowCount,
+  async fit({ train }, params) {
+    const bytes = await readModel(String(params.model));
+    const model = await OutsideModel.open(bytes);
+    const classes = train.target.kind === 'classes' ? train.target.classes : undefined;
+    const signature = await model.match(train.features, classes);
+    return { state: signature, arrays: { model: bytes }, facts: { parameters: bytes.length, words: words(signature) } };
+  },
+  restore(signature, arrays) {
+    let opened: Promise<OutsideModel> | undefined;
+    return {
+      async predict(rows) {
+        opened ??= OutsideModel.open(arrays.model as Uint8Array);
+        return (await opened).predict(signature, rows);
+      },
+    };
+  },
+});
+
+/** 'a model of another program; takes 4 columns as one matrix, gives logits' */
+const words = ({ inputs, output }: Signature): string => {
+  const taken = `${inputs.columns.length} columns ${inputs.kind === 'matrix' ? 'as one matrix' : 'one by one'}`;
+  return `a model of another program; takes ${taken}, gives ${output.kind}`;
+};
+
+async function readModel(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return Uint8Array.from(await readFile(path));
+  } catch (error) {
+    throw new UserError('onnx-missing-file', 'the ONNX model cannot be read.', {
+      place: { file: path },
+      advice: 'Check the path.',
+      cause: error,
+    });
+  }
+}

@@ -45,7 +45,7 @@ describe('a search that explains itself, on the command line', () => {
     }
     const words = await succeeds(folder, 'importance', file);
     assert.match(words, /^Share of the differences in log loss .*:\nlearner/);
-    assert.match(words, /Only \d+ trials for \d hyperparameters/);
+    assert.match(words, /Only \d+ trials for \d+ hyperparameters/);
   });
 
   it('outlook says whether to stop', async () => {

@@ -2,6 +2,7 @@ import type { DatasetInfo } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Parameter, Params } from '../../shared/space.ts';
 import { type Dataset, type Target, takeDataset, targetLength } from '../data/dataset.ts';
+import { readThumbnails } from '../data/images/thumbnails.ts';
 import type { Table } from '../data/table.ts';
 import type { FitContext, Learner } from '../learners/learner.ts';
 import { isAdditive } from '../models/additive.ts';
@@ -61,6 +62,8 @@ export function prepared(learner: Learner): Learner {
       const all = parameters(info);
       const { own, inner } = parted(learner.name, all, config);
       const complete = { ...learner.defaults(info), ...inner };
+      await readThumbnails(context.train.features, context.signal);
+      if (context.validation) await readThumbnails(context.validation.features, context.signal);
       const params = { ...complete, ...initial(searched(info)), ...own };
       const { preparation, ...ready } = preparedContext(learner, need, context, { ...initial(all), ...own });
       const warmStart = await innerParent(learner, context.warmStart, preparation);

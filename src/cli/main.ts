@@ -10,6 +10,7 @@ import { exportModel } from './commands/export.ts';
 import { importStudy } from './commands/import.ts';
 import { importance } from './commands/importance.ts';
 import { init } from './commands/init.ts';
+import { open } from './commands/open.ts';
 import { outlook } from './commands/outlook.ts';
 import { predict } from './commands/predict.ts';
 import { report } from './commands/report.ts';
@@ -34,6 +35,7 @@ const commands = [
   report,
   exportModel,
   importStudy,
+  open,
   doctor,
 ];
 

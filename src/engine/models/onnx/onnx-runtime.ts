@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import { UserError } from '../../../shared/faults.ts';
-import { findPackage } from '../../networks/backends/packages.ts';
+import { findPackage, packagePlaces } from '../../networks/backends/packages.ts';
 
 /** What is used of onnxruntime, the native one or the one in wasm. */
 export interface OnnxRuntime {
@@ -20,16 +20,17 @@ let loaded: Promise<OnnxRuntime> | undefined;
 
 /** onnxruntime where a person has installed it. Throws a UserError that says how where nobody has. */
 export function onnxRuntime(): Promise<OnnxRuntime> {
-  loaded ??= load();
+  loaded ??= findRuntime(packagePlaces());
   loaded.catch(() => {
     loaded = undefined;
   });
   return loaded;
 }
 
-async function load(): Promise<OnnxRuntime> {
+/** The first of the packages that one of these places has. */
+export async function findRuntime(places: readonly string[]): Promise<OnnxRuntime> {
   for (const { name, entry } of packages) {
-    const found = findPackage(name);
+    const found = findPackage(name, places);
     if (!found) continue;
     const module = await import(pathToFileURL(join(found.folder, entry)).href);
     return module.InferenceSession ? module : module.default;

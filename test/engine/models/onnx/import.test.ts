@@ -8,6 +8,7 @@ import { type Column, type Table, takeRows } from '../../../../src/engine/data/t
 import { onnx } from '../../../../src/engine/learners/onnx.ts';
 import { bundleFromJson, bundleToJson } from '../../../../src/engine/models/bundle.ts';
 import type { Model } from '../../../../src/engine/models/model.ts';
+import { findRuntime } from '../../../../src/engine/models/onnx/onnx-runtime.ts';
 import { onnxOf } from '../../../../src/engine/run/onnx-of.ts';
 import { loadModel } from '../../../../src/engine/run/saved-model.ts';
 import { fitted } from '../../learners/conformance.ts';
@@ -152,6 +153,13 @@ describe('a model that cannot be used says why', () => {
       await assert.rejects(open(name, rows), { name: 'UserError', message });
     });
   }
+
+  it('where onnxruntime is not installed', async () => {
+    await assert.rejects(findRuntime(['/nowhere']), {
+      code: 'onnxruntime-missing',
+      advice: /npm install onnxruntime-web/,
+    });
+  });
 
   it('a file that is none, is cut off, or is not there', async () => {
     const read = () => fitted(onnx, three, {}, { model: broken });

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { Option } from 'commander';
+import { resolve as resolveExperiment } from '../../language/resolve.ts';
+import type { Experiment } from '../../shared/experiment/experiment.ts';
+import { experimentSchema } from '../../shared/experiment/schema.ts';
+import { UserError } from '../../shared/faults.ts';
+import { type Task, tasks } from '../../shared/task.ts';
+import type { CommandContext, RegisterCommand } from '../command.ts';
+import { exitCodes } from '../failure.ts';
+import { followRun } from '../progress.ts';
+import { shortPath } from '../short-path.ts';
+import { printSummary } from '../summary.ts';
+
+interface OpenOptions {
+  readonly data: string;
+  readonly target: string;
+  readonly task?: Task;
+  readonly ignore?: string;
+  readonly json?: boolean;
+}
+
+export const open: RegisterCommand = (program, act) => {
+  program
+    .command('open')
+    .description('look into an ONNX model of another program: judge, explain and attack it on a table')
+    .argument('<model>', 'NAME.onnx; every other command then takes it for an experiment file')
+    .requiredOption('--data <file>', 'CSV, TSV, Parquet or JSON with the columns that the model takes')
+    .requiredOption('--target <column>', 'the column that the model predicts')
+    .addOption(new Option('--task <task>', 'where the target does not tell').choices(tasks))
+    .option('--ignore <columns>', 'columns of the data that the model does not take, parted by commas')
+    .option('--json', 'print the result as JSON')
+    .action((model: string, options: OpenOptions) =>
+      act(options.json === true, (context) => perform(model, options, context)),
+    );
+};
+
+async function perform(
+  given: string,
+  options: OpenOptions,
+  { engine, output, signal }: CommandContext,
+): Promise<number> {
+  const file = resolve(given);
+  if (!existsSync(file))
+    throw new UserError('file-missing', 'there is no such model.', {
+      place: { file: given },
+      advice: 'Check the path.',
+    });
+  await engine.call('run.start', { experiment: experimentOf(file, options), fresh: true }, { signal });
+  signal.addEventListener('abort', () => void engine.call('run.stop', { file }), { once: true });
+  const snapshot = await followRun(engine, file, output);
+  const { trials } = await engine.call('trials.list', { file });
+  const trial = trials.find(({ learner }) => learner === outsideLearner);
+  if (trial?.state !== 'complete' && !signal.aborted)
+    throw new UserError('onnx-model', trial?.message ?? snapshot.message, { place: { file: given } });
+  await printSummary(engine, file, snapshot, output, snapshot.run === 'failed');
+  output.line(
+    `Look further: vitrine explain ${shortPath(file)} --trial ${trial?.number}, vitrine attack, vitrine predict.`,
+  );
+  return signal.aborted ? 130 : exitCodes.done;
+}
+
+/** As the engine calls a model that it has not fitted. */
+const outsideLearner = 'onnx';
+
+/** One trial of the model beside the constant baseline; the study is kept under the model's own name. */
+function experimentOf(file: string, { data, target, task, ignore }: OpenOptions): Experiment {
+  const settings = experimentSchema.parse({
+    data: {
+      path: relative(resolve(file, '..'), resolve(data)),
+      target,
+      split: { test: 'none' },
+      ignore: ignore?.split(',').map((name) => name.trim()) ?? [],
+    },
+    ...(task && { task }),
+    search: { sampler: 'random', pruner: 'none', workers: 1 },
+    budget: { trials: 2 },
+    ensemble: 'none',
+  });
+  return {
+    ...resolveExperiment(settings, file),
+    learners: [outsideLearner],
+    space: { [outsideLearner]: { fixed: { model: file }, searched: {} } },
+  };
+}

@@ -1,3 +1,4 @@
+/// <reference path="./libsvm-js.d.ts" />
 import type { EncodedMatrix } from '../../data/encoders/matrix-encoder.ts';
 import type { Expansion, Kernel } from './kernel.ts';
 

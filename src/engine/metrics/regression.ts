@@ -4,14 +4,22 @@ import { median } from '../statistics/median.ts';
 /** A metric of predicted values against true ones, both [rows]; undefined where the rows do not determine it. */
 export type RegressionMetric = (predicted: Float64Array, truth: Float64Array) => number | undefined;
 
-const meanSquaredError = (predicted: Float64Array, truth: Float64Array): number => {
+const meanSquaredError = (predicted: Float64Array, truth: Float64Array, unit = 1): number => {
   let squares = 0;
-  for (let row = 0; row < truth.length; row++) squares += (predicted[row] - truth[row]) ** 2;
+  for (let row = 0; row < truth.length; row++) squares += ((predicted[row] - truth[row]) / unit) ** 2;
   return squares / truth.length;
 };
 
 /** Root mean squared error, in the target's unit. */
-export const rmse: RegressionMetric = (predicted, truth) => Math.sqrt(meanSquaredError(predicted, truth));
+export const rmse: RegressionMetric = (predicted, truth) => {
+  const plain = meanSquaredError(predicted, truth);
+  if (hasKeptDigits(plain)) return Math.sqrt(plain);
+  const unit = largestOf(absoluteErrors(predicted, truth));
+  return unit > 0 && Number.isFinite(unit) ? unit * Math.sqrt(meanSquaredError(predicted, truth, unit)) : unit;
+};
+
+/** Squares of 1e160 are too large for a double, and those of 1e-160 too small. */
+const hasKeptDigits = (squares: number): boolean => squares > 1e-280 && squares < Number.POSITIVE_INFINITY;
 
 /** Mean absolute error, in the target's unit. */
 export const mae: RegressionMetric = (predicted, truth) => {
@@ -24,18 +32,22 @@ export const mae: RegressionMetric = (predicted, truth) => {
 export const r2: RegressionMetric = (predicted, truth) => {
   let mean = 0;
   for (let row = 0; row < truth.length; row++) mean += (truth[row] - mean) / (row + 1);
+  const spread = largestOf(truth.map((value) => Math.abs(value - mean)));
+  if (spread === 0) return undefined;
+  const unit = hasKeptDigits(spread ** 2) ? 1 : spread;
   let variance = 0;
-  for (const value of truth) variance += (value - mean) ** 2 / truth.length;
-  return variance > 0 ? 1 - meanSquaredError(predicted, truth) / variance : undefined;
+  for (const value of truth) variance += ((value - mean) / unit) ** 2 / truth.length;
+  return 1 - meanSquaredError(predicted, truth, unit) / variance;
 };
 
 const absoluteErrors = (predicted: Float64Array, truth: Float64Array) =>
   truth.map((value, row) => Math.abs(value - predicted[row]));
 
+const largestOf = (values: Float64Array): number => values.reduce((largest, value) => Math.max(largest, value), 0);
+
 const medianAbsoluteError: RegressionMetric = (predicted, truth) => median(absoluteErrors(predicted, truth));
 
-const maxError: RegressionMetric = (predicted, truth) =>
-  absoluteErrors(predicted, truth).reduce((largest, error) => Math.max(largest, error), 0);
+const maxError: RegressionMetric = (predicted, truth) => largestOf(absoluteErrors(predicted, truth));
 
 /** Mean of |error| / |truth|; as in scikit-learn a truth nearer to 0 than the spacing of numbers at 1 counts as that spacing. */
 const mape: RegressionMetric = (predicted, truth) => {

@@ -69,6 +69,16 @@ test('what rows do not determine is absent', () => {
   assert.deepEqual(measure(numbers([]), numbers([]), 'regression'), {});
 });
 
+test('errors whose squares are too large or too small for a number are still measured', () => {
+  for (const size of [1e300, 1e-300]) {
+    const [prediction, truth] = [numbers([size, 0, -2 * size]), numbers([2 * size, 0, -2 * size])];
+    const plain = measure(numbers([1, 0, -2]), numbers([2, 0, -2]), 'regression');
+    const measured = measure(prediction, truth, 'regression');
+    assert.ok(Math.abs(measured.rmse! / size - plain.rmse!) < 1e-12);
+    assert.ok(Math.abs(measured.r2! - plain.r2!) < 1e-12);
+  }
+});
+
 test('a prediction that does not fit the target is refused', () => {
   assert.throws(() => metricValue('accuracy', probabilities([0.5, 0.5], 2), targetOf([0, 1], 2)), RangeError);
   assert.throws(() => metricValue('rmse', probabilities([0.5, 0.5], 2), targetOf([0], 2)), RangeError);

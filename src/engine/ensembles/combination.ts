@@ -58,6 +58,11 @@ export function chooseCombination(
   random: Random,
   bootstraps: number,
 ): ChosenCombination {
+  const unit = unitOf(target);
+  if (unit !== 1) {
+    const scaled = candidates.map((candidate) => inUnit(candidate, unit));
+    return outOfUnit(chooseCombination(scaled, inUnit(target, unit), foldOf, makeLoss, random, bootstraps), unit);
+  }
   const select = (of: readonly Prediction[], truth: Target) =>
     withoutSmall(selectOverBootstraps(of, truth, makeLoss, random, { bootstraps }));
   const mean = meanOf(candidates, select(candidates, target), crossFit(candidates, target, foldOf, select));
@@ -67,6 +72,24 @@ export function chooseCombination(
   const together = lossOf(stacked.crossFitted) < (1 - leastGain) * lossOf(mean.crossFitted) ? stacked : mean;
   const chosen = lossOf(alone.crossFitted) < (1 - aloneGain) * lossOf(together.crossFitted) ? alone : together;
   return chosen === stacked ? stacked : calibrated(chosen, target, foldOf);
+}
+
+/** 1, but for values whose squares a double does not hold: a power of two near the largest. */
+function unitOf(target: Target): number {
+  if (target.kind !== 'values') return 1;
+  const largest = target.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest === 0 || (largest > 1e-100 && largest < 1e100) ? 1 : 2 ** Math.floor(Math.log2(largest));
+}
+
+const inUnit = <T extends Prediction | Target>(of: T, unit: number): T =>
+  of.kind === 'values' ? { ...of, values: of.values.map((value) => value / unit) } : of;
+
+function outOfUnit(chosen: ChosenCombination, unit: number): ChosenCombination {
+  const { combination } = chosen;
+  const crossFitted = inUnit(chosen.crossFitted, 1 / unit);
+  if (combination.kind !== 'stack') return { ...chosen, crossFitted };
+  const intercepts = combination.stack.intercepts.map((value) => value * unit);
+  return { ...chosen, crossFitted, combination: { ...combination, stack: { ...combination.stack, intercepts } } };
 }
 
 function aloneOf(candidates: readonly Prediction[], lossOf: (prediction: Prediction) => number): ChosenCombination {
@@ -125,7 +148,8 @@ function stackOf(
     foldOf,
   );
   const kept = [...liked.keys()].filter((i) => stack.weights[i] > 0);
-  // A second layer that leaves nobody in predicts its intercept: worse than any mean, and never taken.
+  // A second layer that leaves nobody in predicts its intercept alone: no ensemble, however little the columns may tell.
+  if (kept.length === 0) return mean;
   const sum = kept.reduce((total, i) => total + stack.weights[i], 0);
   return {
     combination: { kind: 'stack', stack: { ...stack, weights: kept.map((i) => stack.weights[i]) } },

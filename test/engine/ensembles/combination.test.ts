@@ -69,3 +69,40 @@ test('where choosing is a game of chance, the best candidate stands alone', () =
   assert.deepEqual([...chosen.members], [0]);
   assert.deepEqual([...chosen.shares], [1]);
 });
+
+test('where every candidate is worse than chance, the ensemble still has a member', () => {
+  const codes = Int32Array.from({ length: 50 }, (_, i) => i % 2);
+  const values = Float64Array.from({ length: 100 }, (_, i) => (codes[i >> 1] === i % 2 ? 0.4 : 0.6));
+  const misled = { kind: 'probabilities', classCount: 2, values } as const;
+  const chosen = chooseCombination(
+    [misled],
+    classesOf(codes, 2),
+    foldsInTurn(50, 5),
+    ensembleLogLoss,
+    createRandom(9),
+    3,
+  );
+  assert.deepEqual([...chosen.members], [0]);
+});
+
+test('values whose squares are too large for a number are combined as others are', () => {
+  const random = createRandom(10);
+  const truth = Float64Array.from({ length: 200 }, () => random.normal());
+  const noises = [1, 1.2].map((size) => truth.map((value) => 0.5 * value + 3 + 0.3 * size * random.normal()));
+  const [plain, large] = [1, 2 ** 1000].map((unit) =>
+    chooseCombination(
+      noises.map((values) => valuesOf(values.map((value) => value * unit))),
+      truthOf(truth.map((value) => value * unit)),
+      foldsInTurn(200, 5),
+      ensembleSquaredError,
+      createRandom(11),
+      3,
+    ),
+  );
+  assert.deepEqual([...large.members], [...plain.members]);
+  large.crossFitted.values.forEach((value, row) => {
+    assert.ok(Math.abs(value / 2 ** 1000 - plain.crossFitted.values[row]) < 1e-6);
+  });
+  const own = large.members.map((member) => valuesOf(noises[member].map((value) => value * 2 ** 1000)));
+  assert.ok(combine(large.combination, own).values.every(Number.isFinite));
+});

@@ -9,6 +9,8 @@ export interface MetricInfo {
   /** How the value is computed and read, in a sentence. */
   readonly words: string;
   readonly unit?: string;
+  /** Known to most who read reports; told beside the objectives, where the others are shown on demand. */
+  readonly familiar?: true;
 }
 
 const classification = ['binary', 'multiclass'] as const;
@@ -31,18 +33,21 @@ export const metrics = {
     tasks: classification,
     words:
       'Mean of -log(probability of the true class); 0 is perfect, a constant guess gives the entropy of the classes.',
+    familiar: true,
   },
   accuracy: {
     title: 'Accuracy',
     direction: 'maximize',
     tasks: classification,
     words: 'Share of rows whose most probable class is the true one.',
+    familiar: true,
   },
   balanced_accuracy: {
     title: 'Balanced accuracy',
     direction: 'maximize',
     tasks: classification,
     words: 'Mean over the classes of the share of their rows that are predicted rightly.',
+    familiar: true,
   },
   f1: {
     title: 'F1 (macro)',
@@ -56,6 +61,7 @@ export const metrics = {
     tasks: ['binary', 'multiclass'],
     words:
       'Probability that a row of the class is ranked above one that is not (several classes: one against the rest, mean).',
+    familiar: true,
   },
   brier: {
     title: 'Brier score',
@@ -94,18 +100,21 @@ export const metrics = {
     direction: 'minimize',
     tasks: ['regression'],
     words: "Root of the mean squared error, in the target's unit.",
+    familiar: true,
   },
   mae: {
     title: 'MAE',
     direction: 'minimize',
     tasks: ['regression'],
     words: "Mean absolute error, in the target's unit.",
+    familiar: true,
   },
   r2: {
     title: 'R2',
     direction: 'maximize',
     tasks: ['regression'],
     words: 'Share of the variance that is explained; 0 for the mean, negative when worse than the mean.',
+    familiar: true,
   },
   median_absolute_error: {
     title: 'Median absolute error',
@@ -224,6 +233,12 @@ export const metricInfo = (name: string): Omit<MetricInfo, 'direction' | 'tasks'
 
 export const metricsFor = (task: Task): MetricName[] =>
   metricNames.filter((name) => (metrics[name] as MetricInfo).tasks.includes(task));
+
+/** Of what was measured: the objectives, then the familiar ones. */
+export const toldMetrics = (objectives: readonly string[], measured: Metrics): string[] =>
+  [...new Set([...objectives, ...metricNames.filter((name) => (metrics[name] as MetricInfo).familiar)])].filter(
+    (name) => measured[name] !== undefined,
+  );
 
 /** The objective when the file names none. */
 export const defaultMetric = (task: Task): MetricName => (task === 'regression' ? 'rmse' : 'log_loss');

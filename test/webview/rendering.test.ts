@@ -121,6 +121,51 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
     await page.close();
   });
 
+  it('what the search ends with: members and models open their trials, terms explain themselves, all is CSV', async () => {
+    const { page } = await open('dashboard-finals', 'light');
+    const finals = page.getByRole('region', { name: 'What the search ends with' });
+    await finals.getByRole('rowheader', { name: /^Ensemble of 8 models/ }).waitFor();
+    await finals.getByRole('button', { name: 'Show 2 lighter ones' }).click();
+    await finals.getByRole('button', { name: 'Show the heaviest 6' }).waitFor();
+    await finals.getByRole('button', { name: 'trial 29' }).click();
+    await finals.getByRole('button', { name: 'mlp' }).first().click();
+    const opened = (await sent(page)).flatMap((message) =>
+      message.type === 'command' && message.command === 'openTrial' ? [message.input.trial] : [],
+    );
+    assert.deepEqual(opened, [29, 33]);
+    assert.match(
+      (await finals.getByText(/^Sets of classes that promise/).getAttribute('title')) ?? '',
+      /Promised and held: 80 % and 82\.6 %/,
+    );
+    await finals.getByRole('button', { name: 'Save as CSV' }).click();
+    const saved = (await sent(page)).find((message) => message.type === 'command' && message.command === 'save');
+    assert.ok(saved?.type === 'command' && saved.command === 'save');
+    assert.equal(saved.input.name, 'penguins-final-models.csv');
+    await page.close();
+  });
+
+  it('nothing is shown of final models before there are any, and in the report they are no buttons', async () => {
+    const { page: early } = await open('dashboard-searching', 'dark');
+    await early.getByRole('region', { name: 'Leaderboard' }).waitFor();
+    assert.equal(await early.locator('vitrine-final-models').count(), 0);
+    await early.close();
+    const { page } = await open('report-full', 'light');
+    const finals = page.getByRole('region', { name: 'What the search ends with' });
+    await finals.getByText('Best readable model').waitFor();
+    assert.equal(await finals.getByRole('button', { name: /trial|mlp/ }).count(), 0);
+    await page.close();
+  });
+
+  it('scores by fold begin with those that are told; the others are a press away', async () => {
+    const { page } = await open('trial-configuration', 'dark');
+    assert.equal(await page.getByRole('cell', { name: 'Brier score' }).count(), 0);
+    await page.getByRole('button', { name: 'Show all 8 metrics' }).click();
+    await page.getByRole('cell', { name: 'Brier score' }).waitFor();
+    await page.getByRole('button', { name: 'Show 4 metrics' }).click();
+    await page.getByRole('cell', { name: 'Brier score' }).waitFor({ state: 'detached' });
+    await page.close();
+  });
+
   it('tabs go by arrow keys, and the open one is kept', async () => {
     const { page } = await open('trial-explanation', 'dark');
     await page.getByRole('tab', { name: 'Explanation' }).focus();

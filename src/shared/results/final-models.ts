@@ -2,7 +2,7 @@ import type { Objective } from '../experiment/experiment.ts';
 import { metricInSentence } from '../metric-in-sentence.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ModelFacts } from '../trial.ts';
-import { countWords, linesWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
+import { countWords, linesWords, listWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
 import type { Interval } from './result.ts';
 
 /** What a search offers at its end. 'ensemble': several models weighed; 'readable': one that a person can follow whole. */
@@ -88,11 +88,12 @@ function compared(metric: string, a: FinalModel, b: FinalModel): readonly [numbe
   return undefined;
 }
 
-/** 'Readability costs 0.012 of log loss (4.1 %) against the ensemble.'; undefined where there is nothing to compare. */
+/** 'Readability costs 0.012 of log loss (4.1 %) against the ensemble.'; undefined where nothing readable is left or nothing is measured. */
 export function readabilityWords(finals: FinalModels): string | undefined {
   const readable = finalModel(finals, 'readable');
   const best = finalModel(finals, 'ensemble') ?? finalModel(finals, 'single');
-  if (!readable || !best || readable.trial === best.trial) return undefined;
+  if (!readable || !best) return undefined;
+  if (readable.trial === best.trial) return 'Readability costs nothing: the best model can itself be read.';
   const { metric, direction } = finals.objective;
   const values = compared(metric, readable, best);
   if (!values) return undefined;
@@ -101,7 +102,8 @@ export function readabilityWords(finals: FinalModels): string | undefined {
   const against = `against the ${finalTitles[best.role].toLowerCase()}`;
   const worse = direction === 'minimize' ? own - other : other - own;
   if (worse <= 0) return `Readability costs nothing: the readable model's ${name} is no worse, ${against}.`;
-  return `Readability costs ${numberWords(worse, 2)} of ${name} (${percentWords(worse / Math.abs(other))}) ${against}.`;
+  const share = other === 0 ? '' : ` (${percentWords(worse / Math.abs(other))})`;
+  return `Readability costs ${numberWords(worse, 2)} of ${name}${share} ${against}.`;
 }
 
 /** 'Ensemble of 4 models: log loss 0.281.' and so on, a line each. */
@@ -110,27 +112,83 @@ export const finalModelsWords = (finals: FinalModels): string =>
     ...finals.models.map((model) => `${finalWords(model, finals.objective.metric)}.`),
     readabilityWords(finals) ?? false,
     promiseWords(finals) ?? false,
+    calibrationWords(finals) ?? false,
+    decisionWords(finals) ?? false,
     ...finals.notes,
   ]);
+
+/** "The ensemble's probabilities are corrected by temperature 1.31."; undefined where no correction helped. */
+export function calibrationWords(finals: FinalModels): string | undefined {
+  const model = finals.models.find(({ calibration }) => calibration !== undefined);
+  if (!model?.calibration) return undefined;
+  const how = model.calibration.startsWith('temperature') ? model.calibration : `${model.calibration} calibration`;
+  return `The ${finalTitles[model.role].toLowerCase()}'s probabilities are corrected by ${how}.`;
+}
+
+/** 'Labels are decided for F1 (macro), not by the most probable class alone: ...', where the objective is a metric of labels. */
+export function decisionWords({ models }: FinalModels): string | undefined {
+  const decided = models.filter(({ decision }) => decision !== undefined);
+  if (decided.length === 0) return undefined;
+  const name = metricInSentence(decided[0].decision!.metric);
+  const kept = decided.filter(({ decision }) => decision!.kept);
+  if (kept.length === 0)
+    return `Labels are the most probable class; deciding otherwise gained nothing in ${name} on rows that it was not tuned on.`;
+  const gains = kept.map(({ role, decision }) => {
+    const { untuned, tuned } = decision!;
+    return `${numberWords(tuned)} in place of ${numberWords(untuned)} for the ${finalTitles[role].toLowerCase()}`;
+  });
+  return `Labels are decided for ${name}, not by the most probable class alone: ${listWords(gains)}, on rows that it was not tuned on.`;
+}
 
 const shownPromise = 0.9;
 
 /** 'Sets of classes that promise to hold the truth in 90 % of rows held it in 91.2 % (88 to 94 %), 1.3 classes on average.' */
 export function promiseWords(finals: FinalModels): string | undefined {
-  const model = finalModel(finals, 'ensemble') ?? finalModel(finals, 'single');
+  const model = promising(finals);
   const promise = model?.kept?.find(({ promised }) => promised === shownPromise);
   if (!promise) return undefined;
   const { promised, coverage, interval, meanSize } = promise;
   const ofClasses = model?.testMetrics?.log_loss !== undefined;
   const what = ofClasses ? 'Sets of classes' : 'Intervals';
-  const size = ofClasses ? `${numberWords(meanSize, 3)} classes on average` : `${numberWords(meanSize)} wide`;
+  const each = ofClasses ? countWords(meanSize ?? 0, 'class', 'classes') : `${numberWords(meanSize)} wide`;
+  const size = meanSize === null ? 'some without bound' : `${each} on average`;
   return `${what} that promise to hold the truth in ${percentWords(promised)} of rows held it in ${percentWords(coverage)} of the test part (${percentIntervalWords(interval)}), ${size}.`;
 }
 
-function finalWords({ role, trial, learner, members, metrics, testMetrics }: FinalModel, metric: string): string {
-  const what = role === 'ensemble' ? `of ${countWords(members?.length ?? 0, 'model')}` : `${learner}, trial ${trial}`;
-  const name = metricInSentence(metric);
+/** 'Promised and held: 80 % and 82.1 %, 90 % and 91.2 %.'; nothing where nothing is promised. */
+export function keptWords(finals: FinalModels): string {
+  const kept = promising(finals)?.kept ?? [];
+  const levels = kept.map(({ promised, coverage }) => `${percentWords(promised)} and ${percentWords(coverage)}`);
+  return levels.length > 0 ? `Promised and held: ${levels.join(', ')}.` : '';
+}
+
+const promising = (finals: FinalModels): FinalModel | undefined =>
+  finalModel(finals, 'ensemble') ?? finalModel(finals, 'single');
+
+function finalWords(model: FinalModel, metric: string): string {
+  const { role, members, metrics, testMetrics } = model;
   const value = testMetrics?.[metric];
   const test = value === undefined ? '' : `, on the test part ${numberWords(value, 4)}`;
-  return `${finalTitles[role]} ${role === 'ensemble' ? what : `(${what})`}: ${name} ${numberWords(metrics[metric], 4)}${test}`;
+  const parts = members ? `; ${membersWords(members)}` : '';
+  return `${finalTitles[role]} ${whatWords(model)}: ${metricInSentence(metric)} ${numberWords(metrics[metric], 4)}${test}${parts}`;
+}
+
+/** 'of 4 models' or '(boosting, trial 12)' */
+function whatWords({ role, trial, learner, fitted, members = [] }: FinalModel): string {
+  if (role === 'ensemble') return `of ${countWords(members.length, 'model')}`;
+  return `(${learner}, trial ${trial}${fitted === 'folds' ? ", the mean of its folds' models" : ''})`;
+}
+
+const toldMembers = 4;
+
+/** 'boosting 0.44, mlp 0.3 and 2 more'; a trial is named where its learner is not enough. */
+function membersWords(members: readonly EnsembleMember[]): string {
+  const told = members.slice(0, members.length > toldMembers + 1 ? toldMembers : members.length);
+  const several = (name: string) => told.filter(({ learner }) => learner === name).length > 1;
+  const each = told.map(({ learner, trial, weight }) => {
+    const which = several(learner) ? `${learner} (trial ${trial})` : learner;
+    return `${which} ${numberWords(weight, 2)}`;
+  });
+  const more = members.length - told.length;
+  return listWords(more > 0 ? [...each, `${more} more`] : each);
 }

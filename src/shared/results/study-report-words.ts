@@ -1,6 +1,7 @@
 import { metricInSentence } from '../metric-in-sentence.ts';
-import { metricNames } from '../metrics.ts';
+import { toldMetrics } from '../metrics.ts';
 import { energyReportWords } from './energy.ts';
+import { finalModelsWords } from './final-models.ts';
 import { countWords, listWords, notMeasured, numberWords } from './numbers.ts';
 import type { Paragraph } from './paragraph.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
@@ -11,9 +12,11 @@ import type { StudyReport, StudySnapshot, TrialDetail } from './study.ts';
 /** The report in a few paragraphs: what was asked, what was done, what came out, what matters, how it is fooled, why the search went this way, what it cost. */
 export function studyReportWords({ snapshot, energy, trials, search }: StudyReport): readonly Paragraph[] {
   const best = trials.find(({ isBest }) => isBest);
+  const { finals } = snapshot;
   return [
     { title: 'Question', words: questionWords(snapshot) },
     { title: 'Search', words: searchWords(snapshot) },
+    ...(finals ? [{ title: 'What the search ends with', words: finalModelsWords(finals) }] : []),
     ...(best ? bestParagraphs(best) : [{ title: 'Best', words: withoutBest(snapshot) }]),
     ...(search ? searchReportWords(search) : []),
     { title: 'Cost', words: energy.total ? energyReportWords(energy.total) : `Energy, CO2e and cost: ${notMeasured}.` },
@@ -54,7 +57,10 @@ const costs: ReadonlySet<string> = new Set(['energy', 'co2', 'cost', 'fit_time',
 function bestWords({ trial, objectives, hasModel }: TrialDetail): string {
   const named = (name: string, value: number | undefined) => `${metricInSentence(name)} ${numberWords(value, 4)}`;
   const scores = objectives.map(({ metric }, at) => named(metric, trial.values?.[at]));
-  const tests = metricNames.filter((name) => !costs.has(name) && trial.testMetrics?.[name] !== undefined);
+  const tests = toldMetrics(
+    objectives.map(({ metric }) => metric),
+    trial.testMetrics ?? {},
+  ).filter((name) => !costs.has(name));
   const tested = tests.map((name) => named(name, trial.testMetrics?.[name]));
   const onTest = tested.length > 0 ? ` On the test part, which the search never saw: ${listWords(tested)}.` : '';
   return `Trial ${trial.number}, ${trial.learner}: ${listWords(scores)}${hasModel ? ' on validation' : ''}.${onTest}`;

@@ -12,6 +12,7 @@ import '../robustness/robustness-report.ts';
 import '../search/why.ts';
 import '../study/best-result.ts';
 import '../study/best-so-far.ts';
+import '../study/final-models.ts';
 import '../study/leaderboard.ts';
 import '../study/run-header.ts';
 import '../study/study-notes.ts';
@@ -83,6 +84,7 @@ const search = ({ snapshot }: StudyReport) => html`<section>
       <vitrine-best-so-far .snapshot=${snapshot}></vitrine-best-so-far>
     </div>
   </section>
+  ${snapshot.finals ? html`<section><vitrine-final-models .snapshot=${snapshot} .readOnly=${true}></vitrine-final-models></section>` : nothing}
   <section><vitrine-leaderboard .snapshot=${snapshot} .readOnly=${true}></vitrine-leaderboard></section>`;
 
 const trialSection = (detail: TrialDetail, search: SearchReport | null) => html`<section>
@@ -96,7 +98,7 @@ const trialParts = (
 ) => html`${detail.hasModel ? modelParts(detail) : nothing}
   <div class="part">
     <h2>Configuration</h2>
-    <vitrine-configuration .trial=${detail.trial} .hasModel=${detail.hasModel}></vitrine-configuration>
+    <vitrine-configuration .trial=${detail.trial} .objectives=${detail.objectives} .hasModel=${detail.hasModel}></vitrine-configuration>
   </div>
   ${(search?.why ?? [])
     .filter(({ trial }) => trial === detail.trial.number)
@@ -146,8 +148,8 @@ const method = ({ snapshot }: StudyReport) => html`<section>
   <h2>Method</h2>
   <vitrine-study-notes .snapshot=${snapshot}></vitrine-study-notes>
   <p class="method">
-    Trials are judged on validation rows; the test part is scored once, for the best trial, after the search. Intervals are
-    95 %. Robust accuracy is an upper bound found by attacks, not a guarantee. Energy, CO2e and cost are ranges with their
+    Trials are judged on validation rows; the test part is scored once, for the models that the search ends with, after
+    everything was chosen. Intervals are 95 %. Robust accuracy is an upper bound found by attacks, not a guarantee. Energy, CO2e and cost are ranges with their
     method. This page holds its data itself and contacts nobody.
   </p>
 </section>`;

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { metricInSentence } from '../../shared/metric-in-sentence.ts';
-import { metricNames } from '../../shared/metrics.ts';
+import { toldMetrics } from '../../shared/metrics.ts';
 import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
 import { learnerMarkStyles } from '../charts/learner-mark-styles.ts';
 import { learnerSwatch } from '../charts/learner-marks.ts';
@@ -69,14 +69,17 @@ export class BestResult extends VitrineElement {
         ${learnerSwatch(row.learner)}<span>${row.learner}</span>
         ${this.readOnly ? html`<span class="quiet">${name}</span>` : link(name, () => openTrial(this, row.trial))}
       </p>
-      ${this.#test(row)}`;
+      ${this.#test(row, snapshot)}`;
   }
 
-  #test({ testMetrics }: LeaderboardRow) {
+  #test({ testMetrics }: LeaderboardRow, { objectives }: StudySnapshot) {
     if (!testMetrics) return nothing;
-    const measured = metricNames.filter((metric) => testMetrics[metric] !== undefined);
+    const told = toldMetrics(
+      objectives.map(({ metric }) => metric),
+      testMetrics,
+    );
     return html`<dl aria-label="Scores on the test part, which the search never saw">
-      ${measured.slice(0, 4).map(
+      ${told.map(
         (metric) => html`<div title=${metricInfo(metric).words}>
             <dt>Test ${metricInSentence(metric)}</dt>
             <dd>${valueWords(metric, testMetrics[metric])}</dd>

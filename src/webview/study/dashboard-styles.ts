@@ -50,6 +50,7 @@ export const dashboardStyles = css`
       grid-template:
         'best chart'
         'cost chart' 1fr
+        'finals finals'
         'board board'
         'about about' / minmax(260px, 1fr) 2fr;
       column-gap: 32px;
@@ -67,6 +68,9 @@ export const dashboardStyles = css`
     }
     .cost {
       grid-area: cost;
+    }
+    .finals {
+      grid-area: finals;
     }
     .board {
       grid-area: board;

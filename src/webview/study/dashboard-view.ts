@@ -15,6 +15,7 @@ import '../search/search-view.ts';
 import './best-result.ts';
 import './best-so-far.ts';
 import { dashboardStyles } from './dashboard-styles.ts';
+import './final-models.ts';
 import './leaderboard.ts';
 import './run-header.ts';
 import { isUnderWay } from './run-words.ts';
@@ -155,6 +156,7 @@ export class DashboardView extends VitrineElement {
     const selected = this.host?.state.trial;
     return html`<section class="best"><vitrine-best-result .snapshot=${snapshot}></vitrine-best-result></section>
       <section class="chart"><vitrine-best-so-far .snapshot=${snapshot}></vitrine-best-so-far></section>
+      ${snapshot.finals ? html`<section class="finals"><vitrine-final-models .snapshot=${snapshot}></vitrine-final-models></section>` : nothing}
       <section class="board">
         <vitrine-leaderboard
           .snapshot=${snapshot}

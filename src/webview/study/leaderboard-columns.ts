@@ -27,7 +27,7 @@ export function leaderboardColumns({ objectives, leaderboard, run }: StudySnapsh
   const first = objectives[0]?.metric;
   const test: LeaderboardColumn = {
     title: 'Test',
-    hint: 'The first objective on the test part, which the search never saw; only the best trial is scored on it.',
+    hint: 'The first objective on the test part, which the search never saw; only the trials that it ends with are scored on it.',
     prefix: 'test ',
     words: ({ testMetrics }) => (testMetrics?.[first] === undefined ? null : valueWords(first, testMetrics[first])),
   };

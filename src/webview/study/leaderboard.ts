@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
-import { notMeasured } from '../../shared/results/numbers.ts';
 import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
 import { learnerMarkStyles } from '../charts/learner-mark-styles.ts';
 import { learnerSwatch } from '../charts/learner-marks.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { iconButton, link } from '../components/button.ts';
+import { dash } from '../components/dash.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { icon } from '../components/icon.ts';
 import { requestSave } from '../components/save-request.ts';
@@ -163,7 +163,4 @@ const details = (row: LeaderboardRow, [, ...others]: readonly LeaderboardColumn[
     .map(({ prefix, said }) => prefix + said)
     .join(' · ');
 
-const dash = html`<span class="quiet" title=${notMeasured}
-  ><span aria-hidden="true">–</span><span class="unseen">${notMeasured}</span></span
->`;
 define('vitrine-leaderboard', Leaderboard);

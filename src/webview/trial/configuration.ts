@@ -1,11 +1,13 @@
 import { css, html, nothing } from 'lit';
-import { type MetricName, metricNames } from '../../shared/metrics.ts';
+import type { Objective } from '../../shared/experiment/experiment.ts';
+import { type Metrics, metricNames, toldMetrics } from '../../shared/metrics.ts';
 import type { TrialRecord } from '../../shared/trial.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import type { TableContent } from '../components/table-content.ts';
 import '../components/data-table.ts';
 import { cellWords, notMeasured, numberWords } from '../../shared/results/numbers.ts';
 import { bytesWords, scoreWords } from '../components/amounts.ts';
+import { link } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { metricInfo, valueWords } from '../study/objective.ts';
 
@@ -25,17 +27,30 @@ export class ConfigurationView extends VitrineElement {
       .narrow {
         max-width: 560px;
       }
+      .more {
+        margin-top: 6px;
+      }
     `,
   ];
-  static override properties = { trial: { attribute: false }, hasModel: { attribute: false } };
+  static override properties = {
+    trial: { attribute: false },
+    objectives: { attribute: false },
+    hasModel: { attribute: false },
+    whole: { state: true },
+  };
   declare trial: TrialRecord | null;
+  /** Their scores come first. */
+  declare objectives: readonly Objective[];
   /** Another program's trial has no folds here; it shows what else was written down. */
   declare hasModel: boolean;
+  declare whole: boolean;
 
   constructor() {
     super();
     this.trial = null;
+    this.objectives = [];
     this.hasModel = true;
+    this.whole = false;
   }
 
   protected override render() {
@@ -54,13 +69,28 @@ export class ConfigurationView extends VitrineElement {
       ${this.hasModel ? this.#folds(trial) : this.#written(trial)}`;
   }
 
-  #folds(trial: TrialRecord) {
+  #folds({ foldMetrics }: TrialRecord) {
+    if (foldMetrics.length === 0)
+      return html`<section>
+        <h3>Scores by fold</h3>
+        <p class="quiet">${notMeasured}: the trial ended before a fold was scored.</p>
+      </section>`;
+    const measured: Metrics = Object.assign({}, ...foldMetrics);
+    const told = toldMetrics(
+      this.objectives.map(({ metric }) => metric),
+      measured,
+    );
+    const all = [...told, ...metricNames.filter((name) => measured[name] !== undefined && !told.includes(name))];
+    const toggle = () => {
+      this.whole = !this.whole;
+    };
     return html`<section>
       <h3>Scores by fold</h3>
+      <vitrine-table .content=${foldsTable(foldMetrics, this.whole ? all : told)}></vitrine-table>
       ${
-        trial.foldMetrics.length > 0
-          ? html`<vitrine-table .content=${foldsTable(trial)}></vitrine-table>`
-          : html`<p class="quiet">${notMeasured}: the trial ended before a fold was scored.</p>`
+        all.length > told.length
+          ? html`<p class="small more">${link(this.whole ? `Show ${told.length} metrics` : `Show all ${all.length} metrics`, toggle)}</p>`
+          : nothing
       }
     </section>`;
   }
@@ -134,11 +164,10 @@ const deviation = (values: readonly number[]) => {
 };
 
 /** One row a metric, one column a fold, then mean and standard deviation. */
-export function foldsTable({ foldMetrics }: Pick<TrialRecord, 'foldMetrics'>): TableContent {
-  const measured = metricNames.filter((name) => foldMetrics.some((fold) => fold[name] !== undefined));
+export function foldsTable(foldMetrics: TrialRecord['foldMetrics'], names: readonly string[]): TableContent {
   const several = foldMetrics.length > 1;
   const title = (text: string) => ({ title: text, numeric: true });
-  const over = (name: MetricName) => {
+  const over = (name: string) => {
     const values = foldMetrics.map((fold) => fold[name]).filter((value) => value !== undefined);
     return [mean, deviation].map((of) => valueWords(name, values.length > 1 ? of(values) : undefined));
   };
@@ -149,7 +178,7 @@ export function foldsTable({ foldMetrics }: Pick<TrialRecord, 'foldMetrics'>): T
       ...foldMetrics.map((_, index) => title(several ? `Fold ${index + 1}` : 'Validation')),
       ...(several ? [title('Mean'), title('Deviation')] : []),
     ],
-    rows: measured.map((name) => [
+    rows: names.map((name) => [
       { text: metricInfo(name).title, title: metricInfo(name).words },
       ...foldMetrics.map((fold) => valueWords(name, fold[name])),
       ...(several ? over(name) : []),

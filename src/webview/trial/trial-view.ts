@@ -160,7 +160,7 @@ export class TrialView extends VitrineElement {
       case 'cost':
         return this.#cost(detail);
       case 'configuration':
-        return html`<vitrine-configuration .trial=${trial} .hasModel=${detail.hasModel}></vitrine-configuration>`;
+        return html`<vitrine-configuration .trial=${trial} .objectives=${detail.objectives} .hasModel=${detail.hasModel}></vitrine-configuration>`;
       case 'architecture':
         return html`<vitrine-architecture .graph=${trial.graph ?? null}></vitrine-architecture>`;
     }

@@ -10,6 +10,7 @@ import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
 import type { WriteOnnx } from '../models/onnx/write-onnx.ts';
 import type { InputGradient, Prediction } from '../models/predictor.ts';
 import type { FitContext, Learner, LearnerTags } from './learner.ts';
+import { lacksColumn, suitsColumns } from './needed-columns.ts';
 
 /** What fitting found out: everything that prediction needs, and what people want to know of it. */
 export interface Learnt<State> {
@@ -108,6 +109,7 @@ function checkData(name: string, tags: LearnerTags, { train }: FitContext): void
       advice: 'Leave it out of "learners" in the experiment file.',
     });
   }
+  if (!suitsColumns(tags, train.features.columns)) throw lacksColumn(name, tags);
   if (targetLength(train.target) === 0) {
     throw new UserError('no-rows', `Learner "${name}" was given no rows to learn from.`, {
       advice: 'Make the split leave more rows for training.',

@@ -25,6 +25,8 @@ export interface LearnerTags {
    * values, levels and scales by itself; 'none': nothing is prepared.
    */
   readonly preparation?: 'linear' | 'dense' | 'distances' | 'native' | 'none';
+  /** It can do nothing without a feature of this type, and is no default learner where there is none. */
+  readonly needs?: 'image' | 'text';
   /** Whether a search over such data has it where the file names no learners; the baseline is always run once besides. */
   readonly byDefault: boolean | ((info: DatasetInfo) => boolean);
 }

@@ -3,6 +3,7 @@ import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Space } from '../../shared/space.ts';
 import type { Learner } from '../learners/learner.ts';
+import { lacksColumn, suitsColumns } from '../learners/needed-columns.ts';
 import { defaultsOrder, portfolio } from '../meta/portfolio.ts';
 import { isForbidden } from '../space/conditions.ts';
 import { configurationKey } from '../space/configuration.ts';
@@ -109,16 +110,19 @@ const isByDefault = ({ byDefault }: Learner['tags'], info: DatasetInfo): boolean
 /** Those of the file, or all that suit the task; the constant baseline always runs once. */
 async function chosenLearners({ learners: named }: Experiment, info: DatasetInfo): Promise<Learner[]> {
   const { task } = info;
+  const features = info.columns.filter(({ role }) => role === 'feature');
   const all = await allLearners();
   const baseline = all.find(({ name }) => name === 'constant');
   const chosen = named
     ? await Promise.all(named.map(learnerNamed))
-    : all.filter(({ tags }) => isByDefault(tags, info) && tags.tasks.includes(task));
+    : all.filter(({ tags }) => isByDefault(tags, info) && tags.tasks.includes(task) && suitsColumns(tags, features));
   const unfit = chosen.find(({ tags }) => !tags.tasks.includes(task));
   if (unfit) {
     throw new UserError('learner-task', `the learner "${unfit.name}" does not do ${task} tasks.`, {
       advice: `It does: ${unfit.tags.tasks.join(', ')}. Take it out of \`learners\`, or set \`task\`.`,
     });
   }
+  const blind = chosen.find(({ tags }) => !suitsColumns(tags, features));
+  if (blind) throw lacksColumn(blind.name, blind.tags);
   return baseline && !chosen.includes(baseline) ? [baseline, ...chosen] : chosen;
 }

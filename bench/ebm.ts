@@ -10,9 +10,9 @@ import { metricValue } from '../src/engine/metrics/measure.ts';
 import { pythonWith } from './python.ts';
 
 /**
- * node bench/ebm.ts [--sets adult,churn] [--repeats 3] [--rate .05]: seconds and test loss of our Explainable Boosting Machine beside
+ * node bench/ebm.ts [--sets adult,churn] [--repeats 3] [--rate .05] [--pairs ours]: seconds and test loss of our Explainable Boosting Machine beside
  * interpret-core's with the same bags and pairs, both on one thread, one after the other in turn; medians. The rounds of both end by
- * early stopping. --rate: interpret's learning rate, where its own default is not meant. Ours is timed with binning, as interpret is.
+ * early stopping. --rate: interpret's learning rate, where its own default is not meant. --pairs: whose default number of pairs both get. Ours is timed with binning, as interpret is.
  */
 const tables = fileURLToPath(new URL('../../shared/data/tabular/', import.meta.url));
 const { values: options } = parseArgs({
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     sets: { type: 'string', default: 'adult,churn,credit_g,phoneme,227_cpu_small,503_wind' },
     repeats: { type: 'string', default: '3' },
     rate: { type: 'string' },
+    pairs: { type: 'string', default: 'theirs' },
   },
 });
 const { signal } = new AbortController();
@@ -58,7 +59,8 @@ async function compare(python: string, set: string): Promise<void> {
   const test = await loadTestDataset({ path: `${tables}${set}/test.csv.gz` }, train, signal);
   const columns = train.features.columns.length;
   // interpret's defaults: three pairs a column for classes, five for values, never more than there are.
-  const pairs = Math.min((columns * (columns - 1)) / 2, (train.info.task === 'regression' ? 5 : 3) * columns);
+  const theirs = Math.min((columns * (columns - 1)) / 2, (train.info.task === 'regression' ? 5 : 3) * columns);
+  const pairs = options.pairs === 'ours' ? Number(ebm.defaults(train.info).interactions) : theirs;
   const [own, other]: [Fit[], Fit[]] = [[], []];
   for (let i = 0; i < Number(options.repeats); i++) {
     own.push(await ours(train, test, 4, pairs));

@@ -33,9 +33,8 @@ export async function experimentSpace(experiment: Experiment, info: DatasetInfo 
     });
   const spaces = learners.map((learner) => [learner, ownSpace(learner, experiment, info)] as const);
   const space = joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own])), experiment.forbidden);
-  const place = ({ name }: Learner) =>
-    defaultsOrder.includes(name) ? defaultsOrder.indexOf(name) : defaultsOrder.length;
-  const inOrder = spaces.toSorted(([a], [b]) => place(a) - place(b));
+  // Whoever names learners names them in an order.
+  const inOrder = experiment.learners ? spaces : spaces.toSorted(([a], [b]) => placeOf(a) - placeOf(b));
   const defaults = inOrder.map(([learner, own]) => ({
     params: joinParams(learner.name, adaptParams(own, learner.defaults(info))),
     words:
@@ -51,6 +50,9 @@ export async function experimentSpace(experiment: Experiment, info: DatasetInfo 
     architectures: architecturesOf(experiment, spaces),
   };
 }
+
+const placeOf = ({ name }: Learner): number =>
+  defaultsOrder.includes(name) ? defaultsOrder.indexOf(name) : defaultsOrder.length;
 
 /** What did well on other tables, of these learners, moved inside what the person wants of their spaces. */
 function portfolioOf(

@@ -47,13 +47,12 @@ export const ebm = defineLearner<EbmState>({
     { name: 'max_rounds', distribution: { type: 'int', low: 1, high: 50_000, log: true } },
   ],
   defaults,
-  work: ({ rowCount, columns, classes }, params) => {
+  work({ rowCount, columns, classes }, params) {
     const own = Math.max(1, columns.filter(({ role }) => role === 'feature').length);
     const outputs = outputsOf(classes);
-    return (
-      (rowCount * (own + 0.5 * Number(params.interactions)) * outputs * bagsFor(rowCount, outputs)) /
-      Number(params.learning_rate)
-    );
+    const bags = Number(params.bags ?? bagsFor(rowCount, outputs));
+    const tables = own + 0.5 * Number(params.interactions);
+    return (rowCount * tables * outputs * bags) / Number(params.learning_rate);
   },
   fit,
   restore,
@@ -102,8 +101,12 @@ const bagsFor = (rows: number, outputs: number): number =>
 async function fit(context: FitContext, params: Params): Promise<Learnt<EbmState>> {
   const { train, weights, seed, signal } = context;
   const { rowCount } = train.features;
-  // Few rows of a level or a value are no reason to hide it: the bags' spread tells how little is known of it.
-  const encoder = fitBinEncoder(train.features, { minBinRows: 1, minLevelRows: Math.min(10, 1 + rowCount / 200) });
+  // Few rows of a level or a value are no reason to hide it where there are many of others: the bags' spread tells how little is known.
+  const encoder = fitBinEncoder(train.features, {
+    maxBins: Math.max(32, Math.min(254, Math.round(rowCount / 4))),
+    minBinRows: 1,
+    minLevelRows: Math.min(10, 1 + rowCount / 200),
+  });
   const data = encoder.encode(train.features);
   const options = trainOptions(train.info, rowCount, params);
   const { graphs, shapes, rounds } = await trainEbm(

@@ -140,7 +140,7 @@ describe('final models in words', () => {
       `Ensemble of 8 models: log loss 0.0219, on the test part 0.0284; mlp (trial 33) 0.44, logistic 0.3, mlp (trial 39) 0.11, tree 0.06 and 4 more.`,
       `Best single model (mlp, trial 33): log loss 0.02328, on the test part 0.0312.`,
       `Best readable model (logistic, trial 29): log loss 0.02354, on the test part 0.0498.`,
-      'Readability costs 0.021 of log loss (75.4 %) against the ensemble.',
+      'Readability costs 0.021 of log loss (75.4 %) against the ensemble, on the test part.',
       'Sets of classes that promise to hold the truth in 90 % of rows held it in 92.8 % of the test part (87 to 99 %), 0.96 classes on average.',
       "The ensemble's probabilities are corrected by temperature 1.31.",
     ]);
@@ -159,14 +159,23 @@ describe('final models in words', () => {
     const single = classes.models.filter(({ role }) => role === 'single');
     const both = { ...classes, models: [...single, { ...single[0], role: 'readable' as const }] };
     assert.equal(readabilityWords(both), 'Readability costs nothing: the best model can itself be read.');
+    assert.match(finalModelsWords(both), /^Best single and best readable model \(mlp, trial 33\): .*\nReadability/);
     assert.equal(readabilityWords({ ...classes, models: single }), undefined);
     assert.match(
       readabilityWords(changed('readable', { testMetrics: { log_loss: 0.02 } })) ?? '',
-      /^Readability costs nothing: the readable model's log loss is no worse/,
+      /^Readability costs nothing: the readable model is no worse in log loss than the ensemble, on the test part\.$/,
     );
     assert.equal(
       readabilityWords(changed('ensemble', { testMetrics: { log_loss: 0 } })),
-      'Readability costs 0.05 of log loss against the ensemble.',
+      'Readability costs 0.05 of log loss against the ensemble, on the test part.',
+    );
+  });
+
+  it('an ensemble that one trial makes up alone says so', () => {
+    const members = classes.models[0].members?.slice(0, 1).map((member) => ({ ...member, weight: 1 }));
+    assert.match(
+      finalModelsWords(changed('ensemble', { members })),
+      /^Ensemble of 1 model: .*; mlp \(trial 33\) alone, the mean of its folds' models\.$/m,
     );
   });
 

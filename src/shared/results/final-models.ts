@@ -80,15 +80,38 @@ export interface FinalModels {
 export const finalModel = (finals: FinalModels | null, role: FinalRole): FinalModel | undefined =>
   finals?.models.find((model) => model.role === role);
 
-/** The loss, test part before validation, that two final models are compared by; undefined where one lacks it. */
-function compared(metric: string, a: FinalModel, b: FinalModel): readonly [number, number] | undefined {
-  const both = (of: (model: FinalModel) => Metrics | undefined) => [of(a)?.[metric], of(b)?.[metric]] as const;
-  for (const [first, second] of [both(({ testMetrics }) => testMetrics), both(({ metrics }) => metrics)])
-    if (first !== undefined && second !== undefined) return [first, second];
+/** A final model under every title that it has. */
+export interface FinalLine {
+  readonly title: string;
+  readonly roles: readonly FinalRole[];
+  readonly model: FinalModel;
+}
+
+/** A line a model: the best single one may be the best readable one as well. */
+export const finalLines = ({ models }: FinalModels): FinalLine[] =>
+  [...Map.groupBy(models, ({ role, trial }) => trial ?? role).values()].map((same) => {
+    const roles = same.map(({ role }) => role);
+    const title = roles.length > 1 ? 'Best single and best readable model' : finalTitles[roles[0]];
+    return { title, roles, model: same[0] };
+  });
+
+/** What two final models are compared by, on the test part before validation; undefined where one lacks it. */
+function compared(metric: string, a: FinalModel, b: FinalModel) {
+  const both = (where: string, of: (model: FinalModel) => Metrics | undefined) => ({
+    where,
+    own: of(a)?.[metric],
+    other: of(b)?.[metric],
+  });
+  const places = [
+    both('on the test part', (model) => model.testMetrics),
+    both('on validation', (model) => model.metrics),
+  ];
+  for (const { where, own, other } of places)
+    if (own !== undefined && other !== undefined) return { where, own, other };
   return undefined;
 }
 
-/** 'Readability costs 0.012 of log loss (4.1 %) against the ensemble.'; undefined where nothing readable is left or nothing is measured. */
+/** 'Readability costs 0.012 of log loss (4.1 %) against the ensemble, on the test part.'; undefined where nothing readable is left or nothing is measured. */
 export function readabilityWords(finals: FinalModels): string | undefined {
   const readable = finalModel(finals, 'readable');
   const best = finalModel(finals, 'ensemble') ?? finalModel(finals, 'single');
@@ -97,19 +120,20 @@ export function readabilityWords(finals: FinalModels): string | undefined {
   const { metric, direction } = finals.objective;
   const values = compared(metric, readable, best);
   if (!values) return undefined;
-  const [own, other] = values;
+  const { where, own, other } = values;
   const name = metricInSentence(metric);
-  const against = `against the ${finalTitles[best.role].toLowerCase()}`;
+  const rival = finalTitles[best.role].toLowerCase();
   const worse = direction === 'minimize' ? own - other : other - own;
-  if (worse <= 0) return `Readability costs nothing: the readable model's ${name} is no worse, ${against}.`;
+  if (worse <= 0)
+    return `Readability costs nothing: the readable model is no worse in ${name} than the ${rival}, ${where}.`;
   const share = other === 0 ? '' : ` (${percentWords(worse / Math.abs(other))})`;
-  return `Readability costs ${numberWords(worse, 2)} of ${name}${share} ${against}.`;
+  return `Readability costs ${numberWords(worse, 2)} of ${name}${share} against the ${rival}, ${where}.`;
 }
 
 /** 'Ensemble of 4 models: log loss 0.281.' and so on, a line each. */
 export const finalModelsWords = (finals: FinalModels): string =>
   linesWords([
-    ...finals.models.map((model) => `${finalWords(model, finals.objective.metric)}.`),
+    ...finalLines(finals).map((line) => `${finalWords(line, finals.objective.metric)}.`),
     readabilityWords(finals) ?? false,
     promiseWords(finals) ?? false,
     calibrationWords(finals) ?? false,
@@ -165,12 +189,12 @@ export function keptWords(finals: FinalModels): string {
 const promising = (finals: FinalModels): FinalModel | undefined =>
   finalModel(finals, 'ensemble') ?? finalModel(finals, 'single');
 
-function finalWords(model: FinalModel, metric: string): string {
-  const { role, members, metrics, testMetrics } = model;
+function finalWords({ title, model }: FinalLine, metric: string): string {
+  const { members, metrics, testMetrics } = model;
   const value = testMetrics?.[metric];
   const test = value === undefined ? '' : `, on the test part ${numberWords(value, 4)}`;
   const parts = members ? `; ${membersWords(members)}` : '';
-  return `${finalTitles[role]} ${whatWords(model)}: ${metricInSentence(metric)} ${numberWords(metrics[metric], 4)}${test}${parts}`;
+  return `${title} ${whatWords(model)}: ${metricInSentence(metric)} ${numberWords(metrics[metric], 4)}${test}${parts}`;
 }
 
 /** 'of 4 models' or '(boosting, trial 12)' */
@@ -184,6 +208,8 @@ const toldMembers = 4;
 /** 'boosting 0.44, mlp 0.3 and 2 more'; a trial is named where its learner is not enough. */
 function membersWords(members: readonly EnsembleMember[]): string {
   const told = members.slice(0, members.length > toldMembers + 1 ? toldMembers : members.length);
+  if (members.length === 1)
+    return `${members[0].learner} (trial ${members[0].trial}) alone, the mean of its folds' models`;
   const several = (name: string) => told.filter(({ learner }) => learner === name).length > 1;
   const each = told.map(({ learner, trial, weight }) => {
     const which = several(learner) ? `${learner} (trial ${trial})` : learner;

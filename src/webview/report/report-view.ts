@@ -149,8 +149,8 @@ const method = ({ snapshot }: StudyReport) => html`<section>
   <vitrine-study-notes .snapshot=${snapshot}></vitrine-study-notes>
   <p class="method">
     Trials are judged on validation rows; the test part is scored once, for the models that the search ends with, after
-    everything was chosen. Intervals are 95 %. Robust accuracy is an upper bound found by attacks, not a guarantee. Energy, CO2e and cost are ranges with their
-    method. This page holds its data itself and contacts nobody.
+    everything was chosen. Intervals are 95 %. Robust accuracy is an upper bound found by attacks, not a guarantee. Energy,
+    CO2e and cost are ranges with their method. This page holds its data itself and contacts nobody.
   </p>
 </section>`;
 define('vitrine-report', ReportView);

@@ -13,7 +13,7 @@ const shortLength = 6;
 /** Of the bar's 1,000. */
 const gap = 5;
 
-/** What an ensemble is made of: a bar of the members' weights, and a name each that opens the member's trial. */
+/** What an ensemble is made of: a bar of the members' weights where there are several, and a name each that opens the member's trial. */
 export class EnsembleMembers extends VitrineElement {
   static override styles = [
     baseStyles,
@@ -73,7 +73,7 @@ export class EnsembleMembers extends VitrineElement {
       this.whole = !this.whole;
     };
     const rest = countWords(members.length - shortLength, 'lighter one');
-    return html`${bar(shown)}
+    return html`${members.length > 1 ? bar(shown) : nothing}
       <ul class="small" aria-label="Members and their weights">
         ${shown.map((member) => this.#member(member))}
         ${isLong ? html`<li class="more">${link(whole ? `Show the heaviest ${shortLength}` : `Show ${rest}`, toggle)}</li>` : nothing}
@@ -81,11 +81,13 @@ export class EnsembleMembers extends VitrineElement {
   }
 
   #member({ trial, learner, weight }: EnsembleMember) {
-    const words = `Trial ${trial}, ${learner}, makes up ${numberWords(weight, 2)} of the ensemble`;
+    const alone = this.members.length === 1;
+    const share = alone ? 'alone' : numberWords(weight, 2);
+    const words = `Trial ${trial}, ${learner}, ${alone ? 'alone makes up the ensemble' : `makes up ${share} of the ensemble`}`;
     const name = breakable(learner);
     return html`<li title=${words}>
       ${learnerSwatch(learner)}
-      <span>${this.readOnly ? name : link(name, () => openTrial(this, trial), `Open trial ${trial}: ${words}`)} <span class="numbers">${numberWords(weight, 2)}</span></span>
+      <span>${this.readOnly ? name : link(name, () => openTrial(this, trial), `Open trial ${trial}. ${words}`)} <span class="numbers">${share}</span></span>
     </li>`;
   }
 }

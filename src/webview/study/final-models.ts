@@ -2,9 +2,10 @@ import { html, nothing } from 'lit';
 import {
   calibrationWords,
   decisionWords,
+  type FinalLine,
   type FinalModel,
   type FinalModels,
-  finalTitles,
+  finalLines,
   keptWords,
   promiseWords,
   readabilityWords,
@@ -67,18 +68,18 @@ export class FinalModelsView extends VitrineElement {
         </tr>
       </thead>
       <tbody>
-        ${finals.models.map((model) => this.#model(model, columns))}
+        ${finalLines(finals).map((line) => this.#line(line, columns))}
       </tbody>
     </table>`;
   }
 
-  #model(model: FinalModel, columns: readonly FinalColumn[]) {
-    const { role, trial, learner, facts, members = [] } = model;
+  #line({ title, roles, model }: FinalLine, columns: readonly FinalColumn[]) {
+    const { trial, learner, facts, members = [] } = model;
     const reading = readingWords(model);
     return html`<tr>
       <th scope="row">
         <div class="model">
-          <span class="role" title=${roleHints[role]}>${finalTitles[role]}</span>
+          <span class="role" title=${roles.map((role) => roleHints[role]).join(' ')}>${title}</span>
           ${
             trial === null
               ? html`<span class="quiet" title=${facts.words}>${compositionWords(model)}</span>`

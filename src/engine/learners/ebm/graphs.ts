@@ -44,10 +44,10 @@ export function graphsOf(
       ),
     );
   const tables = over(meanOf);
+  const intercept = start.map((score, k) => scale.mean + scale.deviation * (score + meanOf((of) => of.intercept[k])));
+  if (outputs > 1) centreOutputs(intercept, outputs);
   return {
-    intercept: start.map(
-      (score, k) => scale.mean + scale.deviation * (score + meanOf(({ intercept }) => intercept[k])),
-    ),
+    intercept,
     tables,
     errors: over(deviationOf),
     weights,

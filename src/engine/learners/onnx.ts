@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../shared/faults.ts';
 import { OutsideModel, type Signature } from '../models/onnx/outside-model.ts';
@@ -24,7 +25,7 @@ export const onnx = defineLearner<Signature>({
   work: ({ rowCount }) => rowCount,
   async fit({ train }, params) {
     const bytes = await readModel(String(params.model));
-    const model = await OutsideModel.open(bytes);
+    const model = await sessionOf(bytes);
     const classes = train.target.kind === 'classes' ? train.target.classes : undefined;
     const signature = await model.match(train.features, classes);
     return { state: signature, arrays: { model: bytes }, facts: { parameters: bytes.length, words: words(signature) } };
@@ -33,7 +34,7 @@ export const onnx = defineLearner<Signature>({
     let opened: Promise<OutsideModel> | undefined;
     return {
       async predict(rows) {
-        opened ??= OutsideModel.open(arrays.model as Uint8Array);
+        opened ??= sessionOf(arrays.model as Uint8Array);
         return (await opened).predict(signature, rows);
       },
     };
@@ -45,6 +46,17 @@ const words = ({ inputs, output }: Signature): string => {
   const taken = `${inputs.columns.length} columns ${inputs.kind === 'matrix' ? 'as one matrix' : 'one by one'}`;
   return `a model of another program; takes ${taken}, gives ${output.kind}`;
 };
+
+/** Sessions of this process, by their model's hash: a warm worker opens the same model for many jobs. */
+const sessions = new Map<string, Promise<OutsideModel>>();
+
+function sessionOf(model: Uint8Array): Promise<OutsideModel> {
+  const hash = createHash('sha256').update(model).digest('hex');
+  const session = sessions.get(hash) ?? OutsideModel.open(model);
+  sessions.set(hash, session);
+  session.catch(() => sessions.delete(hash));
+  return session;
+}
 
 async function readModel(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { bundleToJson, readBundle, writeFault } from '../models/bundle.ts';
 import { attackTrial, explainTrial } from '../run/analyse.ts';
-import { onnxOf } from '../run/onnx-of.ts';
 import { chosenModel } from './chosen-model.ts';
 import { studyOf, trialOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
@@ -59,15 +58,18 @@ export const modelPredict: Implementation<'model.predict'> = async (
 };
 
 /** As a bundle, or as ONNX where the file's name ends so. */
-export const trialExport: Implementation<'trial.export'> = async ({ state }, { file, trial, output }) => {
+export const trialExport: Implementation<'trial.export'> = async ({ state, signal }, { file, trial, output }) => {
   const found = studyOf(state, file);
   const { folder, words } = chosenModel(found, trial, file);
-  const bundle = await readBundle(folder);
-  const bytes = /\.onnx$/i.test(output) ? await onnxOf(bundle) : Buffer.from(bundleToJson(bundle));
+  if (/\.onnx$/i.test(output)) {
+    const { answer } = await state.pool.run({ kind: 'onnx', modelFolder: folder, output }, { signal });
+    return { ...answer, model: words };
+  }
+  const text = bundleToJson(await readBundle(folder));
   try {
-    await writeFile(output, bytes);
+    await writeFile(output, text);
   } catch (error) {
     throw writeFault(error, output);
   }
-  return { path: output, bytes: bytes.byteLength, model: words };
+  return { path: output, bytes: Buffer.byteLength(text), model: words };
 };

@@ -144,6 +144,13 @@ export interface PredictJob {
   readonly coverage: CoverageLevel | null;
 }
 
+/** Writes a saved model as ONNX. */
+export interface OnnxJob {
+  readonly kind: 'onnx';
+  readonly modelFolder: string;
+  readonly output: string;
+}
+
 /** Runs a program of the person's with one configuration. */
 export interface ScriptJob {
   readonly kind: 'script';
@@ -187,6 +194,7 @@ export type Job =
   | ExplainJob
   | AttackJob
   | PredictJob
+  | OnnxJob
   | BackendProbeJob
   | SearchAnalysisJob;
 
@@ -199,6 +207,7 @@ export interface Answers {
   explain: Result;
   attack: RobustnessReport;
   predict: { readonly path: string; readonly rows: number; readonly notes: readonly string[] };
+  onnx: { readonly path: string; readonly bytes: number };
   'backend-probe': BackendProbe;
   'search-analysis': Analyses[AnalysisName]['told'];
 }

@@ -4,6 +4,7 @@ import { performAttack } from './perform-attack.ts';
 import { performBackendProbe } from './perform-backend-probe.ts';
 import { performEnsemble } from './perform-ensemble.ts';
 import { performExplain } from './perform-explain.ts';
+import { performOnnx } from './perform-onnx.ts';
 import { performPredict } from './perform-predict.ts';
 import { performRefit } from './perform-refit.ts';
 import { performTrial } from './perform-trial.ts';
@@ -27,6 +28,8 @@ export async function perform(job: Job, surroundings: Surroundings): Promise<Ans
       return performAttack(job, surroundings);
     case 'predict':
       return performPredict(job, surroundings);
+    case 'onnx':
+      return performOnnx(job);
     case 'backend-probe':
       return performBackendProbe(job);
     case 'search-analysis':

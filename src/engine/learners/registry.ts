@@ -1,5 +1,6 @@
 import { prepared } from '../preparation/prepared-learner.ts';
 import { boosting } from './boosting/boosting.ts';
+import { cnn } from './cnn/cnn.ts';
 import { constant } from './constant.ts';
 import { ebm } from './ebm/ebm.ts';
 import { extraTrees } from './extra-trees.ts';
@@ -15,6 +16,7 @@ import { naiveBayes } from './naive-bayes.ts';
 import { residualMlp } from './residual-mlp/residual-mlp.ts';
 import { rules } from './rules/rules.ts';
 import { svm } from './svm/svm.ts';
+import { textCnn } from './text-cnn/text-cnn.ts';
 import { tree } from './tree.ts';
 
 /**
@@ -38,4 +40,6 @@ export const learners: readonly Learner[] = [
   svm,
   mlp,
   residualMlp,
+  textCnn,
+  cnn,
 ].map(prepared);

@@ -43,6 +43,8 @@ export const learnerNames = [
   'ebm',
   'mlp',
   'residual_mlp',
+  'text_cnn',
+  'cnn',
 ] as const;
 export const samplerNames = [
   'auto',

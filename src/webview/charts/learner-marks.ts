@@ -25,6 +25,8 @@ const known: Readonly<Record<string, LearnerMark>> = {
   boosting: { shape: 'rect', color: 'purple' },
   mlp: { shape: 'star', color: 'red' },
   residual_mlp: { shape: 'rectRounded', color: 'red' },
+  text_cnn: { shape: 'star', color: 'blue' },
+  cnn: { shape: 'star', color: 'purple' },
 };
 const others: readonly LearnerMark[] = [
   { shape: 'triangle', color: 'blue' },

@@ -4,14 +4,17 @@ import { type Dataset, takeDataset, takeTarget, targetLength } from '../../../sr
 import { type Table, takeRows, withColumns } from '../../../src/engine/data/table.ts';
 import { constant } from '../../../src/engine/learners/constant.ts';
 import type { FitContext, Learner } from '../../../src/engine/learners/learner.ts';
+import { suitsColumns } from '../../../src/engine/learners/needed-columns.ts';
 import { metricValue } from '../../../src/engine/metrics/measure.ts';
 import type { Model, ModelBundle } from '../../../src/engine/models/model.ts';
 import { isDifferentiable, type Prediction } from '../../../src/engine/models/predictor.ts';
 import { createRandom } from '../../../src/engine/random.ts';
+import { UserError } from '../../../src/shared/faults.ts';
 import { defaultMetric } from '../../../src/shared/metrics.ts';
 import type { Params } from '../../../src/shared/space.ts';
 import type { Task } from '../../../src/shared/task.ts';
-import { classesOf, coded, dataset, numeric, parted, shuffledColumns, toy, withFeatures } from './toy-data.ts';
+import { classesOf, coded, dataset, numeric, parted, shuffledColumns, withFeatures } from './toy-data.ts';
+import { deviationOf, isHigh, threeQuarters, toyFor, undecidedData } from './toys-for.ts';
 
 /** Something that every learner owes the rest of the house, for each task that it claims. */
 export interface Check {
@@ -29,9 +32,19 @@ export const fitted = (
   params: Params = learner.defaults(train.info),
 ): Promise<Model> =>
   learner.fit(
-    { train, seed: 1, signal: new AbortController().signal, report: async () => 'continue', ...context },
+    {
+      train,
+      seed: 1,
+      signal: new AbortController().signal,
+      report: async () => 'continue',
+      ...(context.validation === undefined && shortTraining(learner)),
+      ...context,
+    },
     params,
   );
+
+/** What is not about accuracy is as true of a network after a few epochs, at a tenth of the time. */
+const shortTraining = ({ tags }: Learner): Partial<FitContext> => (tags.resource === 'epochs' ? { resource: 6 } : {});
 
 /** Right kind, right shape, finite, and for classes between 0 and 1 and summing to 1. */
 function assertSound(prediction: Prediction, task: Task, rows: number, classCount = classesOf(task)): void {
@@ -50,7 +63,13 @@ function assertSound(prediction: Prediction, task: Task, rows: number, classCoun
   }
 }
 
+/** A learner that needs a column of some type must say so where there is none. */
 async function assertFits(learner: Learner, train: Dataset, rows: Table = train.features): Promise<void> {
+  if (!suitsColumns(learner.tags, train.features.columns)) {
+    const isTold = (error: unknown) => error instanceof UserError && error.code === 'learner-columns';
+    await assert.rejects(fitted(learner, train), isTold);
+    return;
+  }
   const model = await fitted(learner, train);
   assertSound(await model.predict(rows), train.info.task, rows.rowCount, train.info.classes?.length ?? 0);
 }
@@ -68,33 +87,34 @@ const loss = (prediction: Prediction, data: Dataset) =>
 export const checks: readonly Check[] = [
   {
     name: 'predicts what the task asks for',
-    run: (learner, task) => assertFits(learner, toy(task), toy(task, { seed: 2, rows: 20 }).features),
+    run: (learner, task) =>
+      assertFits(learner, toyFor(learner, task), toyFor(learner, task, { seed: 2, rows: 20 }).features),
   },
   {
     name: 'says what it fitted',
     async run(learner, task) {
-      const model = await fitted(learner, toy(task));
+      const model = await fitted(learner, toyFor(learner, task));
       assert.equal(model.task, task);
-      assert.deepEqual(model.classes, toy(task).info.classes);
+      assert.deepEqual(model.classes, toyFor(learner, task).info.classes);
       assert.ok(model.facts.parameters > 0 && model.facts.bytes > 0 && model.facts.words.length > 0);
       assert.equal(model.facts.resource?.name, learner.tags.resource);
     },
   },
   {
     name: 'takes missing values in every column',
-    run: (learner, task) => assertFits(learner, toy(task, { missing: 0.3 })),
+    run: (learner, task) => assertFits(learner, toyFor(learner, task, { missing: 0.3 })),
   },
   {
     name: 'takes missing values that it never saw',
     async run(learner, task) {
-      const blank = toy(task, { missing: 1, rows: 10 }).features;
-      await assertFits(learner, toy(task), blank);
+      const blank = toyFor(learner, task, { missing: 1, rows: 10 }).features;
+      await assertFits(learner, toyFor(learner, task), blank);
     },
   },
   {
     name: 'takes a column that is missing throughout',
     async run(learner, task) {
-      const data = toy(task);
+      const data = toyFor(learner, task);
       const blank = numeric('noise', new Array(data.features.rowCount).fill(Number.NaN));
       await assertFits(learner, { ...data, features: withColumns(data.features, [blank]) });
     },
@@ -102,15 +122,15 @@ export const checks: readonly Check[] = [
   {
     name: 'takes levels that it never saw',
     async run(learner, task) {
-      const { features } = toy(task, { rows: 3, seed: 3 });
+      const { features } = toyFor(learner, task, { rows: 3, seed: 3 });
       const strange = [coded('color', ['violet', 'red', 'ultraviolet']), coded('flag', ['perhaps', null, 'true'])];
-      await assertFits(learner, toy(task), withColumns(features, strange));
+      await assertFits(learner, toyFor(learner, task), withColumns(features, strange));
     },
   },
   {
     name: 'takes constant columns and columns of one level',
     async run(learner, task) {
-      const data = toy(task);
+      const data = toyFor(learner, task);
       const { rowCount, columns } = data.features;
       const constant = [numeric('five', new Array(rowCount).fill(5)), coded('one', new Array(rowCount).fill('only'))];
       await assertFits(learner, withFeatures(data, [...columns, ...constant]));
@@ -120,14 +140,14 @@ export const checks: readonly Check[] = [
   {
     name: 'takes a single column',
     async run(learner, task) {
-      const data = toy(task);
+      const data = toyFor(learner, task);
       for (const column of data.features.columns) await assertFits(learner, withFeatures(data, [column]));
     },
   },
   {
     name: 'takes five rows, and one',
     async run(learner, task) {
-      const [five, rest] = parted(toy(task), 5);
+      const [five, rest] = parted(toyFor(learner, task), 5);
       await assertFits(learner, five, rest.features);
       await assertFits(learner, parted(five, 1)[0], rest.features);
       const empty = await (await fitted(learner, five)).predict(parted(five, 0)[0].features);
@@ -137,7 +157,7 @@ export const checks: readonly Check[] = [
   {
     name: 'takes numbers of any size',
     async run(learner, task) {
-      const data = toy(task);
+      const data = toyFor(learner, task);
       const { rowCount } = data.features;
       const wild = [1e300, -1e300, 1e-300, 0, 7].map((scale, i) =>
         numeric(
@@ -157,7 +177,7 @@ export const checks: readonly Check[] = [
   {
     name: 'takes a class without rows, and a target that does not vary',
     async run(learner, task) {
-      const data = toy(task);
+      const data = toyFor(learner, task);
       const constant = new Array(data.features.rowCount).fill(task === 'regression' ? 3.25 : 1);
       await assertFits(learner, dataset(task, data.features.columns, constant, classesOf(task)));
       if (task !== 'multiclass') return;
@@ -169,8 +189,8 @@ export const checks: readonly Check[] = [
     name: 'beats the constant baseline',
     applies: (learner) => learner.name !== 'constant',
     async run(learner, task) {
-      const [train, test] = parted(toy(task, { rows: 600 }), 400);
-      const [fitting, validation] = parted(train, 320);
+      const [train, test] = threeQuarters(toyFor(learner, task, { rows: learner.tags.needs ? 300 : 560 }));
+      const [fitting, validation] = threeQuarters(train);
       const model = await fitted(learner, fitting, { validation });
       const baseline = { binary: 0.69, multiclass: 1.09, regression: 2.2 }[task];
       const reached = loss(await model.predict(test.features), test);
@@ -181,7 +201,7 @@ export const checks: readonly Check[] = [
     name: 'has defaults inside its space',
     async run(learner, task) {
       for (const rows of [5, 100, 5000, 1_000_000]) {
-        const info = { ...toy(task).info, rowCount: rows };
+        const info = { ...toyFor(learner, task).info, rowCount: rows };
         const { parameters } = learner.space(info);
         const defaults = learner.defaults(info);
         const active = parameters.filter(({ when }) =>
@@ -204,12 +224,15 @@ export const checks: readonly Check[] = [
   {
     name: 'refuses a parameter that it does not have',
     run: (learner, task) =>
-      assert.rejects(fitted(learner, toy(task), {}, { ...learner.defaults(toy(task).info), nonsense: 1 }), /nonsense/),
+      assert.rejects(
+        fitted(learner, toyFor(learner, task), {}, { ...learner.defaults(toyFor(learner, task).info), nonsense: 1 }),
+        /nonsense/,
+      ),
   },
   {
     name: 'fits the corners of its space',
     async run(learner, task) {
-      const data = toy(task, { rows: 60, missing: 0.1 });
+      const data = toyFor(learner, task, { rows: 60, missing: 0.1 });
       for (const end of ['low', 'high'] as const) {
         const params = Object.fromEntries(
           learner
@@ -228,7 +251,7 @@ export const checks: readonly Check[] = [
     name: 'same seed, same model',
     applies: (learner) => learner.tags.deterministic,
     async run(learner, task) {
-      const data = toy(task);
+      const data = toyFor(learner, task);
       const [a, b] = [await fitted(learner, data), await fitted(learner, data)];
       assert.deepEqual(await predictions(a, data.features), await predictions(b, data.features));
       assert.deepEqual(a.save(), b.save());
@@ -237,7 +260,7 @@ export const checks: readonly Check[] = [
   {
     name: 'predicts the same after saving and loading',
     async run(learner, task) {
-      const data = toy(task, { missing: 0.1 });
+      const data = toyFor(learner, task, { missing: 0.1 });
       const model = await fitted(learner, data);
       const again = await reloaded(learner, model.save());
       assert.deepEqual(await predictions(again, data.features), await predictions(model, data.features));
@@ -250,7 +273,7 @@ export const checks: readonly Check[] = [
   {
     name: 'saves what it is',
     async run(learner, task) {
-      const data = toy(task);
+      const data = toyFor(learner, task);
       const bundle = (await fitted(learner, data, { seed: 5 })).save();
       assert.deepEqual([bundle.format, bundle.version, bundle.learner], ['vitrine-model', 1, learner.name]);
       assert.deepEqual([bundle.seed, bundle.dataHash, bundle.task], [5, data.info.hash, task]);
@@ -264,7 +287,7 @@ export const checks: readonly Check[] = [
   {
     name: 'does not depend on the order of columns or the coding of levels',
     async run(learner, task) {
-      const data = toy(task, { missing: 0.1 });
+      const data = toyFor(learner, task, { missing: 0.1 });
       const shuffled = shuffledColumns(data.features, createRandom(4));
       const model = await fitted(learner, data);
       const expected = await predictions(model, data.features);
@@ -277,7 +300,7 @@ export const checks: readonly Check[] = [
   {
     name: 'predicts each row by itself',
     async run(learner, task) {
-      const data = toy(task, { missing: 0.1 });
+      const data = toyFor(learner, task, { missing: 0.1 });
       const model = await fitted(learner, data);
       const width = Math.max(1, classesOf(task));
       const all = await predictions(model, data.features);
@@ -294,7 +317,7 @@ export const checks: readonly Check[] = [
   {
     name: 'refuses rows without one of its columns',
     async run(learner, task) {
-      const data = toy(task);
+      const data = toyFor(learner, task);
       const model = await fitted(learner, data);
       const lacking = { ...data.features, columns: data.features.columns.filter(({ name }) => name !== 'x') };
       await assert.rejects(async () => model.predict(lacking), RangeError);
@@ -303,7 +326,7 @@ export const checks: readonly Check[] = [
   {
     name: 'leaves its data as it was',
     async run(learner, task) {
-      const [train, validation] = parted(toy(task), 180);
+      const [train, validation] = threeQuarters(toyFor(learner, task));
       const before = structuredClone({ train, validation });
       await (await fitted(learner, train, { validation })).predict(validation.features);
       assert.deepEqual({ train, validation }, before);
@@ -313,9 +336,9 @@ export const checks: readonly Check[] = [
     name: 'stops when it is aborted',
     async run(learner, task) {
       const signal = AbortSignal.abort();
-      await assert.rejects(fitted(learner, toy(task), { signal }), { name: 'AbortError' });
+      await assert.rejects(fitted(learner, toyFor(learner, task), { signal }), { name: 'AbortError' });
       if (!hasResource(learner)) return;
-      const [train, validation] = parted(toy(task), 180);
+      const [train, validation] = threeQuarters(toyFor(learner, task));
       const controller = new AbortController();
       const report = async () => {
         controller.abort();
@@ -338,7 +361,9 @@ export const checks: readonly Check[] = [
           turns++;
         }
       })();
-      await fitted(learner, toy(task, { rows: 2000 }), { resource: 100 });
+      const { needs, resource } = learner.tags;
+      const isNetwork = resource === 'epochs';
+      await fitted(learner, toyFor(learner, task, { rows: needs ? 240 : 2000 }), { resource: isNetwork ? 20 : 100 });
       const during = turns;
       done = true;
       await counting;
@@ -349,7 +374,7 @@ export const checks: readonly Check[] = [
     name: 'reports its loss, and stops when it is pruned',
     applies: hasResource,
     async run(learner, task) {
-      const [train, validation] = parted(toy(task), 180);
+      const [train, validation] = threeQuarters(toyFor(learner, task));
       const reports: [number, number][] = [];
       const model = await fitted(learner, train, {
         validation,
@@ -360,14 +385,14 @@ export const checks: readonly Check[] = [
       });
       assert.equal(reports.length, 2);
       assert.ok(reports[0][0] < reports[1][0] && reports.every(([, value]) => value > 0 && Number.isFinite(value)));
-      assertSound(await model.predict(validation.features), task, 60);
+      assertSound(await model.predict(validation.features), task, validation.features.rowCount);
     },
   },
   {
     name: 'reports the loss that its model has',
     applies: hasResource,
     async run(learner, task) {
-      const [train, validation] = parted(toy(task), 180);
+      const [train, validation] = threeQuarters(toyFor(learner, task));
       const reported = new Map<number, number>();
       const model = await fitted(learner, train, {
         validation,
@@ -386,14 +411,14 @@ export const checks: readonly Check[] = [
     applies: hasResource,
     async run(learner, task) {
       for (const resource of [1, 7]) {
-        const model = await fitted(learner, toy(task), { resource });
+        const model = await fitted(learner, toyFor(learner, task), { resource });
         assert.equal(model.facts.resource?.best, resource);
       }
       const [short, long] = [
-        await fitted(learner, toy(task), { resource: 1 }),
-        await fitted(learner, toy(task), { resource: 30 }),
+        await fitted(learner, toyFor(learner, task), { resource: 1 }),
+        await fitted(learner, toyFor(learner, task), { resource: 30 }),
       ];
-      const { features } = toy(task);
+      const { features } = toyFor(learner, task);
       assert.notDeepEqual(await predictions(short, features), await predictions(long, features));
     },
   },
@@ -401,8 +426,8 @@ export const checks: readonly Check[] = [
     name: 'weighs rows as if they were repeated',
     applies: (learner) => learner.tags.weighsRows === true,
     async run(learner, task) {
-      const train = undecidedData(task, 120, 1);
-      const { features } = undecidedData(task, 200, 2);
+      const train = undecidedData(learner, task, 120, 1);
+      const { features } = undecidedData(learner, task, 200, 2);
       // Rows of the second class, or of a large value, count four times.
       const repeats = Array.from({ length: 120 }, (_, row): number => (isHigh(train, row) ? 4 : 1));
       const unit = repeats.reduce((a, b) => a + b) / repeats.length;
@@ -412,7 +437,7 @@ export const checks: readonly Check[] = [
         repeats.flatMap((times, row) => Array.from({ length: times }, () => row)),
       );
       const params = learner.defaults(train.info);
-      const resource = hasResource(learner) ? 30 : undefined;
+      const resource = hasResource(learner) ? (learner.tags.needs ? 12 : 30) : undefined;
       const level = async (data: Dataset, context: Partial<FitContext>) =>
         meanLevel(task, await predictions(await fitted(learner, data, { resource, ...context }, params), features));
       const plain = await level(train, {});
@@ -430,7 +455,7 @@ export const checks: readonly Check[] = [
   {
     name: 'an input gradient is the slope of the loss',
     async run(learner, task) {
-      const data = toy(task, { missing: 0.1 });
+      const data = toyFor(learner, task, { missing: 0.1 });
       const model = await fitted(learner, data);
       if (!isDifferentiable(model)) return;
       const one = takeDataset(data, [11]);
@@ -462,20 +487,6 @@ export const checks: readonly Check[] = [
   },
 ];
 
-/** Rows whose target follows `x` half of the time and chance otherwise, so that much depends on how often which row counts. */
-function undecidedData(task: Task, rows: number, seed: number): Dataset {
-  const data = toy(task, { rows, seed });
-  const random = createRandom(seed + 100);
-  const truth = Array.from({ length: rows }, (_, row) => {
-    const other = random.uniform() < 0.5 ? row : random.integer(rows);
-    return data.target.kind === 'classes' ? data.target.codes[other] : data.target.values[other];
-  });
-  return dataset(task, data.features.columns.slice(0, 3), truth, classesOf(task));
-}
-
-const isHigh = ({ target }: Dataset, row: number) =>
-  target.kind === 'classes' ? target.codes[row] === 1 : target.values[row] > 10;
-
 /** Mean probability of the second class, or mean value. */
 function meanLevel(task: Task, values: Float64Array): number {
   const width = Math.max(1, classesOf(task));
@@ -486,10 +497,3 @@ function meanLevel(task: Task, values: Float64Array): number {
 /** Log loss, or squared error: what an input gradient is the gradient of. */
 const pointLoss = (prediction: Prediction, data: Dataset) =>
   data.info.task === 'regression' ? loss(prediction, data) ** 2 : loss(prediction, data);
-
-function deviationOf(column: Table['columns'][number] | undefined): number {
-  if (column?.kind !== 'numeric') throw new RangeError('not a numeric column');
-  const values = column.values.filter((value) => !Number.isNaN(value));
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length);
-}

@@ -31,7 +31,7 @@ describe('an ONNX model on the command line', () => {
   it('answers the other commands under its own name', async () => {
     assert.match(await succeeds(folder, 'trials', 'pipeline.onnx'), /onnx\s+complete/);
     const words = await succeeds(folder, 'predict', 'pipeline.onnx', 'rows.csv', '-o', 'out.csv', '--trial', '1');
-    assert.match(words, /^Wrote 60 predictions by trial 1 \(onnx\)/);
+    assert.match(words, /^Wrote 60 predictions by trial 1 \(onnx\) to out\.csv\.\n$/);
   });
 
   it('that does not fit the table says why, and ends with 1', async () => {

@@ -29,9 +29,14 @@ export interface AdoptedColumns {
  * Reads the known columns from a new file as their known types, in the known order; other columns are left alone.
  * Known levels keep their codes, however a number is spelled. Levels that are new follow them, so that a predictor sees their text and
  * counts them as unseen.
+ * Nothing is said of the target, which may stand beside them.
  * Throws a UserError where a column is missing (and names the one that may be meant) or a value is not a number or date as it should be.
  */
-export async function adoptColumns(source: Source, known: readonly KnownColumn[]): Promise<AdoptedColumns> {
+export async function adoptColumns(
+  source: Source,
+  known: readonly KnownColumn[],
+  target?: string,
+): Promise<AdoptedColumns> {
   checkPresent(source, known);
   const requests: ColumnRequest[] = [];
   for (const { name, type } of known) {
@@ -46,7 +51,11 @@ export async function adoptColumns(source: Source, known: readonly KnownColumn[]
   return {
     columns,
     contents,
-    notes: [...spareNotes(source, known), ...notes, ...columns.flatMap((column, i) => newLevels(column, known[i]))],
+    notes: [
+      ...spareNotes(source, [...known.map(({ name }) => name), ...(target === undefined ? [] : [target])]),
+      ...notes,
+      ...columns.flatMap((column, i) => newLevels(column, known[i])),
+    ],
   };
 }
 
@@ -56,8 +65,8 @@ const namesWords = (names: readonly string[]): string => {
   return listWords(names.length > shownAtMost ? [...shown, `${names.length - shownAtMost} more`] : shown);
 };
 
-function spareNotes({ names }: Source, known: readonly KnownColumn[]): string[] {
-  const expected = new Set(known.map(({ name }) => name));
+function spareNotes({ names }: Source, known: readonly string[]): string[] {
+  const expected = new Set(known);
   const spare = names.filter((name) => !expected.has(name));
   if (spare.length === 0) return [];
   return [

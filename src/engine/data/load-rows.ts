@@ -9,16 +9,16 @@ export interface LoadedRows {
 }
 
 /**
- * Loads rows to predict: the columns of a model (`ModelBundle.columns`), all rows in the file's order, no target needed.
+ * Loads rows to predict: the columns of a model (a `ModelBundle` has them), all rows in the file's order, no target needed.
  * See `adoptColumns` for levels that the model has not seen and for the errors.
  */
 export function loadRows(
   options: SourceOptions,
-  columns: readonly KnownColumn[],
+  { columns, target }: { readonly columns: readonly KnownColumn[]; readonly target?: string },
   signal: AbortSignal,
 ): Promise<LoadedRows> {
   return withSource(options, signal, async (source) => {
-    const adopted = await adoptColumns(source, columns);
+    const adopted = await adoptColumns(source, columns, target);
     return { rows: { rowCount: source.rowCount, columns: adopted.columns }, notes: adopted.notes };
   });
 }

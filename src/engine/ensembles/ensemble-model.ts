@@ -72,8 +72,8 @@ function saved(members: readonly Member[], combination: Combination): ModelBundl
       return { learner, params, seed, state };
     }),
   }));
-  const { task, classes, columns, dataHash, seed } = members[0].models[0].save();
-  const identity = { format: 'vitrine-model', version: 1, task, classes, columns, dataHash, seed } as const;
+  const { task, classes, target, columns, dataHash, seed } = members[0].models[0].save();
+  const identity = { format: 'vitrine-model', version: 1, task, classes, target, columns, dataHash, seed } as const;
   const state: EnsembleState = { members: kept, combination };
   return { ...identity, learner: ensembleName, params: {}, state, arrays };
 }

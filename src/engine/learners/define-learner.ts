@@ -142,6 +142,7 @@ const identityOf = (learner: string, { train, seed }: FitContext, params: Params
   params,
   task: train.info.task,
   classes: train.target.kind === 'classes' ? train.target.classes : undefined,
+  target: train.info.target,
   columns: train.features.columns.map((column) => ({
     name: column.name,
     type: column.type,

@@ -20,6 +20,7 @@ const headerSchema = z.looseObject({
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   task: z.enum(['binary', 'multiclass', 'regression']),
   classes: z.array(z.string()).optional(),
+  target: z.string().optional(),
   columns: z.array(z.object({ name: z.string(), type: z.enum(columnTypes), levels: z.array(z.string()).optional() })),
   dataHash: z.string(),
   seed: z.number(),

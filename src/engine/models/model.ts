@@ -14,6 +14,8 @@ export interface ModelBundle {
   readonly params: Params;
   readonly task: Task;
   readonly classes?: readonly string[];
+  /** The column that it predicts; absent in old bundles. */
+  readonly target?: string;
   /** Raw columns the model takes. */
   readonly columns: readonly { readonly name: string; readonly type: string; readonly levels?: readonly string[] }[];
   readonly dataHash: string;

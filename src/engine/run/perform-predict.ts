@@ -24,7 +24,7 @@ export async function performPredict(
   const promises = bundle.promises ?? {};
   if (coverage !== null) checkPromised(promises, modelPath);
   const model = await loadModel(bundle, modelPath);
-  const { rows, notes } = await loadRows({ path: dataPath }, bundle.columns, signal);
+  const { rows, notes } = await loadRows({ path: dataPath }, bundle, signal);
   progress(0.5);
   const prediction = await model.predict(rows);
   if (!prediction.values.every(Number.isFinite)) throw damaged('what it predicts are no numbers', modelPath);

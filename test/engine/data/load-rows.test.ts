@@ -17,7 +17,7 @@ describe('rows to predict', () => {
     const path = dataFile(
       'extra,size,colour,day\n1,5.5,green,2024-01-02\n2,NA,blue,\n3,7,,2024-01-04\n4,8,amber,2024-01-05\n',
     );
-    const { rows } = await loadRows({ path }, schema, never);
+    const { rows } = await loadRows({ path }, { columns: schema }, never);
     assert.deepEqual(
       rows.columns.map(({ name, type }) => [name, type]),
       [
@@ -39,19 +39,28 @@ describe('rows to predict', () => {
   });
 
   test('a single row, and a column without any value, will do', async () => {
-    const { rows } = await loadRows({ path: dataFile('colour,size,day\n,,\n4,,\n') }, schema, never);
+    const { rows } = await loadRows({ path: dataFile('colour,size,day\n,,\n4,,\n') }, { columns: schema }, never);
     assert.deepEqual(record(rows, 0), { colour: null, size: null, day: null });
-    const { rows: one } = await loadRows({ path: dataFile('colour,size,day\nred,1,2024-01-01\n') }, schema, never);
+    const { rows: one } = await loadRows(
+      { path: dataFile('colour,size,day\nred,1,2024-01-01\n') },
+      { columns: schema },
+      never,
+    );
     assert.equal(one.rowCount, 1);
   });
 
   test('digits stay what the model calls them', async () => {
     const path = dataFile('code\n2\n1\n');
-    const { rows } = await loadRows({ path }, [{ name: 'code', type: 'category', levels: ['1', '2', '3'] }], never);
+    const { rows } = await loadRows(
+      { path },
+      { columns: [{ name: 'code', type: 'category', levels: ['1', '2', '3'] }] },
+      never,
+    );
     assert.deepEqual(rows.columns[0].kind === 'coded' && Array.from(rows.columns[0].codes), [1, 0]);
   });
 
-  const notesOf = async (content: string) => (await loadRows({ path: dataFile(content) }, schema, never)).notes;
+  const notesOf = async (content: string) =>
+    (await loadRows({ path: dataFile(content) }, { columns: schema }, never)).notes;
 
   test('columns that the model does not know, and levels that it has not seen, are said', async () => {
     assert.deepEqual(await notesOf('day,size,colour\n2024-01-01,1,red\n'), []);
@@ -59,6 +68,8 @@ describe('rows to predict', () => {
       'A column is left alone, since the model does not know it: "id".',
       'In "colour", 3 rows have 2 levels that the model has not seen: "amber" and "blue".',
     ]);
+    const path = dataFile('colour,size,day,price\nred,1,,3\n');
+    assert.deepEqual((await loadRows({ path }, { columns: schema, target: 'price' }, never)).notes, []);
     const [many] = await notesOf('colour,size,day,a,b,c,d,e,f,g\nred,1,,1,2,3,4,5,6,7\n');
     assert.match(many, /^Columns are left alone, .* them: "a", "b", "c", "d", "e" and 2 more\.$/);
   });
@@ -69,7 +80,7 @@ describe('rows to predict', () => {
       { name: 'flag', type: 'boolean', levels: ['false', 'true'] },
     ];
     const path = dataFile('code,flag\n1.0,TRUE\n2.50,False\n007,true\n7,true\n');
-    const { rows, notes } = await loadRows({ path }, known, never);
+    const { rows, notes } = await loadRows({ path }, { columns: known }, never);
     const codes = rows.columns.map((column) => column.kind === 'coded' && Array.from(column.codes));
     assert.deepEqual(codes, [
       [0, 1, 2, 3],
@@ -79,7 +90,7 @@ describe('rows to predict', () => {
   });
 
   const fault = (content: string) =>
-    loadRows({ path: dataFile(content), shown: 'new.csv' }, schema, never).then(
+    loadRows({ path: dataFile(content), shown: 'new.csv' }, { columns: schema }, never).then(
       () => assert.fail('accepted'),
       (error: UserError) => faultWords(error),
     );

@@ -123,7 +123,11 @@ describe('a table with a column of paths', () => {
     const first = ({ codes, levels }: CodedColumn) => levels[codes[0]];
     assert.equal(first(images(test.features)), join(root, 'other', 'shapes', 'square', '0.png'));
     assert.notEqual(test.info.hash, train.info.hash);
-    const { rows: predicted } = await loadRows({ path: other }, [{ name: 'photo', type: 'image' }], signal);
+    const { rows: predicted } = await loadRows(
+      { path: other },
+      { columns: [{ name: 'photo', type: 'image' }] },
+      signal,
+    );
     assert.equal(first(images(predicted)), first(images(test.features)));
     await writeSnapshot(train, join(root, 'snapshot.bin'));
     assert.deepEqual((await readSnapshot(join(root, 'snapshot.bin'))).features, train.features);

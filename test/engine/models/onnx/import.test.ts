@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Dataset } from '../../../../src/engine/data/dataset.ts';
 import { type Column, type Table, takeRows } from '../../../../src/engine/data/table.ts';
 import { onnx } from '../../../../src/engine/learners/onnx.ts';
+import { tree } from '../../../../src/engine/learners/tree.ts';
 import { bundleFromJson, bundleToJson } from '../../../../src/engine/models/bundle.ts';
 import type { Model } from '../../../../src/engine/models/model.ts';
 import { findRuntime } from '../../../../src/engine/models/onnx/onnx-runtime.ts';
@@ -110,6 +111,16 @@ describe('a model of another program', () => {
     const table: Table = takeRows(tableOf([a, b, color]), [3, 1]);
     assert.deepEqual((await again.predict(table)).values, (await model.predict(table)).values);
     await assert.rejects(onnxOf(bundle), { code: 'no-onnx' });
+  });
+
+  it('may be what Vitrine itself has exported', async () => {
+    const rows = data('two', [a, b, color]);
+    const own = await fitted(tree, rows);
+    const path = join(tmpdir(), `vitrine-own-${process.pid}.onnx`);
+    writeFileSync(path, await onnxOf(own.save()));
+    const model = await fitted(onnx, rows, {}, { model: path });
+    rmSync(path);
+    assertClose((await model.predict(rows.features)).values, [...(await own.predict(rows.features)).values]);
   });
 
   it('takes missing and unseen cells as they are', async () => {

@@ -70,9 +70,10 @@ export class Bag {
   async round(smooth: boolean, paced: () => Promise<void>): Promise<void> {
     const inTurn = smooth || this.#round % (1 + this.#options.greedyRounds) === 0;
     const order = inTurn ? this.#random.permutation(this.#terms.length) : undefined;
+    const candidates = order ? [] : strongest(this.#terms);
     let from: Due | undefined;
     for (let i = 0; i < this.#terms.length; i++) {
-      const chosen = this.#terms[order ? order[i] : largestGain(this.#terms)];
+      const chosen = order ? this.#terms[order[i]] : largestGain(candidates);
       from = this.#step(chosen, from, smooth);
       await paced();
     }
@@ -141,8 +142,14 @@ export class Bag {
   }
 }
 
-function largestGain(terms: readonly BagTerm[]): number {
-  let best = 0;
-  for (let i = 1; i < terms.length; i++) if (terms[i].gain > terms[best].gain) best = i;
+/** With thousands of terms, a greedy round looks at these many. */
+const mostCandidates = 200;
+
+const strongest = (terms: readonly BagTerm[]): readonly BagTerm[] =>
+  terms.length <= mostCandidates ? terms : terms.toSorted((a, b) => b.gain - a.gain).slice(0, mostCandidates);
+
+function largestGain(terms: readonly BagTerm[]): BagTerm {
+  let best = terms[0];
+  for (const each of terms) if (each.gain > best.gain) best = each;
   return best;
 }

@@ -2,7 +2,7 @@ import type { DatasetInfo } from '../../../shared/dataset.ts';
 import { countWords, listWords } from '../../../shared/results/numbers.ts';
 import type { Params, Space } from '../../../shared/space.ts';
 import { type BinnedColumn, fitBinEncoder, restoreBinEncoder } from '../../data/encoders/bin-encoder.ts';
-import { columnNamed, type Table } from '../../data/table.ts';
+import type { Column, Table } from '../../data/table.ts';
 import { createRandom } from '../../random.ts';
 import { defineLearner, type Inference, type Learnt, type Outcome } from '../define-learner.ts';
 import type { FitContext } from '../learner.ts';
@@ -50,7 +50,7 @@ export const ebm = defineLearner<EbmState>({
   work({ rowCount, columns, classes }, params) {
     const own = Math.max(1, columns.filter(({ role }) => role === 'feature').length);
     const outputs = outputsOf(classes);
-    const bags = Number(params.bags ?? bagsFor(rowCount, outputs));
+    const bags = Number(params.bags ?? bagsFor(rowCount, outputs, own));
     const tables = own + 0.5 * Number(params.interactions);
     return (rowCount * tables * outputs * bags) / Number(params.learning_rate);
   },
@@ -94,9 +94,12 @@ function defaults(info: DatasetInfo): Params {
   };
 }
 
-/** As many bags as a fit of some seconds has time for: 8 up to 7,500 rows, 4 at 15,000, never less than 2, which a band needs. */
-const bagsFor = (rows: number, outputs: number): number =>
-  Math.max(2, Math.min(8, Math.round(60_000 / Math.max(1, rows * outputs))));
+/**
+ * As many bags as a fit of some seconds has time for: with up to fifty columns 8 for 7,500 rows, 4 for 15,000; never less than 2, which a
+ * band needs.
+ */
+const bagsFor = (rows: number, outputs: number, columns: number): number =>
+  Math.max(2, Math.min(8, Math.round(60_000 / Math.max(1, rows * outputs * Math.max(1, columns / 50)))));
 
 async function fit(context: FitContext, params: Params): Promise<Learnt<EbmState>> {
   const { train, weights, seed, signal } = context;
@@ -108,7 +111,7 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<EbmState
     minLevelRows: Math.min(10, 1 + rowCount / 200),
   });
   const data = encoder.encode(train.features);
-  const options = trainOptions(train.info, rowCount, params);
+  const options = trainOptions(train, params);
   const { graphs, shapes, rounds } = await trainEbm(
     { data, target: train.target, weights },
     encoder.columns,
@@ -119,7 +122,7 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<EbmState
   return {
     state: {
       columns: encoder.columns,
-      ranges: encoder.columns.map(({ name }) => rangeOf(train.features, name)),
+      ranges: rangesOf(train.features, encoder.columns),
       shapes: shapes.map(savedShape),
       importance: graphs.importance,
       bags: options.bags,
@@ -129,9 +132,10 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<EbmState
   };
 }
 
-function trainOptions(info: DatasetInfo, rows: number, params: Params): TrainOptions {
+function trainOptions({ info, features }: FitContext['train'], params: Params): TrainOptions {
+  const { rowCount: rows, columns } = features;
   return {
-    bags: (params.bags as number | undefined) ?? bagsFor(rows, outputsOf(info.classes)),
+    bags: (params.bags as number | undefined) ?? bagsFor(rows, outputsOf(info.classes), columns.length),
     interactions: params.interactions as number,
     learningRate: params.learning_rate as number,
     cuts: params.cuts as number,
@@ -146,9 +150,13 @@ function trainOptions(info: DatasetInfo, rows: number, params: Params): TrainOpt
   };
 }
 
-function rangeOf(features: Table, name: string): ColumnRange {
-  const column = columnNamed(features, name);
-  if (column.kind === 'coded') return { date: false, low: 0, high: 0 };
+function rangesOf(features: Table, binned: readonly BinnedColumn[]): ColumnRange[] {
+  const byName = new Map(features.columns.map((column) => [column.name, column]));
+  return binned.map(({ name }) => rangeOf(byName.get(name)));
+}
+
+function rangeOf(column: Column | undefined): ColumnRange {
+  if (column?.kind !== 'numeric') return { date: false, low: 0, high: 0 };
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of column.values) {
     if (!Number.isFinite(value)) continue;

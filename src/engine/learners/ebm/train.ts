@@ -103,10 +103,10 @@ function pairColumns(
   rowWeights: Float64Array,
   { pairGroups, pairColumns: most }: TrainOptions,
 ): Groups[] {
-  const effects = terms.map((_, t) => {
-    const tables = bags.map((bag) => bag.tables()[t]);
-    return tables[0].map((_, cell) => tables.reduce((sum, table) => sum + table[cell], 0));
-  });
+  const ofBags = bags.map((bag) => bag.tables());
+  const effects = terms.map((_, t) =>
+    ofBags[0][t].map((_, cell) => ofBags.reduce((sum, tables) => sum + tables[t][cell], 0)),
+  );
   const weights = terms.map((term) => cellWeights(term, rowWeights));
   const strength = effects.map((effect, t) =>
     effect.reduce((sum, value, i) => sum + Math.abs(value) * weights[t][i % weights[t].length], 0),

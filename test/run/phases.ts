@@ -106,7 +106,7 @@ export const phases: readonly Phase[] = [
   {
     name: 'unit',
     title: 'Unit and engine tests',
-    minutes: 14,
+    minutes: 18,
     run: nodeTests(() => testFiles('test', inFolders), ['--test-concurrency=2', '--test-timeout=180000']),
   },
   { name: 'host', title: 'In-editor tests', minutes: 10, run: editorTests },

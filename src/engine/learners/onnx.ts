@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../shared/faults.ts';
+import type { Dataset } from '../data/dataset.ts';
 import { OutsideModel, type Signature } from '../models/onnx/outside-model.ts';
 import { defineLearner } from './define-learner.ts';
 
@@ -24,11 +25,14 @@ export const onnx = defineLearner<Signature>({
   defaults: () => ({ model: '' }),
   work: ({ rowCount }) => rowCount,
   async fit({ train }, params) {
-    const bytes = await readModel(String(params.model));
-    const model = await sessionOf(bytes);
-    const classes = train.target.kind === 'classes' ? train.target.classes : undefined;
-    const signature = await model.match(train.features, classes);
-    return { state: signature, arrays: { model: bytes }, facts: { parameters: bytes.length, words: words(signature) } };
+    try {
+      const bytes = await readModel(String(params.model));
+      const signature = await matched(bytes, train);
+      const facts = { parameters: bytes.length, words: words(signature) };
+      return { state: signature, arrays: { model: bytes }, facts };
+    } catch (error) {
+      throw whole(error);
+    }
   },
   restore(signature, arrays) {
     let opened: Promise<OutsideModel> | undefined;
@@ -40,6 +44,18 @@ export const onnx = defineLearner<Signature>({
     };
   },
 });
+
+async function matched(bytes: Uint8Array, { features, target }: Dataset): Promise<Signature> {
+  const model = await sessionOf(bytes);
+  return model.match(features, target.kind === 'classes' ? target.classes : undefined);
+}
+
+/** A trial keeps the message of its failure alone: what to do then stands in it. */
+function whole(error: unknown): unknown {
+  if (!(error instanceof UserError) || !error.advice) return error;
+  const { code, message, advice, place } = error;
+  return new UserError(code, `${message} ${advice}`, { ...(place && { place }), cause: error });
+}
 
 /** 'a model of another program; takes 4 columns as one matrix, gives logits' */
 const words = ({ inputs, output }: Signature): string => {

@@ -90,6 +90,9 @@ const isNumeric = (column: Column): boolean =>
   column.kind === 'numeric' ||
   (column.levels.length > 0 && column.levels.every((level) => level.trim() !== '' && Number.isFinite(Number(level))));
 
+/** Rows at once: nothing that a file says may ask for memory without bounds. */
+const mostRows = 65_536;
+
 /** The tensors of rows [from, to), the last row repeated where a model wants a fixed number of them. */
 export function feedsOf(
   { Tensor: Make }: { readonly Tensor: typeof Tensor },
@@ -99,6 +102,8 @@ export function feedsOf(
   to: number,
 ): Record<string, Tensor> {
   const count = inputs.batch ?? to - from;
+  if (count > mostRows)
+    throw wrongModel(`the model wants ${count} rows at once.`, 'Export it with an open number of rows.');
   const rowAt = (i: number) => Math.min(from + i, to - 1);
   const columnOf = (name: string) => {
     const column = table.columns.find((candidate) => candidate.name === name);

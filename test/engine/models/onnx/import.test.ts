@@ -113,6 +113,13 @@ describe('a model of another program', () => {
     await assert.rejects(onnxOf(bundle), { code: 'no-onnx' });
   });
 
+  it('asks for no memory beyond bounds, whatever its bundle says', async () => {
+    const bundle = (await open('fixed-batch', three)).save();
+    const text = JSON.stringify(bundle.state).replace('"batch":8', '"batch":1099511627776');
+    const model = await loadModel({ ...bundle, state: JSON.parse(text) }, 'model.json');
+    await assert.rejects(model.predict(three.features), { code: 'onnx-model', message: /wants 1099511627776 rows/ });
+  });
+
   it('may be what Vitrine itself has exported', async () => {
     const rows = data('two', [a, b, color]);
     const own = await fitted(tree, rows);

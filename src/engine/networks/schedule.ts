@@ -33,7 +33,6 @@ export const schedules = {
   four_cycles: fourCycleSchedule,
   constant: constantSchedule,
 } as const satisfies Record<string, Schedule>;
-export type ScheduleName = keyof typeof schedules;
 
 const halfCosine = (from: number, to: number, share: number): number =>
   to + (from - to) * 0.5 * (1 + Math.cos(Math.PI * share));

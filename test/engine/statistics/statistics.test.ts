@@ -27,6 +27,11 @@ test("quantiles are NumPy's by default", () => {
   assert.deepEqual(centralInterval([8, 1, 4, 2], 1), { low: 1, high: 8 });
 });
 
+test('a quantile between the largest numbers of either sign does not overflow', () => {
+  assert.equal(quantile(Float64Array.of(-1.5e308, 1.5e308), 0.5), 0);
+  assert.equal(quantile(Float64Array.of(-1.5e308, 1.5e308), 0.25), -0.75e308);
+});
+
 test('equal values share their mean rank; what is constant correlates with nothing', () => {
   assert.deepEqual([...ranks([30, 10, 30, 20])], [3.5, 1, 3.5, 2]);
   near(correlation([1, 2, 3], [2, 4, 6]), 1);

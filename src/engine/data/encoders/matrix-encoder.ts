@@ -1,3 +1,4 @@
+import { quantile } from '../../statistics/quantile.ts';
 import type { Column, Table } from '../table.ts';
 import { byName, codesOf, frequentLevels, numbersOf, unseen } from './raw-columns.ts';
 
@@ -112,15 +113,6 @@ function robustSpread(sorted: Float64Array, median: number): { center: number; s
 
 /** Subnormal and overflowing spreads cannot be divided by. */
 const positive = (scale: number) => (scale > 1e-300 && scale < Number.POSITIVE_INFINITY ? scale : 1);
-
-/** Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7). */
-function quantile(sorted: Float64Array, share: number): number {
-  const position = (sorted.length - 1) * share;
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  const weight = position - below;
-  return sorted[below] * (1 - weight) + sorted[above] * weight;
-}
 
 function fitCoded(column: Extract<Column, { kind: 'coded' }>, options: MatrixOptions): CodedState | undefined {
   const present = frequentLevels(column);

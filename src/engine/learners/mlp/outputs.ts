@@ -1,5 +1,6 @@
 import type { Target } from '../../data/dataset.ts';
 import { metricValue } from '../../metrics/measure.ts';
+import { softmax } from '../../statistics/softmax.ts';
 import { priorOf } from '../constant.ts';
 import type { TargetScale } from './training-rows.ts';
 
@@ -18,16 +19,7 @@ export function outputBias(target: Target, weights?: Float64Array): Float32Array
 /** [rows x classes] probabilities, in double precision so that each row sums to 1. */
 export function probabilitiesOf(logits: Float32Array, classCount: number): Float64Array {
   const values = Float64Array.from(logits);
-  for (let base = 0; base < values.length; base += classCount) {
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let k = base; k < base + classCount; k++) largest = Math.max(largest, values[k]);
-    let sum = 0;
-    for (let k = base; k < base + classCount; k++) {
-      values[k] = Math.exp(values[k] - largest);
-      sum += values[k];
-    }
-    for (let k = base; k < base + classCount; k++) values[k] /= sum;
-  }
+  for (let base = 0; base < values.length; base += classCount) softmax(values, base, classCount);
   return values;
 }
 

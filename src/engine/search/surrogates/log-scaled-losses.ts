@@ -1,3 +1,5 @@
+import { quantile } from '../../statistics/quantile.ts';
+
 /** Losses on a scale that spreads the best ones, and the way back. */
 export interface LogScaledLosses {
   readonly values: Float64Array;
@@ -29,11 +31,4 @@ export function logScaled(losses: Float64Array): LogScaledLosses {
     values: losses.map((loss) => Math.log(share(loss))),
     toLoss: (value) => 2 * (least / 2 + (Math.exp(value) - gap) * range),
   };
-}
-
-/** Linear between neighbours. */
-function quantile(ascending: Float64Array, share: number): number {
-  const place = share * (ascending.length - 1);
-  const [low, rest] = [Math.floor(place), place % 1];
-  return rest === 0 ? ascending[low] : (1 - rest) * ascending[low] + rest * ascending[low + 1];
 }

@@ -16,20 +16,3 @@ export async function factorize(a: Float64Array, n: number, least: number, pace:
     await pace.after((i * i) / 2);
   }
 }
-
-/** Solves L z = b, in place. */
-export function solveLower(l: Float64Array, n: number, b: Float64Array): void {
-  for (let i = 0; i < n; i++) {
-    let sum = b[i];
-    for (let k = 0, at = i * n; k < i; k++, at++) sum -= l[at] * b[k];
-    b[i] = sum / l[i * n + i];
-  }
-}
-
-/** Solves L' z = b, in place. */
-export function solveUpper(l: Float64Array, n: number, b: Float64Array): void {
-  for (let i = n - 1; i >= 0; i--) {
-    b[i] /= l[i * n + i];
-    for (let k = 0, at = i * n; k < i; k++, at++) b[k] -= l[at] * b[i];
-  }
-}

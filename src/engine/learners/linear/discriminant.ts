@@ -9,9 +9,9 @@ import {
   restoreMatrixEncoder,
 } from '../../data/encoders/matrix-encoder.ts';
 import { softmax } from '../../statistics/softmax.ts';
+import { solveLower, solveUpper } from '../../statistics/triangular-systems.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
-import { solveLower, solveUpper } from './cholesky.ts';
 import { fitGaussians, type Gaussians } from './discriminant-fit.ts';
 import { discriminantOnnx } from './discriminant-onnx.ts';
 

@@ -1,6 +1,7 @@
 import { addWeightGradient, linearScores, type SparseRows } from '../../data/encoders/sparse-rows.ts';
+import { solveLower, solveUpper } from '../../statistics/triangular-systems.ts';
 import type { Pace } from '../pace.ts';
-import { factorize, solveLower, solveUpper } from './cholesky.ts';
+import { factorize } from './cholesky.ts';
 import { dot } from './lbfgs.ts';
 import { withIntercept } from './regression.ts';
 

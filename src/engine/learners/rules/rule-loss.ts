@@ -1,4 +1,5 @@
 import type { Target } from '../../data/dataset.ts';
+import { softmax } from '../../statistics/softmax.ts';
 import { type MinimizeOptions, minimize } from '../linear/lbfgs.ts';
 import type { Pace } from '../pace.ts';
 import { scaleOf } from '../target-scale.ts';
@@ -43,14 +44,8 @@ export function predicted(scores: ArrayLike<number>, from: number, classes: numb
     into[1] = 1 / (1 + Math.exp(-scores[from]));
     into[0] = 1 - into[1];
   } else {
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let k = 0; k < classes; k++) largest = Math.max(largest, scores[from + k]);
-    let sum = 0;
-    for (let k = 0; k < classes; k++) {
-      into[k] = Math.exp(scores[from + k] - largest);
-      sum += into[k];
-    }
-    for (let k = 0; k < classes; k++) into[k] /= sum;
+    for (let k = 0; k < classes; k++) into[k] = scores[from + k];
+    softmax(into, 0, classes);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Space } from '../../../../shared/space.ts';
+import { solveLower, solveUpper } from '../../../statistics/triangular-systems.ts';
 import { nelderMead } from '../../nelder-mead.ts';
-import { logDeterminant, solveLower, solveUpper } from '../../surrogates/gaussian-process/cholesky.ts';
+import { logDeterminant } from '../../surrogates/gaussian-process/cholesky.ts';
 import { type Column, columnsOf } from '../../surrogates/gaussian-process/distances.ts';
 import { type StandardisedLosses, standardise } from '../../surrogates/standardised-losses.ts';
 import { factorOf } from './factor.ts';

@@ -18,26 +18,6 @@ export function cholesky(k: Float64Array, n: number): boolean {
   return true;
 }
 
-/** x becomes L^-1 x. */
-export function solveLower(l: Float64Array, n: number, x: Float64Array): void {
-  for (let i = 0; i < n; i++) {
-    const row = i * n;
-    let sum = x[i];
-    for (let c = 0; c < i; c++) sum -= l[row + c] * x[c];
-    x[i] = sum / l[row + i];
-  }
-}
-
-/** x becomes L'^-1 x. */
-export function solveUpper(l: Float64Array, n: number, x: Float64Array): void {
-  for (let i = n - 1; i >= 0; i--) {
-    const row = i * n;
-    const value = x[i] / l[row + i];
-    x[i] = value;
-    for (let c = 0; c < i; c++) x[c] -= l[row + c] * value;
-  }
-}
-
 /** log |K| = 2 sum log L_ii. */
 export function logDeterminant(l: Float64Array, n: number): number {
   let sum = 0;

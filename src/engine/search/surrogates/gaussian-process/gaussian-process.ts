@@ -1,7 +1,8 @@
 import type { Space } from '../../../../shared/space.ts';
 import type { Random } from '../../../random.ts';
+import { solveLower } from '../../../statistics/triangular-systems.ts';
 import type { Prediction, Surrogate } from '../surrogate.ts';
-import { cholesky, inverse, solveLower } from './cholesky.ts';
+import { cholesky, inverse } from './cholesky.ts';
 import { type Column, columnsOf, pairDistances } from './distances.ts';
 import { evaluateKernel, type Kernel, makeSlopes, places, priorVariance, type Slopes } from './kernel.ts';
 import { fillLower } from './likelihood.ts';

@@ -1,4 +1,5 @@
-import { cholesky, inverse, logDeterminant, solveLower, solveUpper } from './cholesky.ts';
+import { solveLower, solveUpper } from '../../../statistics/triangular-systems.ts';
+import { cholesky, inverse, logDeterminant } from './cholesky.ts';
 import { evaluateKernel, type Kernel, makeSlopes, places, priorVariance, type Slopes } from './kernel.ts';
 import { addPriors, type Priors } from './priors.ts';
 

@@ -5,6 +5,7 @@ import type { BetaMap } from './beta-calibration.ts';
 import type { CalibrationMap } from './calibration.ts';
 import type { Combination } from './combination.ts';
 import type { IsotonicCurve, IsotonicMap } from './isotonic.ts';
+import type { Stack } from './stacking.ts';
 
 /** As `combine`: members' predictions, [rows x outputs] each, as one. */
 export function combinedOnnx(
@@ -13,31 +14,34 @@ export function combinedOnnx(
   members: readonly Value[],
   isClasses: boolean,
 ): Value {
-  const combined = combination.kind === 'mean' ? weightedMean(graph, members, combination.weights) : stacked();
+  const combined =
+    combination.kind === 'mean'
+      ? weightedSum(graph, members, combination.weights)
+      : stacked(graph, combination.stack, members, isClasses);
   const { calibration } = combination;
   return calibration && isClasses ? calibrated(graph, calibration, combined) : combined;
+}
 
-  function stacked(): Value {
-    if (combination.kind !== 'stack') throw new RangeError('not a stack');
-    const { weights, intercepts } = combination.stack;
-    const terms = members.map((member, m) => graph.multiply(isClasses ? logarithm(graph, member) : member, weights[m]));
-    const scores = graph.add(
-      terms.reduce((a, b) => graph.add(a, b)),
-      graph.row(intercepts),
-    );
-    return isClasses ? graph.softmax(scores) : scores;
-  }
+function stacked(
+  graph: GraphBuilder,
+  { weights, intercepts }: Stack,
+  members: readonly Value[],
+  isClasses: boolean,
+): Value {
+  const terms = members.map((member) => (isClasses ? logarithm(graph, member) : member));
+  const scores = graph.add(weightedSum(graph, terms, weights), graph.row(intercepts));
+  return isClasses ? graph.softmax(scores) : scores;
 }
 
 /** Mean of predictions that count the same. */
 export const meanOnnx = (graph: GraphBuilder, values: readonly Value[]): Value =>
-  weightedMean(
+  weightedSum(
     graph,
     values,
     values.map(() => 1 / values.length),
   );
 
-const weightedMean = (graph: GraphBuilder, members: readonly Value[], weights: readonly number[]): Value =>
+const weightedSum = (graph: GraphBuilder, members: readonly Value[], weights: readonly number[]): Value =>
   members.map((member, m) => graph.multiply(member, weights[m])).reduce((a, b) => graph.add(a, b));
 
 const logarithm = (graph: GraphBuilder, probabilities: Value): Value =>

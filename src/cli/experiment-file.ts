@@ -15,6 +15,11 @@ export interface ReadExperiment extends Omit<ParsedExperiment, 'diagnostics'> {
   readonly path: string;
 }
 
+export interface CheckedExperiment extends ReadExperiment {
+  /** What a person should know of the data, though nothing is wrong with them. */
+  readonly notes: readonly string[];
+}
+
 /** Reads and checks an experiment file, against its data too. Throws a UserError where the file cannot be read. */
 export async function readExperiment(given: string, engine: Engine, signal: AbortSignal): Promise<ReadExperiment> {
   const path = resolve(given);
@@ -30,14 +35,14 @@ export async function readExperiment(given: string, engine: Engine, signal: Abor
 }
 
 /** As `readExperiment`, and finds what only a run would: the data is loaded and parted. */
-export async function checkExperiment(given: string, engine: Engine, signal: AbortSignal): Promise<ReadExperiment> {
+export async function checkExperiment(given: string, engine: Engine, signal: AbortSignal): Promise<CheckedExperiment> {
   const read = await readExperiment(given, engine, signal);
-  if (!read.experiment) return read;
+  if (!read.experiment) return { ...read, notes: [] };
   try {
-    await engine.call('experiment.check', { experiment: read.experiment }, { signal });
-    return read;
+    const { notes } = await engine.call('experiment.check', { experiment: read.experiment }, { signal });
+    return { ...read, notes };
   } catch (error) {
-    return { ...read, findings: [...read.findings, findingOf(error, read.experiment, read.document)] };
+    return { ...read, findings: [...read.findings, findingOf(error, read.experiment, read.document)], notes: [] };
   }
 }
 

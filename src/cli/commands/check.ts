@@ -27,10 +27,11 @@ async function perform(
   { format }: CheckOptions,
   { engine, output, signal }: CommandContext,
 ): Promise<number> {
-  const { findings, path } = await checkExperiment(given, engine, signal);
+  const { findings, notes, path } = await checkExperiment(given, engine, signal);
   if (format === 'sarif') output.result(sarifLog(findings, path));
-  else output.result({ file: path, diagnostics: findings });
+  else output.result({ file: path, diagnostics: findings, notes });
   for (const finding of findings) output.line(`${finding.severity}: ${findingLine(finding, given)}`);
+  for (const note of notes) output.line(`note: ${note}`);
   if (findings.length === 0) output.line(`${given}: no faults.`);
   return findings.some(isError) ? exitCodes.userError : exitCodes.done;
 }

@@ -1,12 +1,15 @@
+import { basename } from 'node:path';
 import { ActiveRun } from '../run/active-run.ts';
 import { checkExperiment } from '../run/check-experiment.ts';
 import { studyOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
 import { showStudy } from './study-operations.ts';
 
-export const experimentCheck: Implementation<'experiment.check'> = async ({ signal }, { experiment }) => ({
-  notes: await checkExperiment(experiment, signal),
-});
+export const experimentCheck: Implementation<'experiment.check'> = async ({ state, signal }, { experiment }) => {
+  const { file } = experiment;
+  const last = state.existingStoreOf(file)?.studies.latest(basename(file));
+  return { notes: await checkExperiment(experiment, last, signal) };
+};
 
 export const runStart: Implementation<'run.start'> = async ({ state, signal }, { experiment, fresh }) => {
   const { file } = experiment;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { Trial } from '../../shared/trial.ts';
+import { changeNotes } from '../data/versions/change-notes.ts';
 import { gridRow } from '../energy/grid.ts';
 import type { Spent } from '../search/budget.ts';
 import { Study } from '../search/study.ts';
@@ -61,6 +62,7 @@ export async function prepareStudy(
       search: '',
       notes: data?.notes ?? [],
     });
+  const notes = [...(info ? changeNotes(store.studies.all(file), info) : []), ...(data?.notes ?? [])];
   const study = new Study({
     space,
     directions: objectives.map(({ direction }) => direction),
@@ -83,7 +85,7 @@ export async function prepareStudy(
     experiment,
     space,
     search: study.words,
-    notes: [...(data?.notes ?? []), ...(await unusedSettings(experiment, study)), ...outsideWords(study)],
+    notes: [...notes, ...(await unusedSettings(experiment, study)), ...outsideWords(study)],
   });
   const record = store.studies.latest(file);
   if (record?.id !== id) throw new Error(`study ${id} is not the newest of ${file}`);

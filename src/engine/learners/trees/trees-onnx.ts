@@ -3,6 +3,7 @@ import { binRows, memberships } from '../../models/onnx/bin-rows.ts';
 import type { Value } from '../../models/onnx/graph-builder.ts';
 import type { GraphRows } from '../../models/onnx/graph-rows.ts';
 import type { AttributeValue } from '../../models/onnx/onnx-messages.ts';
+import { type CutOfInput, TreeAttributes } from '../../models/onnx/tree-attributes.ts';
 import { inSet, type TreeNodes } from './tree-nodes.ts';
 
 /** What the leaves of one tree add: to the outputs from `first` on, `width` numbers, those of node n at `value[n x width]`. */
@@ -57,6 +58,8 @@ interface Layout {
   readonly first: readonly number[];
   /** Places in `nodes.sets` of each column's sets, whose inputs follow. */
   readonly sets: readonly (readonly number[])[];
+  /** The input of each set, by its place in `nodes.sets`. */
+  readonly inputOfSet: ReadonlyMap<number, number>;
 }
 
 function layoutOf({ feature, set }: TreeNodes, columns: readonly BinnedColumn[]): Layout {
@@ -68,12 +71,14 @@ function layoutOf({ feature, set }: TreeNodes, columns: readonly BinnedColumn[])
     else isCut[column] = true;
   });
   const first: number[] = [];
+  const inputOfSet = new Map<number, number>();
   let next = 0;
   for (const [c, own] of sets.entries()) {
     first.push(next);
-    next += (isCut[c] ? 2 : 0) + own.length;
+    next += isCut[c] ? 2 : 0;
+    for (const place of own) inputOfSet.set(place, next++);
   }
-  return { isCut, first, sets };
+  return { isCut, first, sets, inputOfSet };
 }
 
 function attributesOf(
@@ -82,68 +87,33 @@ function attributesOf(
   { value, width, first, outputs }: LeafValues,
   layout: Layout,
 ): Record<string, AttributeValue> {
-  const all = {
-    tree: [] as number[],
-    id: [] as number[],
-    input: [] as number[],
-    cut: [] as number[],
-    mode: [] as string[],
-    yes: [] as number[],
-    no: [] as number[],
-  };
-  const target = { tree: [] as number[], id: [] as number[], output: [] as number[], weight: [] as number[] };
-  const placeOfSet = new Map(
-    layout.sets.flatMap((own, c) =>
-      own.map((set, i) => [set, layout.first[c] + (layout.isCut[c] ? 2 : 0) + i] as const),
-    ),
-  );
+  const trees = new TreeAttributes();
   for (let tree = 0; tree < roots.length; tree++) {
     const waiting = [roots[tree]];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-      const column = nodes.feature[node];
-      all.tree.push(tree);
-      all.id.push(node - roots[tree]);
-      if (column < 0) {
-        all.mode.push('LEAF');
-        for (const list of [all.input, all.cut, all.yes, all.no]) list.push(0);
-        for (let k = 0; k < width; k++) {
-          target.tree.push(tree);
-          target.id.push(node - roots[tree]);
-          target.output.push(first(tree) + k);
-          target.weight.push(value[node * width + k]);
-        }
+      const id = node - roots[tree];
+      if (nodes.feature[node] >= 0) {
+        trees.split(tree, id, cutAt(nodes, node, roots[tree], layout));
+        waiting.push(nodes.right[node], nodes.left[node]);
         continue;
       }
-      const isSet = nodes.set[node] >= 0;
-      const [left, right] = [nodes.left[node], nodes.right[node]];
-      waiting.push(right, left);
-      all.mode.push('BRANCH_LEQ');
-      all.input.push(
-        isSet ? placeOfSet.get(nodes.set[node])! : layout.first[column] + (nodes.missingLeft[node] ? 0 : 1),
-      );
-      all.cut.push(isSet ? 0.5 : nodes.threshold[node] + 0.5);
-      // A row in the set, 1, goes left.
-      all.yes.push((isSet ? right : left) - roots[tree]);
-      all.no.push((isSet ? left : right) - roots[tree]);
+      trees.leaf(tree, id);
+      for (let k = 0; k < width; k++) trees.add(tree, id, first(tree) + k, value[node * width + k]);
     }
   }
-  const integers = (values: readonly number[]): AttributeValue => ({ kind: 'integers', values });
-  const doubles = (values: readonly number[]): AttributeValue => ({
-    kind: 'tensor',
-    tensor: { type: 'double', shape: [values.length], values },
-  });
-  return {
-    n_targets: { kind: 'integer', value: outputs },
-    nodes_treeids: integers(all.tree),
-    nodes_nodeids: integers(all.id),
-    nodes_featureids: integers(all.input),
-    nodes_values_as_tensor: doubles(all.cut),
-    nodes_modes: { kind: 'texts', values: all.mode },
-    nodes_truenodeids: integers(all.yes),
-    nodes_falsenodeids: integers(all.no),
-    target_treeids: integers(target.tree),
-    target_nodeids: integers(target.id),
-    target_ids: integers(target.output),
-    target_weights_as_tensor: doubles(target.weight),
-  };
+  return trees.finish(outputs);
+}
+
+/** A row in the set of a split, whose input is 1, goes left; one of a bin up to the threshold, too. */
+function cutAt(
+  { feature, threshold, missingLeft, set, left, right }: TreeNodes,
+  node: number,
+  root: number,
+  { first, inputOfSet }: Layout,
+): CutOfInput {
+  const [toLeft, toRight] = [left[node] - root, right[node] - root];
+  const input = inputOfSet.get(set[node]);
+  if (input !== undefined) return { input, cut: 0.5, yes: toRight, no: toLeft };
+  const side = missingLeft[node] ? 0 : 1;
+  return { input: first[feature[node]] + side, cut: threshold[node] + 0.5, yes: toLeft, no: toRight };
 }

@@ -9,8 +9,6 @@ const logPrior = (codes: Int32Array, classes: number, weights?: Float64Array): F
   return counts.map((count) => Math.log(count / total));
 };
 
-const logistic = (score: number) => 1 / (1 + Math.exp(-score));
-
 /** Log loss of two classes through the logistic function of one score. */
 export function binaryLogLoss(codes: Int32Array, weights?: Float64Array): BoostingLoss {
   const prior = logPrior(codes, 2, weights);
@@ -79,23 +77,6 @@ function softmaxInto(scores: Float64Array, row: number, stride: number, p: Float
     sum += p[k];
   }
   for (let k = 0; k < p.length; k++) p[k] /= sum;
-}
-
-/** Probabilities [rows x classes] of scores [outputs x rows]. */
-export function probabilitiesOf(scores: Float64Array, classes: number): Float64Array {
-  const outputs = classes === 2 ? 1 : classes;
-  const rows = scores.length / outputs;
-  const values = new Float64Array(rows * classes);
-  const p = new Float64Array(classes);
-  for (let row = 0; row < rows; row++) {
-    if (outputs > 1) softmaxInto(scores, row, rows, p);
-    else {
-      p[1] = logistic(scores[row]);
-      p[0] = 1 - p[1];
-    }
-    for (let k = 0; k < classes; k++) values[row * classes + k] = p[k];
-  }
-  return values;
 }
 
 const codesOfTarget = (target: Target): Int32Array => (target.kind === 'classes' ? target.codes : new Int32Array());

@@ -47,6 +47,19 @@ test('circles and squares are told apart, wherever they are', async () => {
   assert.equal(model.facts.words, '2 stages from 8 filters on, 16 x 16 pixels');
 });
 
+test('it says what it leaves alone and what it cannot decode', async () => {
+  const { features, target } = shapes(12, 3);
+  const [photo] = features.columns;
+  const gone = {
+    ...photo,
+    levels: ['gone.png', ...(photo.kind === 'coded' ? photo.levels.slice(1) : [])],
+  } as typeof photo;
+  const truth = target.kind === 'classes' ? target.codes : target.values;
+  const train = dataset('binary', [gone, numeric('x', truth)], truth, 2);
+  const { facts } = await fitted(cnn, train, { resource: 1 }, quick);
+  assert.match(facts.words, /16 pixels; 1 other column left alone; 1 image cannot be decoded and counts as missing$/);
+});
+
 test('without a column of images it says what it needs', async () => {
   const train = dataset('binary', [numeric('x', [1, 2, 3, 4])], [0, 1, 0, 1], 2);
   const isTold = (error: unknown) => error instanceof UserError && error.code === 'learner-columns';

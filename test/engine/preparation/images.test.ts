@@ -33,7 +33,7 @@ test('an image becomes the brightness of its fields and its colours; a missing o
   const table = tableOf([coded('photo', [red, null, broken, join(folder, 'gone.png')], 'image')]);
   const step = learnt(table);
   assert.ok(step);
-  assert.equal(step.words, '70 columns from images');
+  assert.equal(step.words, '70 columns from images; 2 images cannot be decoded and count as missing');
   const { columns } = images.restore(JSON.parse(JSON.stringify(step.state))).apply(table);
   const values = Object.fromEntries(columns.map((column) => [column.name, [...(column as NumericColumn).values]]));
   assert.equal(values['photo (row 1, column 1)'][0], 0);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
+import { countWords } from '../../../shared/results/numbers.ts';
 import type { CodedColumn, Table } from '../table.ts';
 import { decodeImage } from './decode-image.ts';
 import { ImageFault } from './image-header.ts';
@@ -48,6 +49,20 @@ async function readThumbnail(path: string): Promise<void> {
     content = null;
   }
   keep(path, content);
+}
+
+/**
+ * '; 2 images cannot be decoded' of a table, or nothing: files that looked whole when the data were loaded, and are not, or are gone
+ * since.
+ */
+export function undecodedWords(table: Table): string {
+  let count = 0;
+  for (const { codes, levels } of imageColumns(table)) {
+    for (const code of new Set(codes)) if (code >= 0 && thumbnail(levels[code]) === null) count++;
+  }
+  return count > 0
+    ? `; ${countWords(count, 'image')} cannot be decoded and ${count === 1 ? 'counts' : 'count'} as missing`
+    : '';
 }
 
 /** Columns of images, by name. */

@@ -8,6 +8,7 @@ import {
   type ImageState,
   standardized,
 } from '../../data/encoders/image-encoder.ts';
+import { undecodedWords } from '../../data/images/thumbnails.ts';
 import { layerDrawing } from '../../networks/layer-drawing.ts';
 import { type LayerGraph, type LayerWeights, learntNumbers } from '../../networks/layer-graph.ts';
 import { createRandom, type Random } from '../../random.ts';
@@ -16,6 +17,7 @@ import { fitLayers, type NetworkRows, runLayers } from '../fit-layers.ts';
 import type { FitContext } from '../learner.ts';
 import { probabilitiesOf, valuesOf } from '../mlp/outputs.ts';
 import type { TargetScale } from '../mlp/training-rows.ts';
+import { othersWords } from '../needed-columns.ts';
 import { augmentationOf, augmented, mixedUp } from './augmentation.ts';
 import { defaults, graphOf, space, trainingWork, wholeTraining } from './configuration.ts';
 
@@ -73,7 +75,7 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<CnnState
     facts: {
       parameters: learntNumbers(graph),
       resource: { name: 'epochs', best: trained.epochs },
-      words: wordsOf(encoder, params),
+      words: wordsOf(encoder, params) + othersWords(train.features, encoder.columns) + undecodedWords(train.features),
     },
     graph: layerDrawing(graph, outputs === 1 ? 'value' : `${outputs} classes`),
   };

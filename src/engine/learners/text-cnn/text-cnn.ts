@@ -15,6 +15,7 @@ import { fitLayers, type NetworkRows, runLayers } from '../fit-layers.ts';
 import type { FitContext } from '../learner.ts';
 import { probabilitiesOf, valuesOf } from '../mlp/outputs.ts';
 import type { TargetScale } from '../mlp/training-rows.ts';
+import { othersWords } from '../needed-columns.ts';
 import { defaults, graphOf, leastLength, space, trainingWork, wholeTraining } from './configuration.ts';
 
 export interface TextCnnState {
@@ -72,7 +73,7 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<TextCnnS
     facts: {
       parameters: learntNumbers(graph),
       resource: { name: 'epochs', best: trained.epochs },
-      words: wordsOf(encoder, params),
+      words: wordsOf(encoder, params) + othersWords(train.features, encoder.columns),
     },
     graph: layerDrawing(graph, outputs === 1 ? 'value' : `${outputs} classes`),
   };

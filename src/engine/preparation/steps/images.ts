@@ -1,5 +1,5 @@
 import { resized } from '../../data/images/picture.ts';
-import { imageColumns, thumbnail } from '../../data/images/thumbnails.ts';
+import { imageColumns, thumbnail, undecodedWords } from '../../data/images/thumbnails.ts';
 import type { CodedColumn, Table } from '../../data/table.ts';
 import { freshNames, numericColumn } from '../new-columns.ts';
 import type { Step } from '../step.ts';
@@ -26,7 +26,8 @@ export const images: Step<ImagesState> = {
       outputs: outputNames.map((output) => fresh(`${name} (${output})`)),
     }));
     if (columns.length === 0) return null;
-    return { state: { columns }, words: `${columns.length * outputNames.length} columns from images` };
+    const words = `${columns.length * outputNames.length} columns from images${undecodedWords(features)}`;
+    return { state: { columns }, words };
   },
   restore: ({ columns }) => ({
     apply(table) {

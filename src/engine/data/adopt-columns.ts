@@ -3,7 +3,7 @@ import { columnTypes } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import { countWords, listWords } from '../../shared/results/numbers.ts';
 import { closestName } from './closest-name.ts';
-import { profileColumn } from './column-profile.ts';
+import { profileColumns } from './column-profile.ts';
 import { settleImages } from './images/settle-images.ts';
 import { type ColumnRequest, readColumns } from './read-columns.ts';
 import type { Source } from './source.ts';
@@ -38,10 +38,11 @@ export async function adoptColumns(
   target?: string,
 ): Promise<AdoptedColumns> {
   checkPresent(source, known);
-  const requests: ColumnRequest[] = [];
-  for (const { name, type } of known) {
-    requests.push({ profile: await profileColumn(source, source.names.indexOf(name)), type: columnTypeOf(type) });
-  }
+  const profiles = await profileColumns(
+    source,
+    known.map(({ name }) => source.names.indexOf(name)),
+  );
+  const requests = profiles.map((profile, i): ColumnRequest => ({ profile, type: columnTypeOf(known[i].type) }));
   const {
     columns: read,
     contents,

@@ -1,10 +1,11 @@
 import type { ColumnInfo, ColumnRole, ColumnType } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import { nameAdvice } from './closest-name.ts';
-import { type ColumnProfile, profileColumn } from './column-profile.ts';
+import { type ColumnProfile, profileColumns } from './column-profile.ts';
 import { type InferredType, inferType } from './column-type.ts';
 import { describeColumn } from './describe-column.ts';
 import { inferImages } from './images/image-paths.ts';
+import { partOf } from './parts.ts';
 import { checkGivenType } from './read-columns.ts';
 import type { Source } from './source.ts';
 import type { Column } from './table.ts';
@@ -32,8 +33,7 @@ export interface ColumnPlan {
 export async function planColumns(source: Source, wishes: ColumnWishes): Promise<ColumnPlan[]> {
   checkWishes(source, wishes);
   const plans: ColumnPlan[] = [];
-  for (let position = 0; position < source.names.length; position++) {
-    const profile = await profileColumn(source, position);
+  for (const profile of await profileColumns(source, [...source.names.keys()])) {
     const given = wishes.types && Object.hasOwn(wishes.types, profile.name) ? wishes.types[profile.name] : undefined;
     if (given) await checkGivenType(source, { profile, type: given });
     const inferred = given
@@ -99,7 +99,7 @@ export async function columnInfo(source: Source, plan: ColumnPlan, column: Colum
   const facts = { name: profile.name, type, reason, role };
   if (column) return { ...facts, ...describeColumn(column) };
   const frequent = await source.database.rows(
-    `SELECT v, count(*)::DOUBLE FROM (SELECT c${profile.position} AS v FROM source) WHERE v IS NOT NULL
+    `SELECT v, count(*)::DOUBLE FROM (SELECT c${profile.position} AS v FROM ${partOf(profile.position)}) WHERE v IS NOT NULL
      GROUP BY v ORDER BY count(*) DESC, v LIMIT 50`,
   );
   return {

@@ -1,4 +1,5 @@
 import { sqlText } from './database.ts';
+import { countByColumn, partOf } from './parts.ts';
 import type { Source } from './source.ts';
 
 /** What the text of one column looks like: counts over the values that are not missing, unless said otherwise. */
@@ -72,9 +73,19 @@ export const readsDecimalCommas = (profile: ColumnProfile): boolean =>
 const count = (condition: string) => `count(*) FILTER (WHERE ${condition})::DOUBLE`;
 const number = (value: unknown) => Number(value);
 
-/** Looks at one column of the source; patterns that only words can match are tried only where words are. */
-export async function profileColumn(source: Source, position: number): Promise<ColumnProfile> {
-  const counts = await countNumbers(source, position);
+/** Looks at columns of the source, in their order; patterns that only words can match are tried only where words are. */
+export async function profileColumns(source: Source, positions: readonly number[]): Promise<ColumnProfile[]> {
+  const counts = await countByColumn(source.database, source.rowCount, positions, numberCounts);
+  const profiles: ColumnProfile[] = [];
+  for (const [i, position] of positions.entries()) {
+    const [present, distinct, numbers, infinities, whole, beyondDouble, leadingZeros] = counts[i];
+    const own = { present, distinct, numbers, infinities, whole, beyondDouble, leadingZeros };
+    profiles.push(await profileColumn(source, position, own));
+  }
+  return profiles;
+}
+
+async function profileColumn(source: Source, position: number, counts: NumberCounts): Promise<ColumnProfile> {
   const isNumeric = counts.numbers + counts.infinities === counts.present;
   return {
     name: source.names[position],
@@ -92,19 +103,19 @@ type NumberCounts = Pick<
   'present' | 'distinct' | 'numbers' | 'infinities' | 'whole' | 'beyondDouble' | 'leadingZeros'
 >;
 
-async function countNumbers({ database }: Source, position: number): Promise<NumberCounts> {
-  const isNumber = matches('v', numberPattern);
-  const [row] = await database.rows(
-    `SELECT count(v)::DOUBLE, count(DISTINCT v)::DOUBLE, ${count(`d IS NOT NULL AND isfinite(d) AND ${isNumber}`)},
-      ${count(`(d IS NULL OR NOT isfinite(d)) AND (${matches('v', infinityPattern)} OR ${isNumber})`)},
-      ${count(`d = floor(d) AND isfinite(d) AND ${isNumber}`)},
-      ${count(`abs(d) > 9007199254740992 AND ${matches('v', '[+-]?[0-9]+')}`)},
-      ${count(`(v LIKE '0_%' OR v LIKE '-0_%' OR v LIKE '+0_%') AND ${matches('v', '[+-]?0[0-9]+')}`)}
-     FROM (SELECT c${position} AS v, TRY_CAST(c${position} AS DOUBLE) AS d FROM source)`,
-  );
-  const [present, distinct, numbers, infinities, whole, beyondDouble, leadingZeros] = row.map(number);
-  return { present, distinct, numbers, infinities, whole, beyondDouble, leadingZeros };
-}
+const isNumber = matches('v', numberPattern);
+const d = 'TRY_CAST(v AS DOUBLE)';
+
+/** SQL for each of `NumberCounts`. */
+const numberCounts = [
+  'count(v)::DOUBLE',
+  'count(DISTINCT v)::DOUBLE',
+  count(`isfinite(${d}) AND ${isNumber}`),
+  count(`NOT coalesce(isfinite(${d}), false) AND (${matches('v', infinityPattern)} OR ${isNumber})`),
+  count(`${d} = floor(${d}) AND isfinite(${d}) AND ${isNumber}`),
+  count(`abs(${d}) > 9007199254740992 AND ${matches('v', '[+-]?[0-9]+')}`),
+  count(`(v LIKE '0_%' OR v LIKE '-0_%' OR v LIKE '+0_%') AND ${matches('v', '[+-]?0[0-9]+')}`),
+];
 
 type PatternCounts = Pick<ColumnProfile, 'decimalCommas' | 'thousandsLike' | 'dates' | 'meanLength' | 'meanWords'>;
 
@@ -123,7 +134,7 @@ async function countPatterns({ database }: Source, position: number): Promise<Pa
     `SELECT ${count(matches(v, '[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?'))}, ${count(matches(v, '[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+'))},
       coalesce(avg(length(${v})), 0)::DOUBLE, coalesce(avg(1 + length(${v}) - length(replace(${v}, ' ', ''))), 0)::DOUBLE,
       ${formats.map((format) => `count(${dateFormats[format](v)})::DOUBLE`).join(', ')}
-     FROM source`,
+     FROM ${partOf(position)}`,
   );
   const [decimalCommas, thousandsLike, meanLength, meanWords, ...dates] = row.map(number);
   return {
@@ -137,7 +148,7 @@ async function countPatterns({ database }: Source, position: number): Promise<Pa
 
 async function frequentValues({ database }: Source, position: number): Promise<string[]> {
   const rows = await database.rows(
-    `SELECT c${position} FROM source WHERE c${position} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3`,
+    `SELECT c${position} FROM ${partOf(position)} WHERE c${position} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3`,
   );
   return rows.map(([text]) => String(text));
 }

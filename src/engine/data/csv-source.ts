@@ -1,13 +1,14 @@
 import { type Place, UserError } from '../../shared/faults.ts';
 import { type CsvDialect, csvDialect, delimiterWords } from './csv-dialect.ts';
 import { type Database, sqlText } from './database.ts';
+import { createParts } from './parts.ts';
 import { lineOfByte, mixedLineEnding, notUtf8, readHead } from './text-file.ts';
 
 /** Longest line that is read, in bytes. */
 const longestLine = 16 << 20;
 
 /**
- * Reads a CSV or TSV file, every cell as text, into the table `source` with columns c0, c1, ...; returns the names.
+ * Reads a CSV or TSV file, every cell as text, into the parts of a table of columns c0, c1, ...; returns the names.
  * Throws a UserError for an empty file, bad names, ragged rows, stray quotes and text that is not UTF-8, each with its line.
  */
 export async function loadCsv(
@@ -70,10 +71,12 @@ async function readCells(
   { delimiter, names }: CsvDialect,
 ): Promise<void> {
   const columns = names.map((_, i) => `'c${i}': 'VARCHAR'`).join(', ');
-  const cells = names.map((_, i) => `nullif(trim(c${i}, ' \t'), '') AS c${i}`).join(', ');
+  const cells = names.map((_, i) => `nullif(trim(c${i}, ' \t'), '')`);
   try {
-    await database.run(
-      `CREATE TABLE source AS SELECT ${cells} FROM read_csv(${sqlText(path)}, auto_detect = false, header = true, strict_mode = true,
+    await createParts(
+      database,
+      cells,
+      `read_csv(${sqlText(path)}, auto_detect = false, header = true, strict_mode = true,
        columns = {${columns}}, delim = ${sqlText(delimiter)}, quote = '"', escape = '"', nullstr = '',
        max_line_size = ${longestLine}, store_rejects = true, rejects_limit = 1000)`,
     );

@@ -3,6 +3,7 @@ import type { ColumnType } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import { type ColumnProfile, dateSql, numberSql, readsDecimalCommas } from './column-profile.ts';
 import { dateFormatOf } from './column-type.ts';
+import { byPart, partOf } from './parts.ts';
 import type { Source } from './source.ts';
 import type { CodedColumn, Column, NumericColumn } from './table.ts';
 
@@ -13,24 +14,31 @@ export interface ColumnRequest {
 }
 
 /**
- * Reads columns of the source as typed arrays, in one pass over the rows. Infinite numbers become missing (NaN). Levels of coded
+ * Reads columns of the source as typed arrays, in one pass over the rows of each part. Infinite numbers become missing (NaN). Levels of coded
  * columns are sorted: numbers by value, then words by their UTF-8 bytes.
  * Throws a UserError that names the row where a value is not a number or a date as its type demands.
  */
 export async function readColumns(source: Source, requests: readonly ColumnRequest[]): Promise<Column[]> {
-  const readings: { sql: string; column: Column }[] = [];
-  for (const request of requests) readings.push(await prepare(source, request));
-  if (readings.length === 0) return [];
-  await source.database.stream(
-    `SELECT ${readings.map(({ sql }, i) => `${sql} AS r${i}`).join(', ')} FROM source`,
-    (chunk, firstRow) => {
-      for (let i = 0; i < readings.length; i++) copy(chunk, i, readings[i].column, firstRow);
-    },
-  );
-  return readings.map(({ column }) => column);
+  const readings = new Map<number, Reading>();
+  for (const request of requests) readings.set(request.profile.position, await prepare(source, request));
+  for (const positions of byPart([...readings.keys()])) {
+    const own = positions.map((position) => readings.get(position)!);
+    await source.database.stream(
+      `SELECT ${own.map(({ sql }, i) => `${sql} AS r${i}`).join(', ')} FROM ${partOf(positions[0])}`,
+      (chunk, firstRow) => {
+        for (let i = 0; i < own.length; i++) copy(chunk, i, own[i].column, firstRow);
+      },
+    );
+  }
+  return requests.map(({ profile }) => readings.get(profile.position)!.column);
 }
 
-async function prepare(source: Source, { profile, type }: ColumnRequest): Promise<{ sql: string; column: Column }> {
+interface Reading {
+  readonly sql: string;
+  readonly column: Column;
+}
+
+async function prepare(source: Source, { profile, type }: ColumnRequest): Promise<Reading> {
   const { name, position } = profile;
   switch (type) {
     case 'number':
@@ -80,7 +88,7 @@ function copy(chunk: DuckDBDataChunk, index: number, column: Column, firstRow: n
 async function createLevels(source: Source, position: number): Promise<string[]> {
   const levels = `levels${position}`;
   await source.database.run(
-    `CREATE OR REPLACE TABLE ${levels} AS SELECT v FROM (SELECT c${position} AS v FROM source)
+    `CREATE OR REPLACE TABLE ${levels} AS SELECT v FROM (SELECT c${position} AS v FROM ${partOf(position)})
      WHERE v IS NOT NULL GROUP BY v ORDER BY TRY_CAST(v AS DOUBLE) NULLS LAST, v`,
   );
   const values: string[] = [];
@@ -113,7 +121,7 @@ async function dateReading(source: Source, profile: ColumnProfile): Promise<stri
 /** Throws a UserError with the first value for which the SQL gives nothing. */
 async function throwFirstBad(source: Source, profile: ColumnProfile, sql: string, wanted: string): Promise<never> {
   const [bad] = await source.database.rows(
-    `SELECT rowid::DOUBLE, v FROM (SELECT rowid, c${profile.position} AS v, ${sql} AS d FROM source)
+    `SELECT rowid::DOUBLE, v FROM (SELECT rowid, c${profile.position} AS v, ${sql} AS d FROM ${partOf(profile.position)})
      WHERE v IS NOT NULL AND d IS NULL ORDER BY rowid LIMIT 1`,
   );
   const [row, value] = bad;

@@ -5,9 +5,10 @@ import { loadCsv } from './csv-source.ts';
 import { type Database, openDatabase } from './database.ts';
 import { loadImageFolder } from './images/image-folder.ts';
 import { clearMissing } from './missing-values.ts';
+import { partOf } from './parts.ts';
 import { loadTyped } from './typed-source.ts';
 
-/** A data file, loaded as text: a table `source` with columns c0, c1, ... in the file's order, null where a value is missing. */
+/** A data file, loaded as text: columns c0, c1, ... in the file's order, in the tables that `partOf` names, null where a value is missing. */
 export interface Source {
   readonly database: Database;
   /** Path as the person wrote it. */
@@ -59,15 +60,14 @@ export async function withSource<T>(
   try {
     const notes: string[] = [];
     const names = await load(kind, database, options.path, shown, notes);
-    const [[count]] = await database.rows('SELECT count(*)::DOUBLE FROM source');
+    const [[count]] = await database.rows(`SELECT count(*)::DOUBLE FROM ${partOf(0)}`);
     if (count === 0) {
       throw new UserError('data-no-rows', 'the file names its columns but holds no rows.', {
         place: { file: shown },
         advice: 'Add rows below the names.',
       });
     }
-    const missing: Readonly<Record<string, number>>[] = [];
-    for (let i = 0; i < names.length; i++) missing.push(await clearMissing(database, `c${i}`));
+    const missing = await clearMissing(database, Number(count), names.length);
     const folder = isFolder ? options.path : dirname(options.path);
     return await use({ database, shown, folder, names, rowCount: Number(count), missing, notes, signal });
   } finally {

@@ -1,10 +1,11 @@
 import { UserError } from '../../shared/faults.ts';
 import { checkNames } from './csv-source.ts';
 import { type Database, sqlName, sqlText } from './database.ts';
+import { createParts } from './parts.ts';
 import { lastCharacter, readHead } from './text-file.ts';
 
 /**
- * Reads JSON or Parquet, every column as text, into the table `source` with columns c0, c1, ...; returns the names. Columns of lists,
+ * Reads JSON or Parquet, every column as text, into the parts of a table of columns c0, c1, ...; returns the names. Columns of lists,
  * objects and bytes are left out, and said. Throws a UserError where the file is not what its name says, or is cut short.
  */
 export async function loadTyped(
@@ -15,15 +16,19 @@ export async function loadTyped(
   notes: string[],
 ): Promise<readonly string[]> {
   if (kind === 'json') await checkWhole(path, shown);
-  const from = kind === 'parquet' ? `read_parquet(${sqlText(path)})` : `read_json(${sqlText(path)}, sample_size = -1)`;
+  const from =
+    kind === 'parquet'
+      ? `read_parquet(${sqlText(path)})`
+      : // Objects of more than 200 keys would be taken for maps, which are no tables.
+        `read_json(${sqlText(path)}, sample_size = -1, map_inference_threshold = -1)`;
   try {
     const columns = await flatColumns(database, from, notes);
     if (columns.length === 0) throw noColumns(shown);
-    const cells = columns.map(({ name, type }, i) => {
+    const cells = columns.map(({ name, type }) => {
       const text = type === 'JSON' ? `${sqlName(name)} ->> '$'` : sqlName(name);
-      return `nullif(trim(CAST(${text} AS VARCHAR), ' \t'), '') AS c${i}`;
+      return `nullif(trim(CAST(${text} AS VARCHAR), ' \t'), '')`;
     });
-    await database.run(`CREATE TABLE source AS SELECT ${cells.join(', ')} FROM ${from}`);
+    await createParts(database, cells, from);
     const names = columns.map(({ name }) => name.trim());
     checkNames(names, shown);
     return names;

@@ -369,3 +369,41 @@ test('adult, as the benchmarks use it', { skip: !existsSync(adult) && 'needs ../
   assert.equal(column(info, 'age').type, 'integer');
   assert.deepEqual(info.classes, ['c0', 'c1']);
 });
+
+test('a table of many columns is read as narrow ones are, whatever the file', async () => {
+  const kinds = [
+    (i: number) => `${i / 4}`,
+    (i: number) => (i === 3 ? 'NA' : `${i}`),
+    (i: number) => ['red', 'green', 'blue'][i % 3],
+    (i: number) => `2024-02-${10 + (i % 18)}`,
+  ];
+  const names = Array.from({ length: 450 }, (_, c) => `column ${c}`);
+  const cell = (i: number, c: number) => kinds[c % kinds.length](i);
+  const csv = table([...names, 'answer'].join(','), 40, (i) =>
+    [...names.map((_, c) => cell(i, c)), i % 2 ? 'a' : 'b'].join(','),
+  );
+  const rows = Array.from({ length: 40 }, (_, i) => ({
+    ...Object.fromEntries(names.map((name, c) => [name, cell(i, c)])),
+    answer: i % 2 ? 'a' : 'b',
+  }));
+  const narrow = await load(
+    table(
+      'column 0,column 1,column 2,column 3,answer',
+      40,
+      (i) => `${kinds.map((kind) => kind(i))},${i % 2 ? 'a' : 'b'}`,
+    ),
+    { target: 'answer' },
+  );
+  for (const [content, ending] of [
+    [csv, '.csv'],
+    [JSON.stringify(rows), '.json'],
+  ]) {
+    const { features, info } = await load(content, { target: 'answer' }, ending);
+    assert.equal(features.columns.length, 450);
+    for (const [c, name] of names.entries()) {
+      const like = `column ${c % kinds.length}`;
+      assert.deepEqual({ ...column(info, name), name: like }, column(narrow.info, like));
+      assert.deepEqual({ ...columnNamed(features, name), name: like }, columnNamed(narrow.features, like));
+    }
+  }
+});

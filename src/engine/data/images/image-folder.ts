@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../../shared/faults.ts';
 import { type Database, sqlText } from '../database.ts';
+import { partOf } from '../parts.ts';
 import { isImageName } from './image-paths.ts';
 
 /** Names of the columns that are made of a folder. */
@@ -30,10 +31,10 @@ export async function loadImageFolder(
     const more = others.length > 3 ? `, and ${others.length - 3} more` : '';
     notes.push(`Left out, since they are no PNG or JPEG in the folder of a class: ${quoted(others)}${more}.`);
   }
-  await database.run('CREATE TABLE source (c0 VARCHAR, c1 VARCHAR)');
+  await database.run(`CREATE TABLE ${partOf(0)} (c0 VARCHAR, c1 VARCHAR)`);
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     const values = rows.slice(from, from + rowsAtOnce).map(([file, of]) => `(${sqlText(file)}, ${sqlText(of)})`);
-    await database.run(`INSERT INTO source VALUES ${values.join(', ')}`);
+    await database.run(`INSERT INTO ${partOf(0)} VALUES ${values.join(', ')}`);
   }
   return columnNames;
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { ColumnProfile } from '../column-profile.ts';
 import type { InferredType } from '../column-type.ts';
 import { sqlText } from '../database.ts';
+import { partOf } from '../parts.ts';
 import type { Source } from '../source.ts';
 
 const imageEnding = '[.](png|jpg|jpeg)$';
@@ -20,7 +21,7 @@ export async function inferImages(source: Source, profile: ColumnProfile): Promi
   if (!profile.examples.some((text) => isImageName(text) && existsSync(resolve(source.folder, text)))) return undefined;
   const column = `c${profile.position}`;
   const [[like]] = await source.database.rows(
-    `SELECT count(*)::DOUBLE FROM source WHERE regexp_matches(${column}, ${sqlText(imageEnding)}, 'i')`,
+    `SELECT count(*)::DOUBLE FROM ${partOf(profile.position)} WHERE regexp_matches(${column}, ${sqlText(imageEnding)}, 'i')`,
   );
   if (Number(like) < fewestLike * profile.present) return undefined;
   return { type: 'image', reason: `${like === profile.present ? 'all' : 'nearly all'} values are paths of images` };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Objective } from '../../../shared/experiment/experiment.ts';
 import type { Value } from '../../../shared/space.ts';
 import type { TrialState } from '../../../shared/trial.ts';
+import { allParts } from '../../data/parts.ts';
 import { withSource } from '../../data/source.ts';
 import { flatParams } from '../flat-params.ts';
 import { isNumber, isObject, type JsonObject, parseJsonLines, parsePythonJson } from '../python-json.ts';
@@ -50,7 +51,9 @@ async function readReports(folder: string, beside: string, signal: AbortSignal):
 async function readProgress(path: string, beside: string, signal: AbortSignal): Promise<JsonObject[]> {
   if ((await siblingText(beside, 'progress.csv')) === undefined) return [];
   return withSource({ path, shown: path }, signal, async ({ database, names }) => {
-    const rows = await database.rows(`SELECT ${names.map((_, i) => `c${i}`).join(', ')} FROM source`);
+    const rows = await database.rows(
+      `SELECT ${names.map((_, i) => `c${i}`).join(', ')} FROM ${allParts(names.length)}`,
+    );
     return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, cell(row[i])])));
   });
 }

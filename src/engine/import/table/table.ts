@@ -3,6 +3,7 @@ import { UserError } from '../../../shared/faults.ts';
 import type { Value } from '../../../shared/space.ts';
 import type { ImportWishes } from '../../../shared/study-address.ts';
 import type { TrialState } from '../../../shared/trial.ts';
+import { allParts } from '../../data/parts.ts';
 import { withSource } from '../../data/source.ts';
 import { observedSpace, outsideNotes } from '../imported-space.ts';
 import { chooseObjectives } from '../objective-choice.ts';
@@ -31,7 +32,9 @@ export const table: StudyImporter = {
   recognises: ({ path, bytes }) => /\.(csv|tsv)$/i.test(path) && !bytes.includes(0),
   read: async (path, wishes, signal) => {
     const read = await withSource({ path, shown: path }, signal, async ({ database, names, notes }): Promise<Rows> => {
-      const rows = await database.rows(`SELECT ${names.map((_, i) => `c${i}`).join(', ')} FROM source`);
+      const rows = await database.rows(
+        `SELECT ${names.map((_, i) => `c${i}`).join(', ')} FROM ${allParts(names.length)}`,
+      );
       return { names, notes, rows: rows.map((row) => row.map((value) => (value === null ? null : String(value)))) };
     });
     return [importedTable(read, wishes, path)];

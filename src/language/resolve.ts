@@ -133,7 +133,7 @@ export const resolve = (settings: ExperimentSettings, file: string): Experiment 
   data: settings.data ? dataOf(settings.data, file) : null,
   script: settings.script ? scriptOf(settings.script, file) : null,
   task: settings.task,
-  learners: settings.learners && [...new Set(settings.learners)],
+  learners: settings.learners === 'auto' ? undefined : [...new Set(settings.learners)],
   space: Object.fromEntries(Object.entries(settings.space).map(([learner, space]) => [learner, overrideOf(space)])),
   nas: settings.nas,
   objectives: settings.objectives?.map(objectiveOf) ?? [],

@@ -163,6 +163,7 @@ objectives: [accuracy, {metric: rmse}, {metric: r2, direction: maximize}]
   });
 
   test('warnings do not stop a run, errors do, and the draft is there in any case', () => {
+    assert.equal(experimentOf(minimal('learners: auto')).learners, undefined);
     const warned = parseExperiment(minimal('learners: [tree, tree]'), file);
     assert.equal(warned.diagnostics[0].severity, 'warning');
     assert.deepEqual(warned.experiment?.learners, ['tree']);

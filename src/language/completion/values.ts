@@ -54,7 +54,7 @@ function listed(input: CompletionInput, value: Value, path: Path): Offer | undef
     if (!info.tasks.some((task) => tasks.includes(task))) return undefined;
     return { label, kind: 'metric', detail: `${info.title}, ${info.direction}`, documentation: info.words };
   }
-  if (path[0] !== 'learners') return { label, kind: 'value', body: scalarText(value) };
+  if (path[0] !== 'learners' || path.length === 1) return { label, kind: 'value', body: scalarText(value) };
   const learner = learnerIn(context, label);
   if (learner && !tasks.some((task) => learner.tasks.includes(task))) return undefined;
   return { label, kind: 'learner', detail: learner?.title, documentation: learner && learnerWords(learner) };

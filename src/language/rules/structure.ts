@@ -85,11 +85,13 @@ function wrongType(source: Source, path: Path): Diagnostic {
 
 function badValue(source: Source, path: Path): Diagnostic {
   const value = source.valueAt(path);
+  // One item, where a list of such may stand.
+  if (formsAt([...path, 0]).some((form) => form.enum?.some((item) => item === value))) return wrongType(source, path);
   const range = source.valueRange(path);
   const allowed = formsAt(path).flatMap((form) => form.enum ?? (form.const === undefined ? [] : [form.const]));
   const meant = nearest(String(value), allowed.map(String));
   const advice = meant ? ` Did you mean "${meant}"?` : '';
-  const learner = path[0] === 'learners';
+  const learner = path[0] === 'learners' && path.length === 2;
   const message = learner
     ? `There is no learner ${shown(value)}.${advice || ` The learners are ${allowed.join(', ')}.`}`
     : `${pathWords(path)} is ${shown(value)}, but it takes ${whatItTakes(...schemasAt(path))}.${advice}`;

@@ -262,10 +262,9 @@ export const experimentSchema = z.strictObject({
     .describe('A program of your own, in any language, whose parameters are searched instead of learners.'),
   task: z.enum(tasks).optional().describe('binary, multiclass or regression; inferred from the target when left out.'),
   learners: z
-    .array(z.enum(learnerNames))
-    .min(1)
-    .optional()
-    .describe('What is fitted; default: all that suit the data.'),
+    .union([z.literal('auto'), z.array(z.enum(learnerNames)).min(1)])
+    .default('auto')
+    .describe('What is fitted; auto: all that suit the data.'),
   space: z
     .partialRecord(z.enum(learnerNames), z.record(takes('hyperparameter'), distribution))
     .default({})

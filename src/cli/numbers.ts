@@ -23,7 +23,12 @@ const models = ['auto', 'best', 'ensemble', 'readable'] as const;
 
 /** One of the final models, or the number of a trial. */
 export const modelChoice = (text: string): (typeof models)[number] | number =>
-  models.find((name) => name === text) ?? rowNumber(text);
+  models.find((name) => name === text) ?? trialNumber(text, models);
 
 /** 'best' or a number. */
-export const trialChoice = (text: string): 'best' | number => (text === 'best' ? text : rowNumber(text));
+export const trialChoice = (text: string): 'best' | number => (text === 'best' ? text : trialNumber(text, ['best']));
+
+function trialNumber(text: string, names: readonly string[]): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError(`It must be the number of a trial, from 0, or one of: ${names.join(', ')}.`);
+}

@@ -1,3 +1,4 @@
+import { countWords } from '../../../shared/results/numbers.ts';
 import { takeTarget } from '../../data/dataset.ts';
 import { byName, numbersOf } from '../../data/encoders/raw-columns.ts';
 import { type Table, takeRows } from '../../data/table.ts';
@@ -62,7 +63,10 @@ export const combinations: Step<CombinationsState> = {
       .slice(0, most)
       .map((combination) => ({ ...combination, output: fresh(titleOf(combination)) }));
     return found.length > 0
-      ? { state: { combinations: found }, words: `${found.length} combinations of numbers` }
+      ? {
+          state: { combinations: found },
+          words: countWords(found.length, 'combination of numbers', 'combinations of numbers'),
+        }
       : null;
   },
   restore: ({ combinations }): Transform => ({

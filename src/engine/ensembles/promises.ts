@@ -1,4 +1,5 @@
 import type { Target } from '../data/dataset.ts';
+import { mostProbable } from '../metrics/classification.ts';
 import { labelMetrics } from '../metrics/labels.ts';
 import type { Prediction } from '../models/predictor.ts';
 import {
@@ -7,6 +8,7 @@ import {
   fitIntervals,
   fitSets,
   intervalsOf,
+  type PredictionSets,
   setsOf,
 } from './conformal.ts';
 import { type Coverage, intervalCoverage, setCoverage } from './coverage.ts';
@@ -43,10 +45,29 @@ export function makePromises(
   if (target.kind === 'values')
     return { promises: { intervals: coverages.map((level) => fitIntervals(values, target.values, 1 - level)) } };
   const { codes, classes } = target;
-  const sets = coverages.map((level) => fitSets(values, codes, classes.length, { kind: 'lac' }, 1 - level));
+  const sets = coverages.map((level) => widened(fitSets(values, codes, classes.length, { kind: 'lac' }, 1 - level)));
   if (!isLabelMetric(metric)) return { promises: { sets } };
   const tuned = tuneDecision(values, codes, classes.length, labelMetrics[metric], foldOf);
   return { promises: { sets, ...(tuned.rule && { decision: { ...tuned.rule, metric } }) }, tuned };
+}
+
+/**
+ * The probabilities of a model that is fitted anew, or of several folds' models averaged, are not those that the sets were learnt from;
+ * where two classes are as likely as the limit allows, a thousandth decides whether a set has one of them or both.
+ */
+const slack = 0.01;
+const widened = (sets: ConformalSets): ConformalSets => ({
+  ...sets,
+  largest: sets.largest.map((limit) => limit && limit + slack),
+});
+
+/** The classes of each row; the most probable one is always among them, so that no set is empty. */
+export function promisedSets(sets: ConformalSets, probabilities: Float64Array, classCount: number): PredictionSets {
+  const { member } = setsOf(sets, probabilities, classCount);
+  mostProbable(probabilities, classCount).forEach((label, row) => {
+    member[row * classCount + label] = 1;
+  });
+  return { member, classCount };
 }
 
 /** How a promise was kept on rows that had no part in it; undefined where there is none of that kind, or no rows. */
@@ -63,5 +84,5 @@ export function checkPromise(
     return intervals && intervalCoverage(intervalsOf(intervals, values), target.values);
   }
   const sets = promises.sets?.[at];
-  return sets && setCoverage(setsOf(sets, values, target.classes.length), target.codes);
+  return sets && setCoverage(promisedSets(sets, values, target.classes.length), target.codes);
 }

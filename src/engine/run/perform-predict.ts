@@ -2,8 +2,8 @@ import { csvLine } from '../../shared/csv.ts';
 import { UserError } from '../../shared/faults.ts';
 import { writeAtomically } from '../data/atomic-file.ts';
 import { loadRows } from '../data/load-rows.ts';
-import { intervalsOf, setsOf } from '../ensembles/conformal.ts';
-import { type CoverageLevel, coverages, type Promises } from '../ensembles/promises.ts';
+import { intervalsOf } from '../ensembles/conformal.ts';
+import { type CoverageLevel, coverages, type Promises, promisedSets } from '../ensembles/promises.ts';
 import { type DecisionRule, decide } from '../ensembles/thresholds.ts';
 import { readModelFile } from '../models/bundle.ts';
 import { damaged } from '../models/bundle-header.ts';
@@ -71,7 +71,7 @@ function promiseColumns(
   const at = coverages.indexOf(coverage);
   const suffix = Math.round(100 * coverage);
   if (classes && sets) {
-    const { member, classCount } = setsOf(sets[at], values, classes.length);
+    const { member, classCount } = promisedSets(sets[at], values, classes.length);
     const of = (row: number) => classes.filter((_, k) => member[row * classCount + k] === 1);
     return [{ name: `set_${suffix}`, cell: (row) => of(row).join('|') }];
   }

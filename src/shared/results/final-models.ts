@@ -126,9 +126,12 @@ export function readabilityWords(finals: FinalModels): string | undefined {
   const worse = direction === 'minimize' ? own - other : other - own;
   if (worse <= 0)
     return `Readability costs nothing: the readable model is no worse in ${name} than the ${rival}, ${where}.`;
-  const share = other === 0 ? '' : ` (${percentWords(worse / Math.abs(other))})`;
+  // Of next to nothing any loss is many times as much.
+  const share = worse > mostShare * Math.abs(other) ? '' : ` (${percentWords(worse / Math.abs(other))})`;
   return `Readability costs ${numberWords(worse, 2)} of ${name}${share} against the ${rival}, ${where}.`;
 }
+
+const mostShare = 2;
 
 /** 'Ensemble of 4 models: log loss 0.281.' and so on, a line each. */
 export const finalModelsWords = (finals: FinalModels): string =>

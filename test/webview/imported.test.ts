@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { studyReportWords } from '../../src/shared/results/study-report-words.ts';
 import { bestSoFarWords } from '../../src/webview/study/best-so-far-words.ts';
 import { leaderboardColumns } from '../../src/webview/study/leaderboard-columns.ts';
-import { paramsTable, writtenTables } from '../../src/webview/trial/configuration.ts';
+import { paramsTable, writtenTables } from '../../src/webview/trial/configuration-tables.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
 
 describe("another program's study in the views", () => {

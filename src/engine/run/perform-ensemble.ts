@@ -1,7 +1,7 @@
 import { UserError } from '../../shared/faults.ts';
 import { type Metrics, metrics as metricList } from '../../shared/metrics.ts';
 import type { EnsembleMember } from '../../shared/results/final-models.ts';
-import { type Dataset, type Fold, takeDataset, targetLength } from '../data/dataset.ts';
+import { type Dataset, type Fold, takeTarget, targetLength } from '../data/dataset.ts';
 import { calibrationWords, chooseCombination } from '../ensembles/combination.ts';
 import {
   ensembleLogLoss,
@@ -108,8 +108,7 @@ function foldMetrics(prediction: Prediction, data: Dataset, folds: readonly Fold
   const each = folds.map(({ validation }) => {
     const places = Uint32Array.from(validation, (_, i) => at + i);
     at += validation.length;
-    const { target } = takeDataset(data, validation);
-    return measure(takePrediction(prediction, places), target, data.info.task);
+    return measure(takePrediction(prediction, places), takeTarget(data.target, validation), data.info.task);
   });
   return meanMetrics(each);
 }

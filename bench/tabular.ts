@@ -12,10 +12,10 @@ import { peerResults, tables } from './tabular/results.ts';
  * AutoML in a minute on the shared tables, by the command itself, beside FLAML in the same run (AutoGluon on request): test losses, scores
  * (0 the constant, 1 the best of all), ranks, time and memory. Two workers or threads each, one tool after the other.
  *
- *   npm run build && node bench/tabular.ts [--sets adult,churn] [--seeds 1,2,3] [--seconds 60] [--peers flaml,autogluon] [--report] [--fresh]
+ *   npm run build && node bench/tabular.ts [--sets adult,churn] [--seeds 1,2,3] [--seconds 60] [--peers flaml,autogluon] [--only flaml] [--report] [--fresh]
  *
  * Every run is kept in .venv/tabular (outside git) by tool, set, seed, seconds and, of ours, the name given by --name, so that a bench that
- * takes hours can go on; --fresh runs again, --report runs nothing.
+ * takes hours can go on; --only runs one tool and reports nothing, --fresh runs again, --report runs nothing.
  */
 const { values: options } = parseArgs({
   options: {
@@ -24,6 +24,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '60' },
     peers: { type: 'string', default: 'flaml' },
     name: { type: 'string', default: 'now' },
+    only: { type: 'string' },
     report: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
   },
@@ -195,6 +196,10 @@ else {
   console.log(
     `${cpus()[0].model}, ${cpus().length} threads, Node ${process.version}; ${peers.flatMap((name) => requirements[name]).join(', ')}`,
   );
-  const lines = await measured();
-  if (lines.length > 0) report(lines);
+  if (options.only) {
+    for (const seed of seeds) for (const set of sets) await runOf(options.only, set, seed);
+  } else {
+    const lines = await measured();
+    if (lines.length > 0) report(lines);
+  }
 }

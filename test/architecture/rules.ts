@@ -55,6 +55,12 @@ export const bans: readonly Ban[] = [
     instead: 'the search knows spaces and values, nothing of learners',
   },
   {
+    part: 'engine/numerics/',
+    mustNot: ['engine/'],
+    butTo: ['engine/numerics/', 'engine/random.ts'],
+    instead: 'numerics takes arrays, a Random, and functions to call: pass what it needs',
+  },
+  {
     part: '',
     mustNot: ['engine/run/'],
     butFrom: ['engine/run/', 'engine/operations/'],

@@ -1,6 +1,6 @@
 import type { EncodedMatrix } from '../../data/encoders/matrix-encoder.ts';
+import { flooredCholesky } from '../../numerics/cholesky.ts';
 import type { Pace } from '../pace.ts';
-import { factorize } from './cholesky.ts';
 
 export interface Gaussians {
   /** [classes x columns] */
@@ -50,7 +50,7 @@ export async function fitGaussians(
     const rows = (1 - share) * weight[k] + share * total;
     for (let i = 0; i < d * d; i++) covariance[i] = ((1 - share) * sums[k * d * d + i] + share * shared[i]) / rows;
     shrink(covariance, d, shrinkage);
-    await factorize(covariance, d, floor, pace);
+    await flooredCholesky(covariance, d, floor, pace);
   }
   for (let k = 0; k < classes; k++) {
     // A class without rows is not impossible: it counts half a row.

@@ -1,7 +1,7 @@
 import type { Value } from '../../models/onnx/graph-builder.ts';
 import { matrixRows } from '../../models/onnx/matrix-rows.ts';
 import type { WriteOnnx } from '../../models/onnx/write-onnx.ts';
-import { solveLower } from '../../statistics/triangular-systems.ts';
+import { solveLower } from '../../numerics/triangular-systems.ts';
 import type { DiscriminantState } from './discriminant.ts';
 
 /** Each class's log density up to a constant: the squared length of what is left of the deviation once its factor is divided out. */

@@ -8,8 +8,8 @@ import {
   type MatrixState,
   restoreMatrixEncoder,
 } from '../../data/encoders/matrix-encoder.ts';
+import { solveLower, solveUpper } from '../../numerics/triangular-systems.ts';
 import { softmax } from '../../statistics/softmax.ts';
-import { solveLower, solveUpper } from '../../statistics/triangular-systems.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { fitGaussians, type Gaussians } from './discriminant-fit.ts';

@@ -1,3 +1,4 @@
+import { dot } from '../../numerics/dot.ts';
 import type { Pace } from '../pace.ts';
 
 export interface Minimum {
@@ -131,12 +132,6 @@ async function lineSearch(
     step = high === Number.POSITIVE_INFINITY ? 2 * low : (low + high) / 2;
   }
   return undefined;
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 function addScaled(to: Float64Array, factor: number, from: Float64Array): void {

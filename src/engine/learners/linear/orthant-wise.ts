@@ -1,5 +1,6 @@
+import { dot } from '../../numerics/dot.ts';
 import type { Pace } from '../pace.ts';
-import { dot, evaluated, largest, type MinimizeOptions, type Minimum, type Point, Steps } from './lbfgs.ts';
+import { evaluated, largest, type MinimizeOptions, type Minimum, type Point, Steps } from './lbfgs.ts';
 
 type Evaluate = (x: Float64Array, gradient: Float64Array) => number;
 

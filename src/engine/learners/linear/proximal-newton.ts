@@ -1,6 +1,7 @@
+import { dot } from '../../numerics/dot.ts';
 import type { Pace } from '../pace.ts';
 import { coordinateDescent, covarianceDescent } from './coordinate-descent.ts';
-import { dot, evaluated, type Minimum, type Point } from './lbfgs.ts';
+import { evaluated, type Minimum, type Point } from './lbfgs.ts';
 
 export interface ProximalProblem {
   /** f(x); its gradient is written. */

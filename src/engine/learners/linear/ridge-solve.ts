@@ -1,8 +1,8 @@
 import { addWeightGradient, linearScores, type SparseRows } from '../../data/encoders/sparse-rows.ts';
-import { solveLower, solveUpper } from '../../statistics/triangular-systems.ts';
+import { flooredCholesky } from '../../numerics/cholesky.ts';
+import { dot } from '../../numerics/dot.ts';
+import { solveLower, solveUpper } from '../../numerics/triangular-systems.ts';
 import type { Pace } from '../pace.ts';
-import { factorize } from './cholesky.ts';
-import { dot } from './lbfgs.ts';
 import { withIntercept } from './regression.ts';
 
 /** Least squares over weighted rows of centred inputs: (Z'SZ + diag(penalties)) w = Z'S y. */
@@ -57,7 +57,7 @@ async function primal({ x, means, y, rowWeights, penalties }: CentredProblem, pa
     gram[i * columns + i] += penalties[i];
   }
   const weights = momentsOf(x, y, rowWeights);
-  await factorize(gram, columns, Number.MIN_VALUE, pace);
+  await flooredCholesky(gram, columns, Number.MIN_VALUE, pace);
   solveLower(gram, columns, weights);
   solveUpper(gram, columns, weights);
   return weights;
@@ -87,7 +87,7 @@ async function dual({ x, means, y, rowWeights, penalties }: CentredProblem, pace
     await pace.after(starts[a + 1] + x.columns);
   }
   const coefficients = y.map((value, row) => value * root[row]);
-  await factorize(kernel, rows, Number.EPSILON, pace);
+  await flooredCholesky(kernel, rows, Number.EPSILON, pace);
   solveLower(kernel, rows, coefficients);
   solveUpper(kernel, rows, coefficients);
   return centredMoments(

@@ -1,5 +1,5 @@
 import type { EncodedMatrix } from '../../data/encoders/matrix-encoder.ts';
-import { factorize } from '../linear/cholesky.ts';
+import { flooredCholesky } from '../../numerics/cholesky.ts';
 import type { Pace } from '../pace.ts';
 
 /** Pivots of the factor: rows that repeat others come out this close to them, squared, in units of the longest row's square. */
@@ -23,7 +23,7 @@ export async function isometric(x: EncodedMatrix, pace: Pace): Promise<EncodedMa
     longest = Math.max(longest, products[a * rows + a]);
     await pace.after(a * columns);
   }
-  await factorize(products, rows, least * longest, pace);
+  await flooredCholesky(products, rows, least * longest, pace);
   const values = new Float32Array(rows * rows);
   for (let a = 0; a < rows; a++) {
     for (let b = 0; b <= a; b++) values[a * rows + b] = products[a * rows + b];

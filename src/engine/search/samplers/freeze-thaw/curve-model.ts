@@ -1,7 +1,8 @@
 import type { Space } from '../../../../shared/space.ts';
-import { solveLower, solveUpper } from '../../../statistics/triangular-systems.ts';
+import { logDeterminant } from '../../../numerics/cholesky.ts';
+import { dot } from '../../../numerics/dot.ts';
+import { solveLower, solveUpper } from '../../../numerics/triangular-systems.ts';
 import { nelderMead } from '../../nelder-mead.ts';
-import { logDeterminant } from '../../surrogates/gaussian-process/cholesky.ts';
 import { type Column, columnsOf } from '../../surrogates/gaussian-process/distances.ts';
 import { type StandardisedLosses, standardise } from '../../surrogates/standardised-losses.ts';
 import { factorOf } from './factor.ts';
@@ -208,10 +209,4 @@ function squaredDistances(columns: readonly Column[], points: readonly Float64Ar
     }
   }
   return squared;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

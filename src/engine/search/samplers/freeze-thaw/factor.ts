@@ -1,4 +1,4 @@
-import { cholesky } from '../../surrogates/gaussian-process/cholesky.ts';
+import { cholesky } from '../../../numerics/cholesky.ts';
 
 /** Lower Cholesky factor of a covariance [n x n], with as much on its diagonal as rounding needs: ten times more until it succeeds. */
 export function factorOf(covariance: Float64Array, n: number): Float64Array {

@@ -1,4 +1,5 @@
-import { cholesky, inverse } from '../gaussian-process/cholesky.ts';
+import { cholesky, inverse } from '../../../numerics/cholesky.ts';
+import { dot } from '../../../numerics/dot.ts';
 
 /** Bounds of both precisions, for losses with variance 1: noise of a thousandth and less cannot be told from none. */
 const [leastPrecision, mostPrecision] = [1e-6, 1e6];
@@ -119,9 +120,3 @@ export function leaveOneOutFit(
 
 const rowOf = (matrix: Float64Array, width: number, row: number): Float64Array =>
   matrix.subarray(row * width, (row + 1) * width);
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}

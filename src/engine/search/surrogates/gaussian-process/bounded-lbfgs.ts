@@ -1,3 +1,4 @@
+import { dot } from '../../../numerics/dot.ts';
 /** The value at x; the gradient is written to. Infinity: cannot be there. */
 export type Smooth = (x: Float64Array, gradient: Float64Array) => number;
 
@@ -130,10 +131,4 @@ function remember(
   if (!(curvature > 1e-10 * dot(change, change))) return;
   pairs.push({ step, change, curvature });
   if (pairs.length > memory) pairs.shift();
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

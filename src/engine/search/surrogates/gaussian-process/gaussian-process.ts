@@ -1,8 +1,9 @@
 import type { Space } from '../../../../shared/space.ts';
+import { cholesky, inverse } from '../../../numerics/cholesky.ts';
+import { dot } from '../../../numerics/dot.ts';
+import { solveLower } from '../../../numerics/triangular-systems.ts';
 import type { Random } from '../../../random.ts';
-import { solveLower } from '../../../statistics/triangular-systems.ts';
 import type { Prediction, Surrogate } from '../surrogate.ts';
-import { cholesky, inverse } from './cholesky.ts';
 import { type Column, columnsOf, pairDistances } from './distances.ts';
 import { evaluateKernel, type Kernel, makeSlopes, places, priorVariance, type Slopes } from './kernel.ts';
 import { fillLower } from './likelihood.ts';
@@ -213,9 +214,3 @@ function covarianceFactor(
 /** Half of what lies within a deviation of a warped loss, in losses; halves are taken first, so that the largest do not overflow. */
 const halfWidth = ({ unwarp }: OutputWarp, value: number, deviation: number): number =>
   unwarp(value + deviation) / 2 - unwarp(value - deviation) / 2;
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}

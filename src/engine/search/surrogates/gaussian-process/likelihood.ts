@@ -1,5 +1,6 @@
-import { solveLower, solveUpper } from '../../../statistics/triangular-systems.ts';
-import { cholesky, inverse, logDeterminant } from './cholesky.ts';
+import { cholesky, inverse, logDeterminant } from '../../../numerics/cholesky.ts';
+import { dot } from '../../../numerics/dot.ts';
+import { solveLower, solveUpper } from '../../../numerics/triangular-systems.ts';
 import { evaluateKernel, type Kernel, makeSlopes, places, priorVariance, type Slopes } from './kernel.ts';
 import { addPriors, type Priors } from './priors.ts';
 
@@ -95,12 +96,6 @@ export function fillLower(pairs: Float64Array, diagonal: number, into: Float64Ar
     for (let j = 0; j < i; j++) into[i * n + j] = pairs[pair++];
     into[i * n + i] = diagonal;
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let p = 0; p < a.length; p++) sum += a[p] * b[p];
-  return sum;
 }
 
 function tripleDot(a: Float64Array, b: Float64Array, c: Float64Array): number {

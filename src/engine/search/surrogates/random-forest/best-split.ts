@@ -38,7 +38,7 @@ export function totalsOf({ losses, weights }: TreeData, rows: Uint32Array): Tota
 /**
  * The split of one feature that lowers the sum of squared errors the most; undefined where none parts the node. A parameter that only
  * some of the points have can only part those from the others: nothing else about it can be compared.
- * @param order the node's rows by ascending coordinate, inactive ones last
+ * @param order the node's rows by ascending coordinate, inactive ones last; empty where all are inactive
  */
 export function bestSplit(
   data: TreeData,
@@ -48,14 +48,17 @@ export function bestSplit(
   minimumLeaf: number,
   random: Random,
 ): FoundSplit | undefined {
-  const isInactive = (row: number) => Number.isNaN(data.points[row][feature]);
-  const inactive = isInactive(order[order.length - 1]);
-  if (inactive && isInactive(order[0])) return undefined;
+  if (order.length === 0 || isInactive(data, feature, order[0])) return undefined;
+  const inactive = isInactive(data, feature, order[order.length - 1]);
   if (inactive) return activitySplit(data, feature, order, totals, minimumLeaf);
   return data.choices[feature] > 0
     ? subsetSplit(data, feature, order, totals, minimumLeaf, random)
     : thresholdSplit(data, feature, order, totals, minimumLeaf, random);
 }
+
+/** Whether an observation has no such parameter. */
+export const isInactive = ({ points }: TreeData, feature: number, row: number): boolean =>
+  Number.isNaN(points[row][feature]);
 
 /** By how much the squared error falls where `weight` and `sum` of the node go to one side; -Infinity where a side is too small. */
 function gainOf(totals: Totals, weight: number, sum: number, minimumLeaf: number): number {

@@ -1,5 +1,5 @@
 import type { Random } from '../../../random.ts';
-import { bestSplit, type FoundSplit, type Totals, type TreeData, totalsOf } from './best-split.ts';
+import { bestSplit, type FoundSplit, isInactive, type Totals, type TreeData, totalsOf } from './best-split.ts';
 import { goesLeft, type Leaf, type TreeNode } from './regression-tree.ts';
 
 export interface GrowthLimits {
@@ -30,7 +30,7 @@ export const sortedOrders = (points: readonly Float64Array[], features: number):
  * Grows a tree from the root: each node takes, of the features it looks at, the split that lowers the squared error the most; equal
  * ones by chance.
  * @param rows with a weight above 0, ascending
- * @param orders [features] the same rows as `sortedOrders` gives them
+ * @param orders [features] the same rows as `sortedOrders` gives them; empty where none of them has the parameter
  */
 export function growTree(
   data: TreeData,
@@ -45,18 +45,20 @@ export function growTree(
   const whole = depth >= limits.depth || totals.weight < limits.minimumSplit || error === 0;
   const found = whole ? undefined : bestOfFeatures();
   if (!found || found.gain <= leastGain * error) return leafOfRows(data, rows, totals);
-  const isLeft = (row: number) => goesLeft(found.split, data.points[row]);
-  const isRight = (row: number) => !isLeft(row);
-  const side = (belongs: (row: number) => boolean) =>
-    growTree(
-      data,
-      rows.filter(belongs),
-      orders.map((order) => order.filter(belongs)),
-      limits,
-      random,
-      depth + 1,
-    );
-  return { split: found.split, left: side(isLeft), right: side(isRight) };
+  const isLeft = new Uint8Array(data.points.length);
+  let leftCount = 0;
+  for (const row of rows) {
+    isLeft[row] = goesLeft(found.split, data.points[row]) ? 1 : 0;
+    leftCount += isLeft[row];
+  }
+  const side = (left: 0 | 1) => {
+    const count = left === 1 ? leftCount : rows.length - leftCount;
+    const taken = (order: Uint32Array) => rowsOfSide(order, isLeft, left, count);
+    const isOpen = (order: Uint32Array, feature: number) => order.length > 0 && !isInactive(data, feature, order[0]);
+    const parted = orders.map((order, feature) => (isOpen(order, feature) ? taken(order) : none));
+    return growTree(data, taken(rows), parted, limits, random, depth + 1);
+  };
+  return { split: found.split, left: side(1), right: side(0) };
 
   function bestOfFeatures(): FoundSplit | undefined {
     const looked = Math.ceil(limits.features * orders.length);
@@ -67,6 +69,17 @@ export function growTree(
     }
     return best;
   }
+}
+
+/** The order of a parameter that no row of a node has, nor then of those below it: nothing to part. */
+const none = new Uint32Array(0);
+
+/** @param isLeft [observations] 1 where a row goes left. @param count rows of that side */
+function rowsOfSide(order: Uint32Array, isLeft: Uint8Array, left: 0 | 1, count: number): Uint32Array {
+  const taken = new Uint32Array(count);
+  let at = 0;
+  for (let i = 0; i < order.length; i++) if (isLeft[order[i]] === left) taken[at++] = order[i];
+  return taken;
 }
 
 function leafOfRows(data: TreeData, rows: Uint32Array, { weight, sum }: Totals): Leaf {

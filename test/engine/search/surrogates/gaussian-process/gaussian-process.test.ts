@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { cholesky, inverse } from '../../../../../src/engine/numerics/cholesky.ts';
 import { createRandom } from '../../../../../src/engine/random.ts';
 import { scatter } from '../../../../../src/engine/search/acquisition/candidate-search.ts';
 import { localPrediction } from '../../../../../src/engine/search/acquisition/criterion.ts';
 import { Cube } from '../../../../../src/engine/search/acquisition/cube.ts';
-import { cholesky, inverse } from '../../../../../src/engine/search/surrogates/gaussian-process/cholesky.ts';
 import { pairDistances } from '../../../../../src/engine/search/surrogates/gaussian-process/distances.ts';
 import { fitGaussianProcess } from '../../../../../src/engine/search/surrogates/gaussian-process/fit.ts';
 import { GaussianProcess } from '../../../../../src/engine/search/surrogates/gaussian-process/gaussian-process.ts';

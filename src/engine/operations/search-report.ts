@@ -30,11 +30,13 @@ export async function searchReportOf(
     }
   };
   const importanceAsked = { analysis: 'importance', asked: { method: 'fanova', objective: 0 } } as const;
-  const importance = await orMissing(analyse<'importance'>(context, found, importanceAsked));
   const footprintAsked = { analysis: 'footprint', asked: { objective: 0 } } as const;
-  const footprint = await orMissing(analyse<'footprint'>(context, found, footprintAsked));
   const outlookAsked = { analysis: 'outlook', asked: { trials: horizon, epsilon: 0 } } as const;
-  const outlook = await orMissing(analyse<'outlook'>(context, found, outlookAsked));
+  const [importance, footprint, outlook] = await Promise.all([
+    orMissing(analyse<'importance'>(context, found, importanceAsked)),
+    orMissing(analyse<'footprint'>(context, found, footprintAsked)),
+    orMissing(analyse<'outlook'>(context, found, outlookAsked)),
+  ]);
   const why = shown.map((stored) => whyOf(found, stored));
   return { record, importance, footprint, outlook, why, missing: [...missing] };
 }

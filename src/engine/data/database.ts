@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBDataChunk, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
 
 /** A private DuckDB in memory that lives as long as one file is read. Never touches a network: extensions are not fetched. */
 export interface Database {
@@ -24,6 +24,8 @@ export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}
  */
 export async function openDatabase(signal: AbortSignal, memory = '1500MB'): Promise<Database> {
   signal.throwIfAborted();
+  // A native library of many megabytes, which workers of a search never need.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const spill = join(tmpdir(), `vitrine-${randomUUID()}`);
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(Math.min(4, availableParallelism())),

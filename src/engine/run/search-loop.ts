@@ -45,7 +45,7 @@ export async function searchLoop(context: SearchContext): Promise<string> {
   deadline.set(secondsLeft());
   const work = async () => {
     while (why === null) {
-      if (stop.aborted) return finish('Stopped by the person.');
+      if (stop.aborted) return finish((stop.reason as Error).message);
       // What runs counts as well, but is kept as spent only when it has ended: cut off, it is tried again.
       const over = exceeded(
         { ...spent, trials: spent.trials + running, seconds: seconds() + reserve },
@@ -67,7 +67,7 @@ export async function searchLoop(context: SearchContext): Promise<string> {
       running++;
       const energy = await runTrial(context, trial, signal, secondsLeft());
       running--;
-      reserve = plan ? plan.reserve(await trialsToRefit(context)) : 0;
+      reserve = plan ? plan.reserve(await trialsToRefit(context), study.trials.length) : 0;
       deadline.set(secondsLeft());
       spent = { ...add(spent, energy), trials: spent.trials + 1, seconds: seconds() };
       context.spent(spent);

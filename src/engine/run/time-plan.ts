@@ -11,9 +11,10 @@ import type { PreparedStudy } from './prepare-study.ts';
 const margin = 1.25;
 /** Share of the budget that must be left for the first trial of a learner, whose time nobody knows. */
 const unknownShare = 0.1;
-/** Choosing, keeping and judging the final models, beside refitting: seconds, and seconds a row. */
-const finishingSeconds = 0.8;
+/** Choosing, keeping and judging the final models, beside refitting, and the report of it all: seconds, also a row and a trial. */
+const finishingSeconds = 1.5;
 const finishingSecondsPerRow = 3e-5;
+const finishingSecondsPerTrial = 2e-3;
 /** Share of the budget by which a refit may end after it rather than not be made. */
 const overrun = 0.05;
 /** The final models never take more than this share of the budget from the search. */
@@ -89,10 +90,14 @@ export class TimePlan {
     return `Not begun: its fits would take about ${secondsWords(needed)}, and ${left}.`;
   }
 
-  /** Seconds to keep for refitting these trials on all rows, side by side, and for making the ensemble. */
-  reserve(trials: readonly Trial[]): number {
+  /**
+   * Seconds to keep for refitting these trials on all rows, side by side, and for making the ensemble.
+   * @param count of all trials so far
+   */
+  reserve(trials: readonly Trial[], count: number): number {
     const refits = trials.map((trial) => this.refitSeconds(trial) ?? 0);
-    const needed = finishingSeconds + finishingSecondsPerRow * this.#setting.rows + Math.max(0, ...refits);
+    const perSize = finishingSecondsPerRow * this.#setting.rows + finishingSecondsPerTrial * count;
+    const needed = finishingSeconds + perSize + Math.max(0, ...refits);
     return Math.min(needed, mostForFinishing * this.#setting.budgetSeconds);
   }
 

@@ -58,6 +58,7 @@ export const portfolio: readonly PortfolioEntry[] = [
     },
     words: 'random cuts',
   },
+  { learner: 'boosting', params: { combinations: 8 }, words: 'sums, products and ratios of columns' },
   { learner: 'discriminant', params: { pooling: 0.05, shrinkage: 1e-4 }, words: 'a covariance for each class' },
   { learner: 'logistic', params: { interactions: 'pairs', C: 1 }, words: 'products of columns', suits: isSmall },
   { learner: 'ridge', params: { interactions: 'pairs', alpha: 10 }, words: 'products of columns', suits: isSmall },

@@ -142,7 +142,7 @@ const data = z.strictObject({
         ])
         .default('auto')
         .describe(
-          'How trials are judged: {folds: 5} for cross-validation, {holdout: 0.2}, or auto: five folds, of large tables fewer.',
+          'How trials are judged: {folds: 5} for cross-validation, {holdout: 0.2}, or auto: five folds, of small tables ten, of large ones fewer.',
         ),
     })
     .prefault({})

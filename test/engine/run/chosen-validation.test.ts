@@ -8,6 +8,12 @@ const data = (validation: ExperimentData['validation']) => ({ validation }) as E
 const auto = data({ kind: 'auto' });
 const info = (rowCount: number) => ({ ...toy('binary').info, rowCount });
 
+test('ten folds of small tables whose folds can judge', () => {
+  assert.deepEqual(chosenValidation(auto, info(600)), { folds: 10 });
+  assert.deepEqual(chosenValidation(auto, info(149)), { folds: 5 });
+  assert.deepEqual(validationNotes(auto, { folds: 10 }), []);
+});
+
 test('five folds, of large tables three, of very large ones a part that is large enough', () => {
   assert.deepEqual(chosenValidation(auto, info(10_000)), { folds: 5 });
   assert.deepEqual(chosenValidation(auto, info(500_000)), { folds: 3 });

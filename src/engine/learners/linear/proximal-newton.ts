@@ -1,11 +1,12 @@
 import { dot } from '../../numerics/dot.ts';
+import type { Minimum } from '../../numerics/lbfgs.ts';
+import { evaluated, type Point, type SmoothFunction } from '../../numerics/smooth-function.ts';
 import type { Pace } from '../pace.ts';
 import { coordinateDescent, covarianceDescent } from './coordinate-descent.ts';
-import { evaluated, type Minimum, type Point } from './lbfgs.ts';
 
 export interface ProximalProblem {
-  /** f(x); its gradient is written. */
-  evaluate(x: Float64Array, gradient: Float64Array): number;
+  /** f. */
+  readonly evaluate: SmoothFunction;
   /** Second derivatives of f, [n x n], symmetric. */
   hessian(x: Float64Array): Promise<Float64Array>;
   /** [n]: sum l1_i |x_i| is added to f. */

@@ -1,6 +1,6 @@
 import type { Target } from '../../data/dataset.ts';
+import { type MinimizeOptions, minimize } from '../../numerics/lbfgs.ts';
 import { softmax } from '../../statistics/softmax.ts';
-import { type MinimizeOptions, minimize } from '../linear/lbfgs.ts';
 import type { Pace } from '../pace.ts';
 import { scaleOf } from '../target-scale.ts';
 

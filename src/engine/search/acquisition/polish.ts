@@ -1,5 +1,5 @@
+import { type Bounds, minimizeWithin } from '../../numerics/bounded-lbfgs.ts';
 import type { Random } from '../../random.ts';
-import { type Bounds, minimize } from '../surrogates/gaussian-process/bounded-lbfgs.ts';
 import type { ScoredPoint } from './candidate-search.ts';
 import type { Criterion } from './criterion.ts';
 import type { Cube } from './cube.ts';
@@ -39,7 +39,7 @@ function climbed(cube: Cube, start: ScoredPoint, criterion: Criterion): ScoredPo
   };
   const x = Float64Array.from(free, (i) => point[i]);
   const bounds: Bounds = { low: new Float64Array(x.length), high: new Float64Array(x.length).fill(1) };
-  const score = -minimize(downhill, x, bounds, { iterations: 40, tolerance: 1e-7 });
+  const score = -minimizeWithin(downhill, x, bounds, { iterations: 40, tolerance: 1e-7 });
   for (let k = 0; k < free.length; k++) point[free[k]] = x[k];
   return score > start.score ? { point, score } : start;
 }

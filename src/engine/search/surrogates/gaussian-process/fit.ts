@@ -1,6 +1,6 @@
 import type { Space } from '../../../../shared/space.ts';
+import { minimizeWithin } from '../../../numerics/bounded-lbfgs.ts';
 import { isCategorical, size } from '../../../space/distribution.ts';
-import { minimize } from './bounded-lbfgs.ts';
 import { pairDistances } from './distances.ts';
 import { GaussianProcess } from './gaussian-process.ts';
 import type { Kernel } from './kernel.ts';
@@ -73,7 +73,7 @@ function fitted(
   );
   const posterior = new NegativeLogPosterior(kernel, priors, distances, own.map(warp.warp));
   const moved = theta.slice();
-  const value = minimize((x, gradient) => posterior.evaluate(x, gradient), moved, priors, {
+  const value = minimizeWithin((x, gradient) => posterior.evaluate(x, gradient), moved, priors, {
     iterations: 30,
     tolerance: 1e-2,
   });

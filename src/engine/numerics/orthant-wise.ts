@@ -1,8 +1,8 @@
-import { dot } from '../../numerics/dot.ts';
-import type { Pace } from '../pace.ts';
-import { evaluated, largest, type MinimizeOptions, type Minimum, type Point, Steps } from './lbfgs.ts';
-
-type Evaluate = (x: Float64Array, gradient: Float64Array) => number;
+import { dot } from './dot.ts';
+import { InverseHessian } from './inverse-hessian.ts';
+import { largest, type MinimizeOptions, type Minimum } from './lbfgs.ts';
+import { evaluated, type Point, type SmoothFunction } from './smooth-function.ts';
+import type { Turns } from './turns.ts';
 
 /** Sufficient decrease (Armijo 1966). */
 const decrease = 1e-4;
@@ -10,16 +10,16 @@ const decrease = 1e-4;
 /**
  * Minimises f(x) + sum l1_i |x_i| for a smooth f by orthant-wise limited-memory BFGS (Andrew and Gao 2007, OWL-QN): steps of the
  * smooth function's curvature that stay in the orthant which the gradient points into, so that coordinates become exactly 0.
- * `evaluate` returns f(x) and writes its gradient. l1: [n], 0 where nothing is charged. Everything else as `minimize`.
+ * l1: [n], 0 where nothing is charged. Everything else as `minimize`.
  */
 export async function minimizeWithL1(
-  evaluate: Evaluate,
+  evaluate: SmoothFunction,
   start: Float64Array,
   l1: Float64Array,
   options: MinimizeOptions,
-  pace: Pace,
+  turns: Turns,
 ): Promise<Minimum> {
-  const steps = new Steps();
+  const inverseHessian = new InverseHessian();
   let at = penalized(evaluate, start, l1);
   for (let iteration = 0; iteration < options.maxIterations; iteration++) {
     const steepest = pseudoGradient(at, l1);
@@ -27,19 +27,21 @@ export async function minimizeWithL1(
     if (size <= options.tolerance) return { x: at.x, value: at.value, iterations: iteration, converged: true };
     // What stays 0 is left out of the curvature, or the end would be approached no faster than by steepest descent.
     const free = Uint8Array.from(steepest, (slope, i) => (slope !== 0 || at.x[i] !== 0 ? 1 : 0));
-    const direction = descentOf(steps.direction(steepest, free), steepest, l1);
-    const first = steps.isEmpty ? Math.min(1, 1 / size) : 1;
-    const next = await search(evaluate, at, direction, steepest, l1, first, options.work, pace);
+    const quick = steepest.map((slope, i) => -(slope * free[i]));
+    inverseHessian.multiply(quick, free);
+    const direction = descentOf(quick, steepest, l1);
+    const first = inverseHessian.isIdentity ? Math.min(1, 1 / size) : 1;
+    const next = await search(evaluate, at, direction, steepest, l1, first, options.work, turns);
     if (next) {
-      steps.add(at, next);
+      inverseHessian.learn(at, next);
       at = next;
-    } else if (steps.isEmpty) return { x: at.x, value: at.value, iterations: iteration, converged: false };
-    else steps.clear();
+    } else if (inverseHessian.isIdentity) return { x: at.x, value: at.value, iterations: iteration, converged: false };
+    else inverseHessian.forget();
   }
   return { x: at.x, value: at.value, iterations: options.maxIterations, converged: false };
 }
 
-function penalized(evaluate: Evaluate, x: Float64Array, l1: Float64Array): Point {
+function penalized(evaluate: SmoothFunction, x: Float64Array, l1: Float64Array): Point {
   const point = evaluated(evaluate, x);
   return { ...point, value: point.value + x.reduce((sum, value, i) => sum + l1[i] * Math.abs(value), 0) };
 }
@@ -60,14 +62,14 @@ function descentOf(direction: Float64Array, steepest: Float64Array, l1: Float64A
 
 /** A step with sufficient decrease by halving; coordinates that would change their sign become 0. */
 async function search(
-  evaluate: Evaluate,
+  evaluate: SmoothFunction,
   from: Point,
   direction: Float64Array,
   steepest: Float64Array,
   l1: Float64Array,
   first: number,
   work: number,
-  pace: Pace,
+  turns: Turns,
 ): Promise<Point | undefined> {
   const orthant = from.x.map((value, i) => Math.sign(value !== 0 ? value : -steepest[i]));
   for (let trial = 0, step = first; trial < 40; trial++, step /= 2) {
@@ -76,7 +78,7 @@ async function search(
       return l1[i] > 0 && moved * orthant[i] <= 0 ? 0 : moved;
     });
     const point = penalized(evaluate, x, l1);
-    await pace.after(work);
+    await turns.after(work);
     const slope = steepest.reduce((sum, value, i) => sum + value * (x[i] - from.x[i]), 0);
     if (slope < 0 && point.value <= from.value + decrease * slope) return point;
   }

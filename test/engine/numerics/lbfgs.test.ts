@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { minimize } from '../../../../src/engine/learners/linear/lbfgs.ts';
-import { Pace } from '../../../../src/engine/learners/pace.ts';
+import { Pace } from '../../../src/engine/learners/pace.ts';
+import { minimize } from '../../../src/engine/numerics/lbfgs.ts';
 
 const pace = () => new Pace(new AbortController().signal);
 const options = { maxIterations: 200, tolerance: 1e-8, work: 1 };

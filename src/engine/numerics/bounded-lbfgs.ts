@@ -1,60 +1,61 @@
-import { dot } from '../../../numerics/dot.ts';
-/** The value at x; the gradient is written to. Infinity: cannot be there. */
-export type Smooth = (x: Float64Array, gradient: Float64Array) => number;
+import { dot } from './dot.ts';
+import { InverseHessian } from './inverse-hessian.ts';
+import type { SmoothFunction } from './smooth-function.ts';
 
 export interface Bounds {
   readonly low: ArrayLike<number>;
   readonly high: ArrayLike<number>;
 }
 
-export interface LbfgsOptions {
+export interface BoundedOptions {
   /** Default 50. */
   readonly iterations?: number;
   /** Ends where the step foretells less of a decrease than this; default 1e-5. */
   readonly tolerance?: number;
 }
 
-const memory = 8;
+/** Steps that are remembered, and the least curvature of one. */
+const remembered = { memory: 8, leastShare: 1e-10 };
 /** Share of the foretold decrease that a step must give (Armijo), and most halvings of one. */
 const enough = 1e-4;
 const halvings = 20;
 
-interface Pair {
-  readonly step: Float64Array;
-  readonly change: Float64Array;
-  readonly curvature: number;
-}
-
 /**
  * A local minimum within bounds by limited-memory BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006, algorithm 7.4) with projected
- * backtracking: coordinates that a bound holds back are left out of the direction (Bertsekas 1982). x is changed in place.
+ * backtracking: coordinates that a bound holds back are left out of the direction (Bertsekas 1982). f is Infinity
+ * where x cannot be. x is changed in place.
  * Gives back the value there.
  */
-export function minimize(f: Smooth, x: Float64Array, bounds: Bounds, options: LbfgsOptions = {}): number {
+export function minimizeWithin(
+  f: SmoothFunction,
+  x: Float64Array,
+  bounds: Bounds,
+  options: BoundedOptions = {},
+): number {
   const { iterations = 50, tolerance = 1e-5 } = options;
   const n = x.length;
-  const pairs: Pair[] = [];
+  const inverseHessian = new InverseHessian(remembered);
   let gradient = new Float64Array(n);
   const next = new Float64Array(n);
   let nextGradient = new Float64Array(n);
   const direction = new Float64Array(n);
   let value = f(x, gradient);
   for (let iteration = 0; iteration < iterations && Number.isFinite(value); iteration++) {
-    fillDirection(x, gradient, bounds, pairs, direction);
+    fillDirection(x, gradient, bounds, inverseHessian, direction);
     let slope = dot(gradient, direction);
     if (!(slope < 0)) {
-      if (pairs.length === 0) break;
-      pairs.length = 0;
+      if (inverseHessian.isIdentity) break;
+      inverseHessian.forget();
       continue;
     }
     if (-slope < tolerance) break;
-    const found = backtrack(f, x, value, gradient, direction, bounds, next, nextGradient, pairs.length === 0);
+    const found = backtrack(f, x, value, gradient, direction, bounds, next, nextGradient, inverseHessian.isIdentity);
     if (found === undefined) {
-      if (pairs.length === 0) break;
-      pairs.length = 0;
+      if (inverseHessian.isIdentity) break;
+      inverseHessian.forget();
       continue;
     }
-    remember(pairs, x, next, gradient, nextGradient);
+    inverseHessian.learn({ x, gradient }, { x: next, gradient: nextGradient });
     slope = value - found;
     x.set(next);
     value = found;
@@ -69,32 +70,18 @@ function fillDirection(
   x: Float64Array,
   gradient: Float64Array,
   { low, high }: Bounds,
-  pairs: readonly Pair[],
+  inverseHessian: InverseHessian,
   direction: Float64Array,
 ): void {
   const held = (i: number) => (x[i] <= low[i] && gradient[i] > 0) || (x[i] >= high[i] && gradient[i] < 0);
   for (let i = 0; i < x.length; i++) direction[i] = held(i) ? 0 : -gradient[i];
-  const weights: number[] = [];
-  for (let k = pairs.length - 1; k >= 0; k--) {
-    const { step, change, curvature } = pairs[k];
-    weights[k] = dot(step, direction) / curvature;
-    for (let i = 0; i < x.length; i++) direction[i] -= weights[k] * change[i];
-  }
-  const last = pairs.at(-1);
-  if (last) {
-    const scale = last.curvature / dot(last.change, last.change);
-    for (let i = 0; i < x.length; i++) direction[i] *= scale;
-  }
-  for (const [k, { step, change, curvature }] of pairs.entries()) {
-    const weight = weights[k] - dot(change, direction) / curvature;
-    for (let i = 0; i < x.length; i++) direction[i] += weight * step[i];
-  }
+  inverseHessian.multiply(direction);
   for (let i = 0; i < x.length; i++) if (held(i)) direction[i] = 0;
 }
 
 /** The value at the first of ever shorter projected steps that is good enough; undefined where none is. */
 function backtrack(
-  f: Smooth,
+  f: SmoothFunction,
   x: Float64Array,
   value: number,
   gradient: Float64Array,
@@ -116,19 +103,4 @@ function backtrack(
     length *= 0.5;
   }
   return undefined;
-}
-
-function remember(
-  pairs: Pair[],
-  x: Float64Array,
-  next: Float64Array,
-  gradient: Float64Array,
-  nextGradient: Float64Array,
-): void {
-  const step = next.map((value, i) => value - x[i]);
-  const change = nextGradient.map((value, i) => value - gradient[i]);
-  const curvature = dot(step, change);
-  if (!(curvature > 1e-10 * dot(change, change))) return;
-  pairs.push({ step, change, curvature });
-  if (pairs.length > memory) pairs.shift();
 }

@@ -3,7 +3,7 @@ import type { Params, Space } from '../../shared/space.ts';
 import { takeTarget } from '../data/dataset.ts';
 import {
   type EncodedMatrix,
-  fitMatrixEncoder,
+  fitMatrixEncoderPaced,
   type MatrixOutput,
   type MatrixState,
   restoreMatrixEncoder,
@@ -47,7 +47,8 @@ export const knn = defineLearner<KnnState>({
     const { rowCount } = train.features;
     const kept = Math.min(rowCount, maxStoredRows);
     const rows = createRandom(seed).permutation(rowCount).subarray(0, kept).sort();
-    const encoder = fitMatrixEncoder(train.features, { scaling: 'standard', squash: true });
+    const options = { scaling: 'standard', squash: true } as const;
+    const encoder = await fitMatrixEncoderPaced(train.features, options, (steps) => pace.after(steps));
     const encoded = encoder.encode(takeRows(train.features, rows));
     await pace.after(encoded.values.length);
     const target = takeTarget(train.target, rows);

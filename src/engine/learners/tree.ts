@@ -1,7 +1,7 @@
 import type { DatasetInfo } from '../../shared/dataset.ts';
-import { fitBinEncoder } from '../data/encoders/bin-encoder.ts';
 import { createRandom } from '../random.ts';
 import { defineLearner } from './define-learner.ts';
+import { learnBins } from './learn-bins.ts';
 import { Pace } from './pace.ts';
 import { choosePruning, grownTree, pruned } from './trees/choose-pruning.ts';
 import { columnBins } from './trees/column-bins.ts';
@@ -43,9 +43,7 @@ export const tree = defineLearner<ForestState>({
     (rowCount > 20_000 ? 2 : 6) * rowCount * columns.length * (params.max_depth as number),
   async fit({ train, weights, seed, signal }, params) {
     const pace = new Pace(signal);
-    const encoder = fitBinEncoder(train.features, { minLevelRows: 3 });
-    const data = encoder.encode(train.features);
-    await pace.after(10 * data.bins.length);
+    const { encoder, data } = await learnBins(train.features, { minLevelRows: 3 }, pace);
     const target = treeTarget(train.target, weights);
     const grower = new ImpurityTreeGrower(columnBins(data), encoder.columns, target, {
       maxDepth: params.max_depth as number,

@@ -1,5 +1,6 @@
 import { quantile } from '../../statistics/quantile.ts';
 import type { Column, Table } from '../table.ts';
+import type { Pause } from './bin-encoder.ts';
 import { byName, codesOf, frequentLevels, numbersOf, unseen } from './raw-columns.ts';
 
 export interface MatrixOptions {
@@ -78,13 +79,28 @@ export const bound = 1e6;
 
 /** Learns medians, scales and levels from training rows. Constant columns, and text with many levels, are left out. */
 export function fitMatrixEncoder(features: Table, options: MatrixOptions = {}): MatrixEncoder {
-  const states = byName(features).map((column) =>
-    column.kind === 'numeric'
-      ? fitNumeric(numbersOf(features, column.name), column.name, options)
-      : fitCoded(column, options),
-  );
+  const states = byName(features).map((column) => fitColumn(features, column, options));
   return restoreMatrixEncoder({ columns: states.filter((state) => state !== undefined) });
 }
+
+/** The same, with a pause after each column. */
+export async function fitMatrixEncoderPaced(
+  features: Table,
+  options: MatrixOptions,
+  pause: Pause,
+): Promise<MatrixEncoder> {
+  const states: (NumericState | CodedState | undefined)[] = [];
+  for (const column of byName(features)) {
+    states.push(fitColumn(features, column, options));
+    await pause(20 * features.rowCount);
+  }
+  return restoreMatrixEncoder({ columns: states.filter((state) => state !== undefined) });
+}
+
+const fitColumn = (features: Table, column: Column, options: MatrixOptions): NumericState | CodedState | undefined =>
+  column.kind === 'numeric'
+    ? fitNumeric(numbersOf(features, column.name), column.name, options)
+    : fitCoded(column, options);
 
 function fitNumeric(values: Float64Array, name: string, options: MatrixOptions): NumericState | undefined {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();

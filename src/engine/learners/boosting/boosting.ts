@@ -1,13 +1,9 @@
 import { UserError } from '../../../shared/faults.ts';
 import type { Params } from '../../../shared/space.ts';
-import {
-  type BinEncoder,
-  type BinnedColumn,
-  fitBinEncoderPaced,
-  restoreBinEncoder,
-} from '../../data/encoders/bin-encoder.ts';
+import { type BinEncoder, type BinnedColumn, restoreBinEncoder } from '../../data/encoders/bin-encoder.ts';
 import { createRandom } from '../../random.ts';
 import { defineLearner, type Learnt } from '../define-learner.ts';
+import { learnBins } from '../learn-bins.ts';
 import type { FitContext } from '../learner.ts';
 import { Pace } from '../pace.ts';
 import { probabilitiesOf } from '../score-probabilities.ts';
@@ -66,15 +62,13 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<Boosting
   const { train, validation, weights, signal } = context;
   const { loss, scale } = lossFor(train.target, lossChoice(params, train.target), weights);
   const pace = new Pace(signal);
-  const pause = (steps: number) => pace.after(steps);
-  const encoder = await fitBinEncoderPaced(train.features, binOptions(train.features), pause);
+  const { encoder, data } = await learnBins(train.features, binOptions(train.features), pace);
   const directions = directionsOf(params.monotone ?? '', train.features, encoder.columns);
   if (directions && train.info.task === 'multiclass') {
     throw new UserError('monotone', 'Boosting cannot keep the chances of several classes monotone.', {
       advice: 'Take "monotone" out, or make the target one of two classes.',
     });
   }
-  const data = await encoder.encodePaced(train.features, pause);
   const { ensemble, rounds } = await trainBoosting(
     data,
     encoder.columns,

@@ -1,10 +1,11 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts';
 import { countWords, listWords } from '../../../shared/results/numbers.ts';
 import type { Params, Space } from '../../../shared/space.ts';
-import { type BinnedColumn, fitBinEncoder, restoreBinEncoder } from '../../data/encoders/bin-encoder.ts';
+import { type BinnedColumn, restoreBinEncoder } from '../../data/encoders/bin-encoder.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { createRandom } from '../../random.ts';
 import { defineLearner, type Inference, type Learnt, type Outcome } from '../define-learner.ts';
+import { learnBins } from '../learn-bins.ts';
 import type { FitContext } from '../learner.ts';
 import { Pace } from '../pace.ts';
 import { probabilitiesOf } from '../score-probabilities.ts';
@@ -104,20 +105,21 @@ const bagsFor = (rows: number, outputs: number, columns: number): number =>
 async function fit(context: FitContext, params: Params): Promise<Learnt<EbmState>> {
   const { train, weights, seed, signal } = context;
   const { rowCount } = train.features;
+  const pace = new Pace(signal);
   // Few rows of a level or a value are no reason to hide it where there are many of others: the bags' spread tells how little is known.
-  const encoder = fitBinEncoder(train.features, {
+  const binOptions = {
     maxBins: Math.max(32, Math.min(254, Math.round(rowCount / 4))),
     minBinRows: 1,
     minLevelRows: Math.min(10, 1 + rowCount / 200),
-  });
-  const data = encoder.encode(train.features);
+  };
+  const { encoder, data } = await learnBins(train.features, binOptions, pace);
   const options = trainOptions(train, params);
   const { graphs, shapes, rounds } = await trainEbm(
     { data, target: train.target, weights },
     encoder.columns,
     options,
     createRandom(seed),
-    new Pace(signal),
+    pace,
   );
   return {
     state: {

@@ -47,13 +47,15 @@ export async function trainEbm(
   const rowWeights = weights ?? new Float64Array(data.rows).fill(1);
   const start = startScores(target, weights);
   const scale = target.kind === 'values' ? scaleOf(target.values, weights) : { mean: 0, deviation: 1 };
-  const bags = Array.from({ length: options.bags }, (_, i) => {
+  const bags: { readonly bag: Bag; readonly judges: Uint32Array | undefined }[] = [];
+  for (let i = 0; i < options.bags; i++) {
     const out = leaveOut(target, random.fork(`rows ${i}`));
     const own = rowWeights.map((weight, row) => (out[row] ? 0 : weight));
     const bag = new Bag(additiveRows(target, own, start, scale), own, options, random.fork(`bag ${i}`));
     const judges = Uint32Array.from([...out.keys()].filter((row) => out[row] === 1));
-    return { bag, judges: judges.length < fewestJudges ? undefined : judges };
-  });
+    bags.push({ bag, judges: judges.length < fewestJudges ? undefined : judges });
+    await pace.after(100 * data.rows);
+  }
   const all = bags.map(({ bag }) => bag);
   const paced = () => pace.after(4 * data.rows * start.length);
   const termOf = (shape: Shape): Term => ({ shape, size: sizeOf(shape), cells: cellsOf(shape, data) });
@@ -64,7 +66,11 @@ export async function trainEbm(
       rounds += await boost(bag, judges, options, paced);
     }
   };
-  const mains = columns.map((column, i) => termOf(mainShape(column, i)));
+  const mains: Term[] = [];
+  for (const [i, column] of columns.entries()) {
+    mains.push(termOf(mainShape(column, i)));
+    await pace.after(10 * data.rows);
+  }
   await boostAll(mains);
   const pairs: Term[] = [];
   if (options.interactions > 0) {

@@ -1,6 +1,7 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts';
-import { fitBinEncoder, restoreBinEncoder } from '../../data/encoders/bin-encoder.ts';
+import { restoreBinEncoder } from '../../data/encoders/bin-encoder.ts';
 import { defineLearner } from '../define-learner.ts';
+import { learnBins } from '../learn-bins.ts';
 import { Pace } from '../pace.ts';
 import { columnBins } from '../trees/column-bins.ts';
 import { boostRules, coveredRows } from './rule-boosting.ts';
@@ -48,9 +49,7 @@ export const rules = defineLearner<RulesState>({
     ((params.rules as number) / 2 + 3 + (classes?.length ?? 1)),
   async fit({ train, weights, signal }, params) {
     const pace = new Pace(signal);
-    const encoder = fitBinEncoder(train.features, { maxBins: bins, minLevelRows: 5 });
-    const data = encoder.encode(train.features);
-    await pace.after(10 * data.bins.length);
+    const { encoder, data } = await learnBins(train.features, { maxBins: bins, minLevelRows: 5 }, pace);
     const target = ruleTarget(train.target, weights);
     const limits = {
       maxConditions: params.conditions as number,

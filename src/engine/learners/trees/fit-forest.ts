@@ -1,8 +1,8 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts';
 import type { Parameter, Params } from '../../../shared/space.ts';
-import { fitBinEncoder } from '../../data/encoders/bin-encoder.ts';
 import { createRandom, type Random } from '../../random.ts';
 import type { Learnt } from '../define-learner.ts';
+import { learnBins } from '../learn-bins.ts';
 import type { FitContext } from '../learner.ts';
 import { Pace } from '../pace.ts';
 import { columnBins } from './column-bins.ts';
@@ -39,9 +39,7 @@ export async function fitForest(
 ): Promise<Learnt<ForestState>> {
   const pace = new Pace(signal);
   const random = createRandom(seed);
-  const encoder = fitBinEncoder(train.features, { minBinRows: 1, minLevelRows: 3 });
-  const data = encoder.encode(train.features);
-  await pace.after(10 * data.bins.length);
+  const { encoder, data } = await learnBins(train.features, { minBinRows: 1, minLevelRows: 3 }, pace);
   const target = treeTarget(train.target, weights);
   const grower = new ImpurityTreeGrower(columnBins(data), encoder.columns, target, {
     maxDepth: 64,

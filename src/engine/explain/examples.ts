@@ -31,8 +31,10 @@ const defaults = { neighbours: 5, prototypes: 6, rowCap: 800 };
  */
 export const examples: Explainer<ExamplesOptions, Examples> = {
   kind: 'examples',
+  title: 'Which rows are like it',
   question: 'which examples are like this',
   scope: 'one row',
+  byDefault: true,
   async explain(predictor, { train, evaluation, part }, given, progress, signal) {
     const options = { ...defaults, ...given };
     const rowIndex = options.row ?? 0;

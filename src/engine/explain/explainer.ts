@@ -1,3 +1,4 @@
+import type { DatasetInfo } from '../../shared/dataset.ts';
 import type { Question, Result } from '../../shared/results/result.ts';
 import type { ModelFacts } from '../../shared/trial.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -16,19 +17,37 @@ export interface ExplainOptions {
   readonly row?: number;
 }
 
+/** What is known of a model before it is loaded. */
+export interface ExplainedModel {
+  readonly learner: string;
+  readonly facts: ModelFacts;
+  readonly info: DatasetInfo;
+}
+
 export interface Explainer<O extends ExplainOptions, R extends Result> {
   readonly kind: R['kind'];
+  /** 'Which columns matter': what it is called while it works, and above what it found. */
+  readonly title: string;
   readonly question: Question;
   /** 'one row' techniques are run for chosen rows, 'model' ones once. */
   readonly scope: 'model' | 'one row';
-  /** Only for models that a person reads in this unit; absent: for all. */
-  readonly reads?: NonNullable<ModelFacts['reading']>['unit'];
-  /** Progress from 0 to 1. Throws an AbortError on the signal. */
+  /** Cheap enough to be made at the end of every search; the others are made when somebody looks at them. */
+  readonly byDefault: boolean;
+  /** Why it has nothing to say of such a model, and what would; undefined where it suits. Absent: it suits every model. */
+  unsuited?(model: ExplainedModel): string | undefined;
+  /** Only for models that a person reads in one of these units; absent: for all. */
+  readonly reads?: readonly NonNullable<ModelFacts['reading']>['unit'][];
+  /**
+   * Progress from 0 to 1. Throws an AbortError on the signal.
+   * @param enough true once its time is used up or the person wants no more of it: what is known by then is given back, with
+   *   `partial` saying what it rests on. Asked between pieces of work of a tenth of a second or so; absent: never
+   */
   explain(
     predictor: Predictor,
     data: ExplainData,
     options: O,
     progress: (share: number) => void,
     signal: AbortSignal,
+    enough?: () => boolean,
   ): Promise<R>;
 }

@@ -40,8 +40,10 @@ type Settings = LocalSurrogateOptions & typeof defaults;
  */
 export const localSurrogate: Explainer<LocalSurrogateOptions, LocalSurrogate> = {
   kind: 'local-surrogate',
+  title: 'Why one prediction',
   question: 'why this prediction',
   scope: 'one row',
+  byDefault: true,
   async explain(predictor, data, given, progress, signal) {
     const settings = settingsOf(given, data);
     const rowIndex = settings.row ?? 0;

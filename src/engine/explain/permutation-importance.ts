@@ -33,8 +33,10 @@ const defaults = { repeats: 5, rowCap: 1000, bootstraps: 500, correlation: 0.7 }
  */
 export const permutationImportance: Explainer<PermutationImportanceOptions, PermutationImportance> = {
   kind: 'permutation-importance',
+  title: 'Which columns matter',
   question: 'which columns matter',
   scope: 'model',
+  byDefault: true,
   async explain(predictor, data, given, progress, signal) {
     const options = { ...defaults, ...given };
     checkOptions(options);

@@ -1,6 +1,7 @@
 /** The question a result answers; every panel says which. */
 export type Question =
   | 'what does the model add up'
+  | 'how does the model decide'
   | 'which columns matter'
   | 'why this prediction'
   | 'which examples are like this'
@@ -17,6 +18,8 @@ export interface Result<K extends string = string> {
   /** Hash of the data the analysis looked at. */
   readonly dataHash: string;
   readonly cost: { readonly seconds: number; readonly predictions: number };
+  /** Where it was ended before its end: what it rests on, a sentence. Absent: it is whole. */
+  readonly partial?: string;
   /** How far it can be trusted: what was measured, the value, and what it means in a sentence. */
   readonly quality: { readonly measure: string; readonly value: number | null; readonly words: string };
 }

@@ -1,4 +1,4 @@
-import { AdamDescent } from './adam-descent.ts';
+import { logarithmDescent } from './logarithm-descent.ts';
 import { descentStep, startOf } from './momentum-descent.ts';
 import { breathe, clip, middle, type Tuned, type Tuner, type TuningPoint } from './tuner.ts';
 
@@ -23,7 +23,7 @@ export function oneStepTuner({ rate = 0.05, every = 1 }: OneStepOptions = {}): T
     async tune(problem, { descent, gradients, start, signal }, random) {
       const lambda = start?.slice() ?? middle(problem.hyperparameters);
       const state = startOf(problem.initialWeights(random));
-      const adam = new AdamDescent(lambda.length, rate);
+      const optimizer = logarithmDescent(lambda.length, rate);
       const [slope, validationSlope] = [new Float64Array(problem.weightCount), new Float64Array(problem.weightCount)];
       const trace: TuningPoint[] = [];
       let best: Pick<Tuned, 'lambda' | 'w' | 'validationLoss'> | undefined;
@@ -45,7 +45,7 @@ export function oneStepTuner({ rate = 0.05, every = 1 }: OneStepOptions = {}): T
         const byHyperparameters = new Float64Array(lambda.length);
         const step1 = descent.rate * (1 - descent.momentum);
         problem.addMixedDerivative(before, lambda, validationSlope, byHyperparameters, -step1);
-        adam.step(lambda, byHyperparameters);
+        optimizer.step(lambda, byHyperparameters);
         clip(lambda, problem.hyperparameters);
       }
       return { ...(best ?? { lambda, w: state.w, validationLoss: Number.POSITIVE_INFINITY }), gradients: spent, trace };

@@ -1,4 +1,4 @@
-import { AdamDescent } from './adam-descent.ts';
+import { logarithmDescent } from './logarithm-descent.ts';
 import { type Recollection, reverseTraining } from './reverse-training.ts';
 import { breathe, clip, middle, type Tuned, type Tuner, type TuningPoint } from './tuner.ts';
 
@@ -18,7 +18,7 @@ export function reverseTuner({ recollection = 'checkpoints', rate = 0.4 }: Rever
     async tune(problem, { descent, gradients, start, signal }, random) {
       const lambda = start?.slice() ?? middle(problem.hyperparameters);
       const weights = problem.initialWeights(random);
-      const adam = new AdamDescent(lambda.length, rate);
+      const optimizer = logarithmDescent(lambda.length, rate);
       const trace: TuningPoint[] = [];
       let best: Pick<Tuned, 'lambda' | 'w' | 'validationLoss'> | undefined;
       let spent = 0;
@@ -33,7 +33,7 @@ export function reverseTuner({ recollection = 'checkpoints', rate = 0.4 }: Rever
           best = { lambda: lambda.slice(), w: turn.w, validationLoss: turn.validationLoss };
         }
         if (!turn.byHyperparameters.every(Number.isFinite)) break;
-        adam.step(lambda, turn.byHyperparameters);
+        optimizer.step(lambda, turn.byHyperparameters);
         clip(lambda, problem.hyperparameters);
       }
       return { ...best, gradients: spent, trace };

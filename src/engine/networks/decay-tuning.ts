@@ -1,5 +1,6 @@
 import { mul, scalar, sum, tidy } from '@tensorflow/tfjs-core';
-import { AdamDescent } from '../hypergradients/adam-descent.ts';
+import { logarithmDescent } from '../hypergradients/logarithm-descent.ts';
+import type { Optimizer } from '../numerics/optimizer.ts';
 import type { LossGradient } from './loss.ts';
 import { readOnce } from './read.ts';
 import type { Trainable } from './trainable.ts';
@@ -20,7 +21,7 @@ export class DecayTuning {
   readonly #logarithms: Float64Array;
   readonly #choosing: Batch;
   readonly #loss: LossGradient;
-  readonly #descent: AdamDescent;
+  readonly #descent: Optimizer;
   readonly #begin: number;
   #steps = 0;
 
@@ -34,7 +35,7 @@ export class DecayTuning {
     this.#logarithms = new Float64Array(parameters).fill(Math.log(start));
     this.#choosing = choosing;
     this.#loss = loss;
-    this.#descent = new AdamDescent(parameters, stride);
+    this.#descent = logarithmDescent(parameters, stride);
   }
 
   /** To be called after each training step with its rate. */

@@ -1,7 +1,7 @@
 import type { Space } from '../../../shared/space.ts';
+import { adam } from '../../numerics/adam.ts';
 import type { Random } from '../../random.ts';
 import { isCategorical } from '../../space/distribution.ts';
-import { adam } from './dense-network/optimizer.ts';
 import { DenseNetwork } from './dense-network.ts';
 import { networkFeatures } from './network-features.ts';
 import { type Block, reconstruct } from './variational-autoencoder/reconstruction.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { adam } from '../../../../src/engine/numerics/adam.ts';
+import { sgd } from '../../../../src/engine/numerics/sgd.ts';
 import { createRandom } from '../../../../src/engine/random.ts';
-import { adam, sgd } from '../../../../src/engine/search/surrogates/dense-network/optimizer.ts';
 import { DenseNetwork } from '../../../../src/engine/search/surrogates/dense-network.ts';
 
 /** Odd and even sizes, so that products taken four at a time have a rest, or none. */

@@ -1,6 +1,6 @@
+import { adam } from '../../../numerics/adam.ts';
 import type { Random } from '../../../random.ts';
 import type { DenseNetwork } from '../dense-network.ts';
-import { adam } from './optimizer.ts';
 
 export interface TrainingOptions {
   /** Steps, each on so many observations drawn with replacement; defaults: 300 and 20. */

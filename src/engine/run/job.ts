@@ -124,6 +124,10 @@ export interface ExplainJob {
   readonly seed: number;
   /** Position in the first fold's validation part; null: the most uncertain row. */
   readonly row: number | null;
+  /** The technique's own options, as they were asked for. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** After so long it gives back what it knows. */
+  readonly seconds: number;
 }
 
 export interface AttackJob {

@@ -6,7 +6,7 @@ import type { ExplainJob } from './job.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Runs one explanation technique on the first fold's model, over rows that it has never seen. */
-export async function performExplain(job: ExplainJob, { signal, progress }: Surroundings): Promise<Result> {
+export async function performExplain(job: ExplainJob, { signal, enough, progress }: Surroundings): Promise<Result> {
   const explainer = explainers.find(({ kind }) => kind === job.technique);
   if (!explainer)
     throw new RangeError(`no technique "${job.technique}" among ${explainers.map(({ kind }) => kind).join(', ')}`);
@@ -21,12 +21,14 @@ export async function performExplain(job: ExplainJob, { signal, progress }: Surr
     explainer.scope === 'model'
       ? undefined
       : (job.row ?? mostUncertainRow(await model.predict(evaluation.features), evaluation));
+  const end = performance.now() + 1000 * job.seconds;
   const result = await explainer.explain(
     model,
     { train, evaluation, part: 'validation' },
-    { seed: job.seed, row },
+    { ...job.options, seed: job.seed, row },
     progress,
     signal,
+    () => enough() || performance.now() > end,
   );
   model.dispose?.();
   return result;

@@ -3,6 +3,8 @@ import type { Decision } from './job.ts';
 /** What a job may use of the worker it runs in. */
 export interface Surroundings {
   readonly signal: AbortSignal;
+  /** True once nobody waits for more than what is known by now: a moment before the signal, for jobs that can give back a part. */
+  enough(): boolean;
   progress(share: number): void;
   /** Names a program that it started, leading a group of its own, so that whatever becomes of the worker ends it too. */
   started(leader: number): void;

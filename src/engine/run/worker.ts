@@ -16,9 +16,14 @@ const say = (message: FromWorker, said?: () => void) => process.stdout.write(`${
 // Libraries that print must not break the lines.
 console.log = console.info = console.debug = console.error;
 
+/** A job that can give back what it knows by then has so long to do so, in milliseconds: who cancels it waits a second. */
+const windingUp: Partial<Record<Job['kind'], number>> = { explain: 700 };
+
 interface Running {
   readonly id: number;
   readonly abort: AbortController;
+  readonly windingUp: number | undefined;
+  enough: boolean;
   decide: ((decision: Decision) => void) | null;
 }
 
@@ -34,18 +39,31 @@ say({ ready: true });
 function hear(message: ToWorker): void {
   if ('job' in message) void work(message.id, message.job, message.backend);
   else if (running?.id !== message.id) return;
-  else if ('abort' in message) running.abort.abort();
+  else if ('abort' in message) stop(running);
   else running.decide?.(message.decision);
 }
 
+function stop(current: Running): void {
+  current.enough = true;
+  if (current.windingUp === undefined) current.abort.abort();
+  else setTimeout(() => current.abort.abort(), current.windingUp).unref();
+}
+
 async function work(id: number, job: Job, backend: BackendPlan): Promise<void> {
-  const current: Running = { id, abort: new AbortController(), decide: null };
+  const current: Running = {
+    id,
+    abort: new AbortController(),
+    windingUp: windingUp[job.kind],
+    enough: false,
+    decide: null,
+  };
   running = current;
   const usage = new UsageMeter(job.kind === 'script');
   planBackend({ ...backend, using: (name) => new Promise((said) => say({ id, backend: name }, said)) });
   try {
     const answer: Answers[keyof Answers] = await perform(job, {
       signal: current.abort.signal,
+      enough: () => current.enough,
       progress: (share) => say({ id, progress: share }),
       started: (leader) => say({ id, group: leader }),
       held: (bytes) => usage.held(bytes),

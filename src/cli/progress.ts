@@ -3,6 +3,7 @@ import type { Engine } from '../engine/index.ts';
 import { countWords } from '../shared/results/numbers.ts';
 import type { StudySnapshot } from '../shared/results/study.ts';
 import { metricTitle, metricValue } from './metric-words.ts';
+import { limitNewSpace } from './new-space.ts';
 import type { Output } from './output.ts';
 
 const pollMilliseconds = 200;
@@ -12,7 +13,10 @@ export async function followRun(engine: Engine, file: string, output: Output): P
   const display = output.live ? liveDisplay() : plainDisplay(output);
   const show = async () => display.show(await engine.call('study.show', { file }));
   // Polled, as the store is what other programs write to as well; a read that fails shows again at the end.
-  const timer = setInterval(() => void show().catch(() => undefined), pollMilliseconds);
+  const timer = setInterval(() => {
+    limitNewSpace();
+    void show().catch(() => undefined);
+  }, pollMilliseconds);
   try {
     return await engine.call('run.wait', { file });
   } finally {

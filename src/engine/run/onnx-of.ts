@@ -3,12 +3,14 @@ import { combinedOnnx, meanOnnx } from '../ensembles/ensemble-onnx.ts';
 import type { ModelBundle } from '../models/model.ts';
 import { GraphBuilder, type Value } from '../models/onnx/graph-builder.ts';
 import { type GraphColumn, type GraphRows, noOnnx } from '../models/onnx/graph-rows.ts';
+import { pictureWords } from '../models/onnx/picture-rows.ts';
 import { version } from '../version.ts';
 import { learnerNamed } from './learners.ts';
 
 /**
  * A saved model as an ONNX file. One input a raw column, [rows x 1]: double for numbers, integers and dates (milliseconds since 1970 UTC),
- * NaN where missing; string for the others, empty where missing. Outputs: `label` [rows] and `probabilities` [rows x classes], or `value`
+ * NaN where missing; string for the others, empty where missing; images as
+ * decoded pictures (`pictureWords`). Outputs: `label` [rows] and `probabilities` [rows x classes], or `value`
  * [rows x 1]. Throws a UserError where the model, or how its data are prepared, has no form in ONNX.
  */
 export async function onnxOf(bundle: ModelBundle): Promise<Uint8Array> {
@@ -36,6 +38,7 @@ export async function onnxOf(bundle: ModelBundle): Promise<Uint8Array> {
 }
 
 function inputColumn(graph: GraphBuilder, { name, type }: ModelBundle['columns'][number]): GraphColumn {
+  if (type === 'image') return { name, value: graph.pictures(name, pictureWords) };
   if (type !== 'number' && type !== 'integer' && type !== 'date') return { name, value: graph.input(name, 'string') };
   const raw = graph.input(name, 'double');
   return { name, value: graph.where(graph.node('IsInf', [raw], {}, 'bool'), Number.NaN, raw) };

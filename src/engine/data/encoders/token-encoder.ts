@@ -19,9 +19,12 @@ export interface EncodedTokens {
 }
 
 /** What fills a text that is short, empty or missing, and what stands for every word that is not known. */
-const padding = 0;
-const unknown = 1;
+export const padding = 0;
+export const unknown = 1;
 const special = 2;
+
+/** Of a word at this place among those that are known. */
+export const tokenOf = (place: number): number => special + place;
 
 export const vocabularySize = ({ words }: TokenState): number => special + words.length;
 
@@ -67,7 +70,7 @@ export function fitTokenEncoder(table: Table, { mostWords, mostLength, leastLeng
 
 /** Texts as tokens, cut at the encoder's length. Throws a RangeError where a column is not there. */
 export function encodeTokens({ columns: names, length, words }: TokenState, table: Table): EncodedTokens {
-  const tokens = new Map(words.map((word, place) => [word, special + place]));
+  const tokens = new Map(words.map((word, place) => [word, tokenOf(place)]));
   const width = names.length * length;
   const values = new Uint32Array(table.rowCount * width).fill(padding);
   const found = textColumns(table);

@@ -19,6 +19,7 @@ import { probabilitiesOf, valuesOf } from '../mlp/outputs.ts';
 import type { TargetScale } from '../mlp/training-rows.ts';
 import { othersWords } from '../needed-columns.ts';
 import { augmentationOf, augmented, mixedUp } from './augmentation.ts';
+import { cnnOnnx } from './cnn-onnx.ts';
 import { defaults, graphOf, space, trainingWork, wholeTraining } from './configuration.ts';
 
 export interface CnnState {
@@ -49,6 +50,7 @@ export const cnn = defineLearner<CnnState>({
   work: trainingWork,
   fit,
   restore: (state, arrays, outcome) => inferenceOf(state, arrays as LayerWeights, outcome),
+  onnx: cnnOnnx,
 });
 
 async function fit(context: FitContext, params: Params): Promise<Learnt<CnnState>> {

@@ -4,7 +4,7 @@ import { matrixRows } from '../../models/onnx/matrix-rows.ts';
 import { unscaled } from '../../models/onnx/outputs.ts';
 import type { WriteOnnx } from '../../models/onnx/write-onnx.ts';
 import type { LayerWeights } from '../../networks/layer-graph.ts';
-import { throughLayers } from './layers-onnx.ts';
+import { throughLayers } from '../layers-onnx.ts';
 import type { EmbeddedColumn } from './level-codes.ts';
 import type { ResidualMlpState } from './residual-mlp.ts';
 import { type RowState, restoreRowEncoder } from './row-encoder.ts';
@@ -16,17 +16,14 @@ export const residualMlpOnnx: WriteOnnx<ResidualMlpState> = (rows, state, arrays
   const input = { value: encodedRows(rows, encoder), units: network.input[0] };
   const { value } = throughLayers(graph, network.layers, arrays as LayerWeights, input);
   const outputs = graph.cast(value, 'double');
-  const hasMembers = network.layers.some(({ kind }) => kind === 'members');
-  const each = task === 'regression' ? outputs : softmaxOfLast(graph, outputs, hasMembers ? 2 : 1);
-  const mean = hasMembers ? meanOfFirst(graph, each) : each;
+  const members = network.layers.find((layer) => layer.kind === 'members');
+  const each = task === 'regression' ? outputs : softmaxOfLast(graph, outputs, members ? 2 : 1);
+  const mean = members ? graph.divide(graph.sum(each, 0, false), members.count) : each;
   return task === 'regression' ? unscaled(graph, mean, scale.mean, scale.deviation) : mean;
 };
 
 const softmaxOfLast = (graph: GraphBuilder, x: Value, axis: number) =>
   graph.node('Softmax', [x], { axis: { kind: 'integer', value: axis } });
-
-const meanOfFirst = (graph: GraphBuilder, x: Value) =>
-  graph.node('ReduceMean', [x], { axes: { kind: 'integers', values: [0] }, keepdims: { kind: 'integer', value: 0 } });
 
 /** What `restoreRowEncoder(state).encode` makes of rows: scaled numbers, flags, codes of embedded levels. */
 function encodedRows(rows: GraphRows, state: RowState): Value {

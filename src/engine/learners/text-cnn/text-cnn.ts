@@ -17,6 +17,7 @@ import { probabilitiesOf, valuesOf } from '../mlp/outputs.ts';
 import type { TargetScale } from '../mlp/training-rows.ts';
 import { othersWords } from '../needed-columns.ts';
 import { defaults, graphOf, leastLength, space, trainingWork, wholeTraining } from './configuration.ts';
+import { textCnnOnnx } from './text-cnn-onnx.ts';
 
 export interface TextCnnState {
   readonly encoder: TokenState;
@@ -46,6 +47,7 @@ export const textCnn = defineLearner<TextCnnState>({
   work: trainingWork,
   fit,
   restore: (state, arrays, outcome) => inferenceOf(state, arrays as LayerWeights, outcome),
+  onnx: textCnnOnnx,
 });
 
 async function fit(context: FitContext, params: Params): Promise<Learnt<TextCnnState>> {

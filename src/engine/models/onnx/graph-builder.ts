@@ -21,6 +21,11 @@ type Attributes = Readonly<Record<string, AttributeValue>>;
 /** Versions of the operators that are used, and of the format; all from 2021, so that runtimes of some age know them. */
 const [irVersion, operators, learnedOperators] = [8, 17, 3];
 const learnedDomain = 'ai.onnx.ml';
+/** Operators that came later, with their version; a model that has one says this version (of 2023), and the others no more than they need. */
+const newer: Readonly<Record<string, number>> = { StringConcat: 20 };
+const newerIrVersion = 9;
+/** Operators that onnxruntime has beyond the standard. */
+const ownDomain = 'com.microsoft';
 
 /** An ONNX graph in the making: each method adds nodes and gives the tensor that they make. Numbers are double unless said otherwise. */
 export class GraphBuilder {
@@ -29,7 +34,10 @@ export class GraphBuilder {
   readonly #inputs: ProtobufMessage[] = [];
   readonly #outputs: ProtobufMessage[] = [];
   readonly #taken: Set<string>;
+  readonly #shared = new Map<string, unknown>();
   #count = 0;
+  #operators = operators;
+  #hasOwn = false;
 
   /** @param names of inputs and outputs, which nothing else may be called */
   constructor(names: Iterable<string>) {
@@ -38,8 +46,18 @@ export class GraphBuilder {
 
   /** A raw column, [rows x 1]. */
   input(name: string, type: ElementType): Value {
-    this.#inputs.push(rowsMessage(name, type, 1));
-    return { name, type };
+    return this.#input({ name, type }, [1]);
+  }
+
+  /** A column of pictures, [rows x height x width x 3]. @param words what they must be like, for people */
+  pictures(name: string, words: string): Value {
+    return this.#input({ name, type: 'float' }, ['height', 'width', 3], words);
+  }
+
+  /** What was made under this name before, or is made now: members of an ensemble share what takes long. */
+  shared<Made>(name: string, make: () => Made): Made {
+    if (!this.#shared.has(name)) this.#shared.set(name, make());
+    return this.#shared.get(name) as Made;
   }
 
   /** Makes a tensor an output of the model; columns: absent where it is [rows]. */
@@ -47,7 +65,7 @@ export class GraphBuilder {
     this.#nodes.push(
       nodeMessage({ domain: '', operator: 'Identity', inputs: [value.name], outputs: [name], attributes: {} }),
     );
-    this.#outputs.push(rowsMessage(name, value.type, columns));
+    this.#outputs.push(rowsMessage(name, value.type, columns === undefined ? [] : [columns]));
   }
 
   constant(tensor: ConstantTensor): Value {
@@ -73,6 +91,12 @@ export class GraphBuilder {
   /** A node of ai.onnx.ml with one output. */
   learnedNode(operator: string, input: Value, attributes: Attributes, type: ElementType): Value {
     return this.#add(learnedDomain, operator, [input], attributes, type);
+  }
+
+  /** A node that onnxruntime has beyond the standard, with one output. */
+  ownNode(operator: string, input: Value, attributes: Attributes, type: ElementType): Value {
+    this.#hasOwn = true;
+    return this.#add(ownDomain, operator, [input], attributes, type);
   }
 
   add = (a: Value, b: Operand) => this.#binary('Add', a, b);
@@ -117,6 +141,22 @@ export class GraphBuilder {
     return this.reshape(this.node('Gather', [table, places]), [-1, width]);
   }
 
+  /** Places [from, to) of an axis, every `step`-th. */
+  slice(a: Value, axis: number, from: number, to = Number.MAX_SAFE_INTEGER, step = 1): Value {
+    const bounds = [from, to, axis, step].map((value) => this.constant({ type: 'int64', shape: [1], values: [value] }));
+    return this.node('Slice', [a, ...bounds]);
+  }
+
+  transpose(a: Value, order: readonly number[]): Value {
+    return this.node('Transpose', [a], { perm: { kind: 'integers', values: order } });
+  }
+
+  /** Length of an axis, an int64 of no axes. */
+  lengthOf(a: Value, axis: number): Value {
+    const ends = { start: { kind: 'integer', value: axis }, end: { kind: 'integer', value: axis + 1 } } as const;
+    return this.node('Squeeze', [this.node('Shape', [a], ends, 'int64')]);
+  }
+
   reshape(a: Value, shape: readonly number[]): Value {
     return this.node('Reshape', [a, this.constant({ type: 'int64', shape: [shape.length], values: shape })]);
   }
@@ -146,15 +186,21 @@ export class GraphBuilder {
     for (const input of this.#inputs) graph.message(11, input);
     for (const output of this.#outputs) graph.message(12, output);
     const model = new ProtobufMessage()
-      .integer(1, irVersion)
+      .integer(1, this.#operators > operators ? newerIrVersion : irVersion)
       .text(2, 'vitrine')
       .text(3, version)
       .message(7, graph)
-      .message(8, new ProtobufMessage().text(1, '').integer(2, operators))
+      .message(8, new ProtobufMessage().text(1, '').integer(2, this.#operators))
       .message(8, new ProtobufMessage().text(1, learnedDomain).integer(2, learnedOperators));
+    if (this.#hasOwn) model.message(8, new ProtobufMessage().text(1, ownDomain).integer(2, 1));
     for (const [key, value] of Object.entries(facts))
       model.message(14, new ProtobufMessage().text(1, key).text(2, value));
     return model.finish();
+  }
+
+  #input(value: Value, further: readonly (number | string)[], words?: string): Value {
+    this.#inputs.push(rowsMessage(value.name, value.type, further, words));
+    return value;
   }
 
   #binary(operator: string, a: Value, b: Operand, type?: ElementType): Value {
@@ -168,6 +214,7 @@ export class GraphBuilder {
   }
 
   #add(domain: string, operator: string, inputs: readonly Value[], attributes: Attributes, type: ElementType): Value {
+    if (domain === '') this.#operators = Math.max(this.#operators, newer[operator] ?? operators);
     const name = this.#fresh();
     const names = inputs.map((input) => input.name);
     this.#nodes.push(nodeMessage({ domain, operator, inputs: names, outputs: [name], attributes }));

@@ -1,7 +1,10 @@
 import { UserError } from '../../../shared/faults.ts';
 import type { GraphBuilder, Value } from './graph-builder.ts';
 
-/** One column inside a graph, [rows x 1]: numbers, NaN where missing, or text, empty where missing. */
+/**
+ * One column inside a graph, [rows x 1]: numbers, NaN where missing, or text, empty where missing; or pictures, [rows x height x width x 3]
+ * float from 0 to 255, NaN where missing.
+ */
 export interface GraphColumn {
   readonly name: string;
   readonly value: Value;
@@ -33,6 +36,13 @@ export function textsIn(rows: GraphRows, name: string): Value {
   return value;
 }
 
+/** Pictures of a column, [rows x height x width x 3] float, NaN where missing. */
+export function rawPicturesIn(rows: GraphRows, name: string): Value {
+  const value = columnValue(rows, name);
+  if (value.type !== 'float') throw new RangeError(`column "${name}" holds no pictures`);
+  return value;
+}
+
 /** Several columns of numbers side by side. [rows x names] */
 export const numbersOf = (rows: GraphRows, names: readonly string[]): Value =>
   rows.graph.concat(names.map((name) => numbersIn(rows, name)));
@@ -59,8 +69,8 @@ export function placesIn(
   );
 }
 
-/** Something that has no form in ONNX yet. */
-export const noOnnx = (what: string): UserError =>
+/** Something that has no form in ONNX. @param instead what would have one */
+export const noOnnx = (what: string, instead = 'choose another model with --trial'): UserError =>
   new UserError('no-onnx', `${what} cannot be written as ONNX.`, {
-    advice: 'Export it as a bundle (a file that ends in .json), or choose another model with --trial.',
+    advice: `Export it as a bundle (a file that ends in .json), or ${instead}.`,
   });

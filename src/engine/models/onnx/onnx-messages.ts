@@ -74,12 +74,21 @@ export function nodeMessage({ domain, operator, inputs, outputs, attributes }: O
   return message.text(7, domain);
 }
 
-/** An input or output of rows: [rows] or [rows x columns]. */
-export function rowsMessage(name: string, type: ElementType, columns?: number): ProtobufMessage {
+/** An input or output: [rows], and further axes by their lengths, or by names where they are open. @param words for people */
+export function rowsMessage(
+  name: string,
+  type: ElementType,
+  further: readonly (number | string)[] = [],
+  words?: string,
+): ProtobufMessage {
   const shape = new ProtobufMessage().message(1, new ProtobufMessage().text(2, 'rows'));
-  if (columns !== undefined) shape.message(1, new ProtobufMessage().integer(1, columns));
+  for (const axis of further) {
+    const dimension = new ProtobufMessage();
+    shape.message(1, typeof axis === 'number' ? dimension.integer(1, axis) : dimension.text(2, axis));
+  }
   const tensor = new ProtobufMessage().integer(1, dataTypes[type]).message(2, shape);
-  return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
+  const message = new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
+  return words === undefined ? message : message.text(3, words);
 }
 
 /** Number of the type, as `Cast` takes it. */

@@ -23,7 +23,7 @@ export function planBatchNorm(_: BatchNormSpec, input: RowShape): LayerPlan {
   });
 }
 
-const epsilon = 1e-3;
+export const epsilon = 1e-3;
 
 /** Share of the running statistics that a step keeps. */
 const memory = 0.9;

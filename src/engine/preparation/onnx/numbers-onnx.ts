@@ -1,6 +1,7 @@
 import { curveHeights } from '../../models/onnx/curve.ts';
 import type { GraphBuilder, Value } from '../../models/onnx/graph-builder.ts';
 import { type GraphColumn, noOnnx, numbersIn, numbersOf } from '../../models/onnx/graph-rows.ts';
+import { isEmpty } from '../../models/onnx/word-rows.ts';
 import { largest, type PowerState, bound as powerBound } from '../scales/power.ts';
 import type { QuantileState } from '../scales/quantile-normal.ts';
 import { limit, type RobustState } from '../scales/robust.ts';
@@ -29,21 +30,6 @@ export const imputationOnnx: WriteStep<ImputationState> = (rows, { columns }) =>
   }
   return [...withReplaced(rows, made), ...flags];
 };
-
-const isEmpty = (graph: GraphBuilder, text: Value): Value =>
-  graph.cast(
-    graph.learnedNode(
-      'LabelEncoder',
-      text,
-      {
-        keys_strings: { kind: 'texts', values: [''] },
-        values_int64s: { kind: 'integers', values: [1] },
-        default_int64: { kind: 'integer', value: 0 },
-      },
-      'int64',
-    ),
-    'bool',
-  );
 
 /** Numbers on another scale; missing ones stay missing. */
 export const scalingOnnx: WriteStep<ScalingState> = (rows, { kind, columns }) => {

@@ -5,7 +5,9 @@ import { freshNames, numericColumn } from '../new-columns.ts';
 import type { Step } from '../step.ts';
 
 /** Rows and columns that the brightness of a picture is told by. */
-const grid = 8;
+export const grid = 8;
+/** Shares of red, green and blue, as of television (ITU-R BT.601). */
+export const brightness = [0.299, 0.587, 0.114] as const;
 const colors = ['red', 'green', 'blue'] as const;
 
 export interface ImagesState {
@@ -77,9 +79,9 @@ function describe(path: string): Float64Array | null {
   if (!picture) return null;
   const fields = resized(picture, grid, grid).pixels;
   const values = new Float64Array(outputNames.length);
-  // Brightness as of television (ITU-R BT.601).
+  const [red, green, blue] = brightness;
   for (let i = 0; i < grid * grid; i++)
-    values[i] = (0.299 * fields[3 * i] + 0.587 * fields[3 * i + 1] + 0.114 * fields[3 * i + 2]) / 255;
+    values[i] = (red * fields[3 * i] + green * fields[3 * i + 1] + blue * fields[3 * i + 2]) / 255;
   for (let k = 0; k < 3; k++) {
     const channel = picture.pixels.filter((_, i) => i % 3 === k);
     const mean = channel.reduce((sum, value) => sum + value, 0) / channel.length;

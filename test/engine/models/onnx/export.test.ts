@@ -7,8 +7,6 @@ import type { Combination } from '../../../../src/engine/ensembles/combination.t
 import { ensembleOf } from '../../../../src/engine/ensembles/ensemble-model.ts';
 import type { Learner } from '../../../../src/engine/learners/learner.ts';
 import { learners } from '../../../../src/engine/learners/registry.ts';
-import { mostProbable } from '../../../../src/engine/metrics/classification.ts';
-import type { Model } from '../../../../src/engine/models/model.ts';
 import type { PreparationState } from '../../../../src/engine/preparation/preparation.ts';
 import { steps } from '../../../../src/engine/preparation/registry.ts';
 import { onnxOf } from '../../../../src/engine/run/onnx-of.ts';
@@ -16,12 +14,14 @@ import type { Params } from '../../../../src/shared/space.ts';
 import type { Task } from '../../../../src/shared/task.ts';
 import { fitted } from '../../learners/conformance.ts';
 import { classesOf, coded, dataset, numeric, parted, tableOf, toy, withFeatures } from '../../learners/toy-data.ts';
+import { assertSame } from './assert-same.ts';
 import { runOnnx } from './run-onnx.ts';
 
-/** Those whose model is the training rows themselves, and those that look at pictures and at words. */
-const withoutForm = ['knn', 'svm', 'cnn', 'text_cnn'];
+/** Those whose model is the training rows themselves. */
+const withoutForm = ['knn', 'svm'];
+const shown = (learner: Learner) => !withoutForm.includes(learner.name) && learner.tags.needs === undefined;
 
-/** Toy data without free text, whose words have no form in ONNX, and with a column of many levels. */
+/** Toy data without free text, of which there is a test of its own, and with a column of many levels. */
 function training(task: Task): Dataset {
   const data = toy(task, { rows: 160, missing: 0.1 });
   const city = Array.from({ length: 160 }, (_, row) => (row % 9 === 4 ? null : `city ${row % 14}`));
@@ -46,24 +46,6 @@ function strange(task: Task): Table {
     return column;
   });
   return tableOf([...changed.filter(({ type }) => type !== 'text'), coded('city', city)]);
-}
-
-/** Equal to 1e-5, of probabilities and of values in deviations, which are about 2 here. */
-async function assertSame(model: Model, rows: Table): Promise<void> {
-  const { values } = await model.predict(rows);
-  const found = await runOnnx(await onnxOf(model.save()), rows);
-  assert.equal(found.values.length, values.length);
-  for (let i = 0; i < values.length; i++)
-    assert.ok(
-      Math.abs(values[i] - found.values[i]) <= 1e-5,
-      `number ${i} is ${values[i]} and ${found.values[i]} as ONNX`,
-    );
-  if (!model.classes) return;
-  const labels = mostProbable(values, model.classes.length);
-  assert.deepEqual(
-    found.label,
-    Array.from(labels, (code) => model.classes![code]),
-  );
 }
 
 /** Further configurations with another form. */
@@ -98,7 +80,7 @@ const calibrations: readonly CalibrationMap[] = [
 const named = (wanted: string): Learner => learners.find(({ name }) => name === wanted)!;
 
 describe('an exported model predicts in onnxruntime as it does here', () => {
-  for (const learner of learners.filter(({ name }) => !withoutForm.includes(name))) {
+  for (const learner of learners.filter(shown)) {
     for (const task of learner.tags.tasks) {
       it(`${learner.name}, ${task}`, async () => {
         const data = training(task);
@@ -188,14 +170,6 @@ describe('how data are prepared is exported with the model', () => {
   it('step by step', () => {
     const written = steps.map((step) => step.name).filter((name) => name !== 'texts' && name !== 'images');
     assert.deepEqual([...covered].sort(), written.sort());
-  });
-
-  it('words of texts cannot be, and that is said', async () => {
-    const data = toy('binary');
-    const model = await fitted(named('tree'), data);
-    await assert.rejects(onnxOf(model.save()), { code: 'no-onnx', message: /texts of "note"/ });
-    const ignoring = await fitted(named('tree'), data, {}, { ...named('tree').defaults(data.info), texts: 'ignored' });
-    await assertSame(ignoring, data.features);
   });
 });
 

@@ -27,6 +27,10 @@ const expected: {
   predictions: Record<string, number[]>;
 } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8'));
 
+/** Made by make-torch-fixture.py. */
+const torch: { predictions: number[] } = JSON.parse(readFileSync(join(folder, 'torch.json'), 'utf8'));
+expected.predictions.torch = torch.predictions;
+
 const a = numeric('a', expected.a);
 const b = numeric('b', expected.b);
 const color = coded('color', expected.color);
@@ -77,6 +81,7 @@ describe('a model of another program', () => {
     ['lightgbm', data('two', [a, b]), /gives probabilities/],
     ['logits', three, /gives logits/],
     ['fixed-batch', three, /gives logits/],
+    ['torch', three, /2 columns as one matrix, gives logits/],
     ['one-logit', data('two', [a, b]), /gives logits/],
   ];
   for (const [name, rows, words] of cases) {

@@ -72,7 +72,7 @@ def floats(name, *shape):
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, list(shape))
 
 
-# A perceptron as torch.onnx.export writes it: Gemm with transposed weights, logits, one matrix.
+# A perceptron of Gemm with transposed weights that gives logits, as older exporters of PyTorch write it; make-torch-fixture.py has a newer one do it.
 w1, b1 = random.normal(size=(4, 2)).astype(np.float32), random.normal(size=4).astype(np.float32)
 w2, b2 = random.normal(size=(3, 4)).astype(np.float32), random.normal(size=3).astype(np.float32)
 gemm = [

@@ -1,16 +1,20 @@
-import { activated } from '../../models/onnx/activation.ts';
-import type { GraphBuilder, Value } from '../../models/onnx/graph-builder.ts';
-import { noOnnx } from '../../models/onnx/graph-rows.ts';
-import type { LayerSpec, LayerWeights } from '../../networks/layer-graph.ts';
-import type { TableEmbeddingSpec } from '../../networks/layers/table-embedding.ts';
+import { activated } from '../models/onnx/activation.ts';
+import type { GraphBuilder, Value } from '../models/onnx/graph-builder.ts';
+import { noOnnx } from '../models/onnx/graph-rows.ts';
+import type { LayerSpec, LayerWeights } from '../networks/layer-graph.ts';
+import type { TableEmbeddingSpec } from '../networks/layers/table-embedding.ts';
+import { convolved, normed, pooled } from './convolutions-onnx.ts';
 
-/** Rows on their way through a network: [rows x units], behind 'members' [members x rows x units]. */
-interface Flow {
+/**
+ * Rows on their way through a network: [rows x units], behind 'members' [members x rows x units]; images [rows x units x height x width] and
+ * sequences [rows x units x length], whose units come before their places, as ONNX has it.
+ */
+export interface Flow {
   readonly value: Value;
   readonly units: number;
 }
 
-type Weight = (name: string) => Float32Array;
+export type Weight = (name: string) => Float32Array;
 
 /** Layers one after the other; tensors are named as `planGraph` names them. Throws a UserError for a layer that has no form here. */
 export function throughLayers(graph: GraphBuilder, layers: readonly LayerSpec[], weights: LayerWeights, x: Flow): Flow {
@@ -24,6 +28,23 @@ function through(graph: GraphBuilder, layer: LayerSpec, weight: Weight, x: Flow)
   switch (layer.kind) {
     case 'activation':
       return { ...x, value: activated(graph, layer.activation, x.value) };
+    case 'average-pool':
+    case 'max-pool':
+      return { ...x, value: pooled(graph, layer, x.value) };
+    case 'batch-norm':
+      return { ...x, value: normed(graph, weight, x) };
+    case 'branches': {
+      const ends = layer.branches.map((branch, b) =>
+        throughChain(graph, branch, (name) => weight(`branch-${b + 1}/${name}`), x),
+      );
+      return {
+        value: graph.concat(ends.map(({ value }) => value)),
+        units: ends.reduce((sum, { units }) => sum + units, 0),
+      };
+    }
+    case 'conv1d':
+    case 'conv2d':
+      return convolved(graph, layer, weight, x);
     case 'dense': {
       const kernel = graph.matrix(weight('kernel'), x.units, layer.units, 'float');
       const value = graph.add(graph.matMul(x.value, kernel), graph.row(weight('bias'), 'float'));
@@ -31,6 +52,11 @@ function through(graph: GraphBuilder, layer: LayerSpec, weight: Weight, x: Flow)
     }
     case 'dropout':
       return x;
+    case 'global-average-pool':
+    case 'global-max-pool': {
+      const operator = layer.kind === 'global-max-pool' ? 'GlobalMaxPool' : 'GlobalAveragePool';
+      return { ...x, value: graph.reshape(graph.node(operator, [x.value]), [-1, x.units]) };
+    }
     case 'members': {
       const shape = [layer.count, 1, x.units];
       const views = graph.constant({ type: 'float', shape, values: weight('views') });
@@ -48,6 +74,11 @@ function through(graph: GraphBuilder, layer: LayerSpec, weight: Weight, x: Flow)
       return { ...x, value: graph.multiply(x.value, graph.row(weight('scale'), 'float')) };
     case 'table-embedding':
       return embedded(graph, layer, weight, x);
+    case 'token-embedding': {
+      const table = graph.matrix(weight('table'), layer.vocabulary, layer.units, 'float');
+      const value = graph.node('Gather', [table, graph.cast(x.value, 'int64')]);
+      return { value: graph.transpose(value, [0, 2, 1]), units: layer.units };
+    }
     default:
       throw noOnnx(`a layer of kind ${layer.kind}`);
   }
@@ -73,10 +104,9 @@ function embedded(graph: GraphBuilder, spec: TableEmbeddingSpec, weight: Weight,
 /** V cos(w x + b) + c of each number: [rows x numbers x waves] against [numbers x waves x units], number by number. */
 function waves(graph: GraphBuilder, spec: TableEmbeddingSpec, weight: Weight, x: Value): Value {
   const { numbers, waves: count, numberUnits } = spec;
-  const swapped = { perm: { kind: 'integers', values: [1, 0, 2] } } as const;
   const tensor = (name: string, shape: readonly number[]) =>
     graph.constant({ type: 'float', shape, values: weight(name) });
-  const column = graph.node('Transpose', [graph.reshape(x, [-1, numbers, 1])], swapped);
+  const column = graph.transpose(graph.reshape(x, [-1, numbers, 1]), [1, 0, 2]);
   const angle = graph.add(
     graph.multiply(column, tensor('frequencies', [numbers, 1, count])),
     tensor('phases', [numbers, 1, count]),
@@ -86,5 +116,5 @@ function waves(graph: GraphBuilder, spec: TableEmbeddingSpec, weight: Weight, x:
     graph.matMul(graph.node('Cos', [angle]), mixing),
     tensor('offsets', [numbers, 1, numberUnits]),
   );
-  return graph.reshape(graph.node('Transpose', [mixed], swapped), [-1, numbers * numberUnits]);
+  return graph.reshape(graph.transpose(mixed, [1, 0, 2]), [-1, numbers * numberUnits]);
 }

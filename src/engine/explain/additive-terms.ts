@@ -7,7 +7,6 @@ import {
   type TermAxis,
 } from '../../shared/results/additive-terms.ts';
 import { countWords } from '../../shared/results/numbers.ts';
-import type { Dataset } from '../data/dataset.ts';
 import { columnNamed, type Table, takeRows } from '../data/table.ts';
 import { type Additive, isAdditive } from '../models/additive.ts';
 import type { Prediction, Predictor } from '../models/predictor.ts';
@@ -15,6 +14,7 @@ import { createRandom } from '../random.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
 import type { Explainer, ExplainOptions } from './explainer.ts';
 import { sampleRows } from './sample-rows.ts';
+import { scoreUnit } from './score-unit.ts';
 
 export interface AdditiveTermsOptions extends ExplainOptions {
   /** At most so many graphs of one column, the most important ones; default 60. */
@@ -37,9 +37,11 @@ const stretches = 4;
  */
 export const additiveTerms: Explainer<AdditiveTermsOptions, AdditiveTerms> = {
   kind: 'additive-terms',
+  title: "The model's own graphs",
   question: 'what does the model add up',
   scope: 'model',
-  reads: 'graphs',
+  byDefault: true,
+  reads: ['graphs'],
   async explain(predictor, data, given, progress, signal) {
     const { row: _, seed, ...options } = { ...defaults, ...given };
     if (!isAdditive(predictor)) throw new RangeError('the model is not a sum of graphs');
@@ -75,7 +77,7 @@ export const additiveTerms: Explainer<AdditiveTermsOptions, AdditiveTerms> = {
         value: share,
         words: `${sumWords(difference, rows.length)} ${spreadWords(share, bags)}`,
       },
-      unit: unitOf(data.evaluation, classes),
+      unit: scoreUnit(data.evaluation.info, classes),
       intercept: intercept.map(rounded),
       ...(classes && classes.length > 1 && { classes }),
       bags,
@@ -85,11 +87,6 @@ export const additiveTerms: Explainer<AdditiveTermsOptions, AdditiveTerms> = {
         .map((term) => ({ columns: columnsOfTerm(term), importance: rounded(term.importance) })),
     };
   },
-};
-
-const unitOf = ({ info }: Dataset, classes: readonly string[] | undefined): string => {
-  if (!classes) return info.target;
-  return classes.length === 1 ? `log odds of ${classes[0]}` : 'log odds of each class';
 };
 
 /** Five digits are more than anybody sees. */

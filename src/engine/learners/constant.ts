@@ -24,6 +24,7 @@ export const constant = defineLearner<{ output: number[] }>({
     return { state: { output }, arrays: {}, facts: { parameters: output.length, reading, words } };
   },
   restore: ({ output }) => ({
+    reading: () => ({ kind: 'constant', prediction: output }),
     predict({ rowCount }) {
       const values = new Float64Array(rowCount * output.length);
       for (let i = 0; i < values.length; i++) values[i] = output[i % output.length];

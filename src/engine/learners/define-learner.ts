@@ -3,12 +3,13 @@ import { UserError } from '../../shared/faults.ts';
 import type { Parameter, Params, Space } from '../../shared/space.ts';
 import type { Task } from '../../shared/task.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
-import { type Target, targetLength } from '../data/dataset.ts';
+import { type Dataset, type Target, targetLength } from '../data/dataset.ts';
 import { columnNamed, type Table } from '../data/table.ts';
 import type { AdditiveParts } from '../models/additive.ts';
 import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
 import type { WriteOnnx } from '../models/onnx/write-onnx.ts';
 import type { InputGradient, Prediction } from '../models/predictor.ts';
+import type { Reading, WeightErrors } from '../models/readable.ts';
 import type { FitContext, Learner, LearnerTags } from './learner.ts';
 import { lacksColumn, suitsColumns } from './needed-columns.ts';
 
@@ -35,6 +36,9 @@ export interface Inference {
   inputGradient?(rows: Table, target: Target): InputGradient | Promise<InputGradient>;
   /** Of models that are a sum of graphs; the classes are filled in. */
   parts?(): Omit<AdditiveParts, 'classes'>;
+  /** Of models that a person can follow by their weights, tree, rules or shares. */
+  reading?(): Reading;
+  weightErrors?(train: Dataset, signal: AbortSignal): Promise<WeightErrors>;
 }
 
 /** The part of a learner that is its own; `defineLearner` adds the rest. */
@@ -174,7 +178,7 @@ function dress<State>(
     },
     save: () => ({ ...identity, state: saved, arrays }),
   };
-  const { inputGradient, parts } = inference;
+  const { inputGradient, parts, reading, weightErrors } = inference;
   return Object.assign(
     model,
     inputGradient && { inputGradient: async (rows: Table, target: Target) => inputGradient(checked(rows), target) },
@@ -182,6 +186,8 @@ function dress<State>(
       parts: () => ({ ...parts(), ...(classes && { classes: scoredClasses(classes) }) }),
       termColumns: checked,
     },
+    reading && { reading, readColumns: checked, madeColumns: () => [] },
+    weightErrors && { weightErrors },
   );
 }
 

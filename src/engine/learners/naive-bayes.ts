@@ -17,6 +17,7 @@ import {
   standardized,
 } from './naive-bayes/columns.ts';
 import { naiveBayesOnnx } from './naive-bayes/naive-bayes-onnx.ts';
+import { witnessesReading } from './naive-bayes/witnesses-reading.ts';
 import { Pace } from './pace.ts';
 
 export interface NaiveBayesState {
@@ -77,10 +78,12 @@ export const naiveBayes = defineLearner<NaiveBayesState>({
       for (let base = 0; base < scores.length; base += outputs) softmax(scores, base, outputs);
       return scores;
     };
+    const reading = () => witnessesReading(state);
     // Bins are flat: there is no slope to follow.
-    if (state.columns.some(({ kind }) => kind === 'binned')) return { predict };
+    if (state.columns.some(({ kind }) => kind === 'binned')) return { predict, reading };
     return {
       predict,
+      reading,
       inputGradient: (rows, target) => gradientOf(state, rows, predict(rows), classesOf(target).codes),
     };
   },

@@ -10,6 +10,7 @@ import { forestOnnx } from './trees/forest-onnx.ts';
 import { ImpurityTreeGrower } from './trees/impurity-tree.ts';
 import { shrunkMeans } from './trees/shrinkage.ts';
 import { depthOf } from './trees/tree-nodes.ts';
+import { treeReading } from './trees/tree-reading.ts';
 import { treeTarget } from './trees/tree-target.ts';
 
 /**
@@ -74,7 +75,10 @@ export const tree = defineLearner<ForestState>({
     const count = nodes.feature.filter((feature) => feature < 0).length;
     return { ...learnt, facts: { ...learnt.facts, reading: { unit: 'leaves', count } } };
   },
-  restore: restoreForest,
+  restore: (state, arrays, outcome) => ({
+    ...restoreForest(state, arrays, outcome),
+    reading: () => treeReading(state, arrays, outcome),
+  }),
   onnx: forestOnnx,
 });
 

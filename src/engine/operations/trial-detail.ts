@@ -1,6 +1,7 @@
 import type { AdditiveTerms } from '../../shared/results/additive-terms.ts';
 import type { Examples } from '../../shared/results/examples.ts';
 import type { LocalSurrogate } from '../../shared/results/local-surrogate.ts';
+import type { ModelReading } from '../../shared/results/model-reading.ts';
 import type { PermutationImportance } from '../../shared/results/permutation-importance.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
@@ -21,6 +22,7 @@ export function trialDetail(file: string, { store, study }: StudyInStore, stored
     isBest: best?.trial.number === stored.trial.number,
     hasModel: !isImported(study.experiment) && !study.experiment.script,
     terms: ofKind<AdditiveTerms>(analyses, 'additive-terms')[0] ?? null,
+    reading: ofKind<ModelReading>(analyses, 'model-reading')[0] ?? null,
     importance: ofKind<PermutationImportance>(analyses, 'permutation-importance')[0] ?? null,
     surrogates: ofKind<LocalSurrogate>(analyses, 'local-surrogate'),
     examples: ofKind<Examples>(analyses, 'examples'),

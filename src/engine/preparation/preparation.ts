@@ -4,6 +4,7 @@ import type { Params } from '../../shared/space.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Table } from '../data/table.ts';
 import type { InputGradient } from '../models/predictor.ts';
+import type { MadeColumn } from '../models/readable.ts';
 import { createRandom } from '../random.ts';
 import { steps } from './registry.ts';
 import type { ColumnGradients, Need, StepParameter, Transform } from './step.ts';
@@ -20,6 +21,8 @@ export interface PreparationState {
 export interface Preparation {
   readonly state: PreparationState;
   apply(table: Table): Table;
+  /** The columns that the steps make or change, in their order. */
+  made(): readonly MadeColumn[];
   /** A gradient by the prepared numeric columns as one by the raw ones: 0 where a value is missing or a column was not kept. */
   rawGradient(raw: Table, prepared: (table: Table) => Promise<InputGradient>): Promise<InputGradient>;
 }
@@ -66,6 +69,7 @@ export function restorePreparation(state: PreparationState): Preparation {
   return {
     state,
     apply: (table) => transforms.reduce((prepared, transform) => transform.apply(prepared), table),
+    made: () => transforms.flatMap((transform) => transform.made?.() ?? []),
     async rawGradient(raw, gradientOf) {
       const tables = [raw];
       for (const transform of transforms) tables.push(transform.apply(tables[tables.length - 1]));

@@ -8,6 +8,7 @@ import type { FitContext, Learner } from '../learners/learner.ts';
 import { isAdditive } from '../models/additive.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
 import { isDifferentiable } from '../models/predictor.ts';
+import { isReadable, type Readable } from '../models/readable.ts';
 import { createRandom } from '../random.ts';
 import { contains } from '../space/distribution.ts';
 import { rangeWords } from '../space/validation.ts';
@@ -182,12 +183,36 @@ function dress(inner: Model, { params, columns }: Identity, preparation: Prepara
     save,
     predict: async (rows) => inner.predict(apply(rows)),
     ...(isAdditive(inner) && { termColumns: (rows: Table) => inner.termColumns(apply(rows)) }),
+    ...(isReadable(inner) && readThrough(inner, preparation, apply, params)),
   };
   if (!isDifferentiable(inner)) return model;
   return Object.assign(model, {
     inputGradient: async (rows: Table, target: Target) =>
       preparation.rawGradient(checked(rows, columns), (ready) => inner.inputGradient(ready, target)),
   });
+}
+
+/** A reading speaks of prepared columns, and says how those are made of raw ones. */
+function readThrough(
+  inner: Model & Readable,
+  preparation: Preparation,
+  apply: (rows: Table) => Table,
+  { balance }: Params,
+): Partial<Readable> {
+  const isBalanced = balance !== undefined && balance !== 'none';
+  return {
+    readColumns: (rows) => inner.readColumns(apply(rows)),
+    madeColumns: () => [...preparation.made(), ...inner.madeColumns()],
+    ...(inner.weightErrors && {
+      weightErrors: async (train, signal) =>
+        isBalanced
+          ? {
+              words:
+                'No intervals: the classes were balanced, so that the rows are not the sample a formula speaks of.',
+            }
+          : inner.weightErrors!(preparedRows(train, preparation), signal),
+    }),
+  };
 }
 
 function checked(rows: Table, columns: ModelBundle['columns']): Table {

@@ -3,6 +3,7 @@ import type { Parameter, Params, Value } from '../../shared/space.ts';
 import type { Target } from '../data/dataset.ts';
 import type { Table } from '../data/table.ts';
 import type { LearnerTags } from '../learners/learner.ts';
+import type { MadeColumn } from '../models/readable.ts';
 import type { Random } from '../random.ts';
 
 /** What a learner needs of its table, as its tags say it. */
@@ -41,6 +42,8 @@ export interface Transform {
   apply(table: Table): Table;
   /** Chain rule from the columns after the step to those before it; absent where columns that stay are unchanged. */
   gradientBefore?(before: Table, after: ColumnGradients): ColumnGradients;
+  /** The columns that it makes or changes, for who reads a model; absent where those that stay are unchanged. */
+  made?(): readonly MadeColumn[];
 }
 
 /**

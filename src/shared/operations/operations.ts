@@ -183,7 +183,7 @@ export const operations = {
       file,
       trial,
       kind: z
-        .enum(['additive-terms', 'permutation-importance', 'local-surrogate', 'examples'])
+        .enum(['additive-terms', 'model-reading', 'permutation-importance', 'local-surrogate', 'examples'])
         .optional()
         .describe('Default: all.'),
       row: z.number().int().min(0).optional().describe('Row of the validation part; default: the most uncertain one.'),

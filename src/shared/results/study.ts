@@ -7,6 +7,7 @@ import type { EnergyReport } from './energy.ts';
 import type { Examples } from './examples.ts';
 import type { FinalModels } from './final-models.ts';
 import type { LocalSurrogate } from './local-surrogate.ts';
+import type { ModelReading } from './model-reading.ts';
 import type { PermutationImportance } from './permutation-importance.ts';
 import type { RobustnessReport } from './robustness.ts';
 import type { SearchReport } from './search-record.ts';
@@ -100,6 +101,8 @@ export interface TrialDetail {
   readonly importance: PermutationImportance | null;
   readonly surrogates: readonly LocalSurrogate[];
   readonly examples: readonly Examples[];
+  /** The model in words and figures, where a person can follow it whole. */
+  readonly reading: ModelReading | null;
   readonly robustness: RobustnessReport | null;
 }
 

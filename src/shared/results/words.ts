@@ -2,6 +2,7 @@ import { type AdditiveTerms, additiveTermsWords } from './additive-terms.ts';
 import { type EnergyReport, energyReportWords } from './energy.ts';
 import { type Examples, examplesWords } from './examples.ts';
 import { type LocalSurrogate, localSurrogateWords } from './local-surrogate.ts';
+import { type ModelReading, modelReadingWords } from './model-reading.ts';
 import { type PermutationImportance, permutationImportanceWords } from './permutation-importance.ts';
 import type { Result } from './result.ts';
 import { type RobustnessReport, robustnessWords } from './robustness.ts';
@@ -9,6 +10,7 @@ import { type RobustnessReport, robustnessWords } from './robustness.ts';
 /** Every result that an analysis leaves. */
 export type AnyResult =
   | AdditiveTerms
+  | ModelReading
   | PermutationImportance
   | LocalSurrogate
   | Examples
@@ -18,6 +20,7 @@ export type AnyResult =
 /** One kind of result in plain language, by its kind. */
 export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<AnyResult, { kind: K }>) => string } = {
   'additive-terms': additiveTermsWords,
+  'model-reading': modelReadingWords,
   'permutation-importance': permutationImportanceWords,
   'local-surrogate': localSurrogateWords,
   examples: examplesWords,

@@ -2,6 +2,7 @@ import type { Dataset, Target } from '../../../src/engine/data/dataset.ts';
 import { type Column, columnNamed, type Table } from '../../../src/engine/data/table.ts';
 import type { ExplainData, Explainer, ExplainOptions } from '../../../src/engine/explain/explainer.ts';
 import { ebm } from '../../../src/engine/learners/ebm/ebm.ts';
+import { learners } from '../../../src/engine/learners/registry.ts';
 import type { Predictor } from '../../../src/engine/models/predictor.ts';
 import { createRandom, type Random } from '../../../src/engine/random.ts';
 import type { Result } from '../../../src/shared/results/result.ts';
@@ -153,17 +154,34 @@ export const fixtures: readonly Fixture[] = [
   fixture('single column', 'regression', 0, (table) => ({ ...table, columns: [table.columns[0]] })),
 ];
 
-const additive = new Map<Fixture, Promise<Predictor>>();
+const fittedOnes = new Map<string, Promise<Predictor>>();
 
-/** The fixture as it suits the technique: one that reads graphs gets a fitted sum of graphs in place of the hand-written model. */
+/** The fixture as it suits the technique: one that reads models gets a fitted one that it can read in place of the hand-written one. */
 export async function suited({ reads }: Explainer<ExplainOptions, Result>, fixture: Fixture): Promise<Fixture> {
-  if (reads !== 'graphs') return fixture;
-  const known = additive.get(fixture) ?? fitAdditive(fixture);
-  additive.set(fixture, known);
+  if (!reads) return fixture;
+  const readsGraphs = reads.includes('graphs');
+  const key = `${readsGraphs} ${fixture.title}`;
+  const known = fittedOnes.get(key) ?? (readsGraphs ? fitAdditive(fixture) : fitReadable(fixture));
+  fittedOnes.set(key, known);
   return { ...fixture, predictor: await known };
 }
 
 const fitAdditive = ({ data }: Fixture): Promise<Predictor> => {
   const { signal } = new AbortController();
   return ebm.fit({ train: data.train, seed: 1, signal, report: async () => 'continue' }, { bags: 2, interactions: 2 });
+};
+
+const readableOf: Readonly<Record<string, string>> = {
+  binary: 'logistic',
+  multiclass: 'tree',
+  regression: 'ridge',
+  'missing values': 'rules',
+  'single column': 'elastic_net',
+};
+
+const fitReadable = ({ title, data }: Fixture): Promise<Predictor> => {
+  const { signal } = new AbortController();
+  const learner = learners.find(({ name }) => name === readableOf[title])!;
+  const { train } = data;
+  return learner.fit({ train, seed: 1, signal, report: async () => 'continue' }, learner.defaults(train.info));
 };

@@ -48,7 +48,7 @@ export const elasticNet = defineLearner<LinearInputsState>({
     const end = converged ? 'converged' : 'stopped before it converged,';
     const words = [inputs.words, robust ? "Huber's loss" : '', `${end} after ${sweeps} sweeps`].filter(Boolean);
     return {
-      state: inputs.state,
+      state: { ...inputs.state, penalty: { ridge: 0, lasso: true, weighted: rowWeights !== undefined } },
       arrays: { weights: weights.map((weight) => weight * scale) },
       facts: { parameters: weights.length, reading: readingOf(weights, 1), words: words.join(', ') },
     };

@@ -9,10 +9,13 @@ import { inputGradientOf } from '../../data/encoders/sparse-rows.ts';
 import type { Table } from '../../data/table.ts';
 import type { InputGradient } from '../../models/predictor.ts';
 import { gradientByInputs, type Interactions, type Product, productsOf, withProducts } from './second-order.ts';
+import type { FittedPenalty } from './weight-errors.ts';
 
 export interface LinearInputsState {
   readonly encoder: MatrixState;
   readonly products: readonly Product[];
+  /** Of the fit, for the errors of its weights; absent in older models. */
+  readonly penalty?: FittedPenalty;
 }
 
 /** What a linear model sees of a table: encoded columns, and products of them where it was told to. */

@@ -12,6 +12,8 @@ import { logLossAndGradient, logLossHessian, probabilitiesOf } from './logistic-
 import { tunePenalties } from './penalty-tuning.ts';
 import { minimizeByProximalNewton } from './proximal-newton.ts';
 import { type Interactions, interactionDefault, interactionSpace } from './second-order.ts';
+import { ridgeOf, weightErrors } from './weight-errors.ts';
+import { weightsReading } from './weights-reading.ts';
 
 const maxIterations = 500;
 const tolerance = 1e-5;
@@ -55,7 +57,14 @@ export const logistic = defineLearner<LinearInputsState>({
     const minimum = await solve(problem, new Pace(signal));
     const end = minimum.converged ? 'converged' : 'stopped before it converged,';
     return {
-      state: inputs.state,
+      state: {
+        ...inputs.state,
+        penalty: {
+          ridge: ridgeOf(byInput.map((each) => each * encoded.rows * (1 - problem.l1Ratio))),
+          lasso: problem.l1Ratio > 0,
+          weighted: rowWeights !== undefined,
+        },
+      },
       arrays: { weights: minimum.x },
       facts: {
         parameters: minimum.x.length,
@@ -69,6 +78,8 @@ export const logistic = defineLearner<LinearInputsState>({
     const weights = arrays.weights as Float64Array;
     const outputs = classCount === 2 ? 1 : classCount;
     return {
+      reading: () => weightsReading(state, weights, outputs),
+      weightErrors: (train, signal) => weightErrors(state, state.penalty, weights, train, signal),
       predict: (rows) => probabilitiesOf(linearScores(sparseRows(inputs.encode(rows)), weights, outputs), outputs),
       inputGradient(rows, target) {
         const scores = linearScores(sparseRows(inputs.encode(rows)), weights, outputs);

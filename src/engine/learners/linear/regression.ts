@@ -2,6 +2,8 @@ import type { Target } from '../../data/dataset.ts';
 import { linearScores, sparseRows } from '../../data/encoders/sparse-rows.ts';
 import type { Inference } from '../define-learner.ts';
 import { type LinearInputsState, restoreLinearInputs } from './inputs.ts';
+import { weightErrors } from './weight-errors.ts';
+import { weightsReading } from './weights-reading.ts';
 
 /** The target of a regression. [rows] */
 export function valuesOf(target: Target): Float64Array {
@@ -22,6 +24,8 @@ export function linearInference(state: LinearInputsState, weights: Float64Array)
   const inputs = restoreLinearInputs(state);
   const predict: Inference['predict'] = (rows) => linearScores(sparseRows(inputs.encode(rows)), weights, 1);
   return {
+    reading: () => weightsReading(state, weights, 1),
+    weightErrors: (train, signal) => weightErrors(state, state.penalty, weights, train, signal),
     predict,
     async inputGradient(rows, target) {
       const truth = valuesOf(target);

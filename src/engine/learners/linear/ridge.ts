@@ -10,6 +10,7 @@ import { tunePenalties } from './penalty-tuning.ts';
 import { linearInference, valuesOf, withIntercept } from './regression.ts';
 import { solveRidge } from './ridge-solve.ts';
 import { type Interactions, interactionDefault, interactionSpace } from './second-order.ts';
+import { ridgeOf } from './weight-errors.ts';
 
 /** Linear regression with an L2 penalty alpha |w|^2 on the weights, not on the intercept (Hoerl and Kennard 1970), in closed form. */
 export const ridge = defineLearner<LinearInputsState>({
@@ -44,7 +45,10 @@ export const ridge = defineLearner<LinearInputsState>({
     const solution = await solve(sparseRows(encoded), valuesOf(train.target), alphas, rowWeights, pace);
     const { weights } = solution;
     return {
-      state: inputs.state,
+      state: {
+        ...inputs.state,
+        penalty: { ridge: ridgeOf(alphas), lasso: false, weighted: rowWeights !== undefined },
+      },
       arrays: { weights },
       facts: {
         parameters: weights.length,

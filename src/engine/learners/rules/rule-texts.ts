@@ -1,5 +1,7 @@
+import { conditionWords, type ReadCondition } from '../../../shared/results/read-condition.ts';
+import { conditionOf } from '../../data/encoders/bin-conditions.ts';
 import type { BinnedColumn } from '../../data/encoders/bin-encoder.ts';
-import type { Condition, Rule } from './rule.ts';
+import { type Condition, holds, type Rule } from './rule.ts';
 
 /** All that a rule set is. JSON-able. */
 export interface RulesState {
@@ -16,7 +18,7 @@ export interface RulesState {
 }
 
 /**
- * A rule set in words, a line a rule, the start first: 'Begin with +0.41 for "yes".', 'If age > 38.5 and color is red or blue: +1.2.'
+ * A rule set in words, a line a rule, the start first: 'Begin with +0.41 for "yes".', 'If age > 38.5 and color is "red" or "blue": +1.2.'
  * What is added is log odds of the second class, a score for each class, or a part of the value.
  */
 export function ruleTexts(state: RulesState): string[] {
@@ -26,7 +28,7 @@ export function ruleTexts(state: RulesState): string[] {
   return [
     begin,
     ...state.rules.map(({ conditions, weights }) => {
-      const tests = conditions.map((condition) => conditionWords(state, condition)).join(' and ');
+      const tests = conditionsOf(state, conditions).map(conditionWords).join(' and ');
       return `If ${tests}: ${weightWords(state, weights, leastShown)}.`;
     }),
   ];
@@ -46,27 +48,12 @@ function weightWords({ classes, deviation }: RulesState, weights: readonly numbe
     : 'almost nothing';
 }
 
-function conditionWords({ columns, dates }: RulesState, condition: Condition): string {
-  const column = columns[condition.column];
-  if (condition.kind === 'between') {
-    if (column.kind !== 'numeric') throw new RangeError(`column "${column.name}" has no numbers`);
-    const edge = (bin: number) => number(column.edges[bin - 1], dates.includes(column.name));
-    const above = condition.from > 1 ? edge(condition.from - 1) : undefined;
-    const atMost = condition.to <= column.edges.length ? edge(condition.to) : undefined;
-    if (above === undefined) return atMost === undefined ? `${column.name} is known` : `${column.name} <= ${atMost}`;
-    return atMost === undefined ? `${column.name} > ${above}` : `${above} < ${column.name} <= ${atMost}`;
-  }
-  const names = condition.bins.map((bin) => binName(column, bin));
-  const listed = names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names[0];
-  return `${column.name} is ${condition.kind === 'not' ? 'not ' : ''}${listed}`;
-}
+/** The tests in the words of their columns. */
+export const conditionsOf = ({ columns, dates }: RulesState, conditions: readonly Condition[]): ReadCondition[] =>
+  conditions.map((condition) => {
+    const read = conditionOf(columns[condition.column], (bin) => holds(condition, bin));
+    return read.kind === 'numbers' && dates.includes(read.column) ? { ...read, date: true } : read;
+  });
 
-function binName(column: BinnedColumn, bin: number): string {
-  if (bin === 0) return 'missing';
-  return column.kind === 'coded' && bin > 1 ? `"${column.levels[bin - 2]}"` : 'another level';
-}
-
-const number = (value: number, isDate: boolean) =>
-  isDate ? new Date(value).toISOString().slice(0, 10) : rounded(value);
 const rounded = (value: number) => String(Number(value.toPrecision(5)));
 const signed = (value: number) => `${value < 0 ? '-' : '+'}${Number(Math.abs(value).toPrecision(3))}`;

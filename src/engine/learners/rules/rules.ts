@@ -8,6 +8,7 @@ import { boostRules, coveredRows } from './rule-boosting.ts';
 import { predicted, ruleTarget } from './rule-loss.ts';
 import type { RulesState } from './rule-texts.ts';
 import { rulesOnnx } from './rules-onnx.ts';
+import { rulesReading } from './rules-reading.ts';
 
 /** Cuts of a column of numbers worth a rule; finer ones are slower and no better to read. */
 const bins = 48;
@@ -78,9 +79,11 @@ export const rules = defineLearner<RulesState>({
       },
     };
   },
-  restore({ columns, classes, start, rules: all, mean, deviation }, _, { outputs }) {
+  restore(state, _, { outputs }) {
+    const { columns, classes, start, rules: all, mean, deviation } = state;
     const encoder = restoreBinEncoder(columns);
     return {
+      reading: () => rulesReading(state),
       predict(rows) {
         const data = columnBins(encoder.encode(rows));
         const scores = new Float64Array(rows.rowCount * start.length).map((_, i) => start[i % start.length]);

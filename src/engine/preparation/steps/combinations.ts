@@ -32,6 +32,12 @@ const operations = {
   '/': { of: (a, b) => a / b, slopes: (a, b) => [1 / b, -a / (b * b)] },
 } as const satisfies Record<string, Operation>;
 type OperationName = keyof typeof operations;
+const spoken: Readonly<Record<OperationName, string>> = {
+  '+': 'plus',
+  '-': 'minus',
+  '*': 'times',
+  '/': 'divided by',
+};
 
 interface Combination {
   readonly left: string;
@@ -70,6 +76,12 @@ export const combinations: Step<CombinationsState> = {
       : null;
   },
   restore: ({ combinations }): Transform => ({
+    made: () =>
+      combinations.map(({ left, operation, right, output }) => ({
+        column: output,
+        of: [left, right],
+        words: `${left} ${spoken[operation]} ${right}, missing where that cannot be calculated`,
+      })),
     apply: (table) => ({
       ...table,
       columns: [...table.columns, ...combinations.map((one) => numericColumn(one.output, combined(table, one)))],

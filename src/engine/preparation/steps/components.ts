@@ -1,5 +1,6 @@
 import { Matrix } from 'ml-matrix';
 import type { DatasetInfo } from '../../../shared/dataset.ts';
+import { changeWords, countWords } from '../../../shared/results/numbers.ts';
 import { byName, numbersOf } from '../../data/encoders/raw-columns.ts';
 import type { Table } from '../../data/table.ts';
 import { freshNames, numericColumn } from '../new-columns.ts';
@@ -48,6 +49,12 @@ export const components: Step<ComponentsState> = {
     return { state, words: `${outputs.length} components of ${columns.length} numbers` };
   },
   restore: (state): Transform => ({
+    made: () =>
+      state.outputs.map((column, c) => ({
+        column,
+        of: state.columns.map(({ name }) => name),
+        words: mixtureWords(column, state, c),
+      })),
     apply: (table) => projected(table, state),
     gradientBefore({ rowCount }, after) {
       const gradients = new Map(after);
@@ -65,6 +72,16 @@ export const components: Step<ComponentsState> = {
     },
   }),
 };
+
+const mostMixed = 3;
+
+/** A weight of a component is none of a column. */
+function mixtureWords(output: string, { columns, directions }: ComponentsState, c: number): string {
+  const order = columns.map((_, j) => j).sort((a, b) => Math.abs(directions[c][b]) - Math.abs(directions[c][a]));
+  const told = order.slice(0, mostMixed).map((j) => `${changeWords(directions[c][j], 2)} ${columns[j].name}`);
+  const more = order.length > mostMixed ? ` and ${countWords(order.length - mostMixed, 'smaller part')}` : '';
+  return `${output} is a mixture of ${countWords(columns.length, 'standardised number')} (${told.join(', ')}${more}): its weight is no weight of a column`;
+}
 
 const numberCount = ({ columns }: DatasetInfo) =>
   columns.filter(({ role, numeric, distinct }) => role === 'feature' && numeric && distinct > 1).length;

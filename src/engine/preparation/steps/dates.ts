@@ -94,8 +94,20 @@ export const dates: Step<DateState> = {
       ],
     }),
     gradientBefore: (before, after) => new Map([...after, ...columns.map((column) => byTime(before, after, column))]),
+    made: () =>
+      columns.flatMap(({ name, parts }) =>
+        parts.map(({ part, output }) => ({ column: output, of: [name], words: madeWords(name, part) })),
+      ),
   }),
 };
+
+/** 'the weekday of seen on'; of a circle, that it comes back to where it began. */
+function madeWords(name: string, part: PartName): string {
+  const [circle, side] = part.split(', ');
+  return side
+    ? `the ${side} of the time of ${circle} of ${name}, which turns in a circle`
+    : `the ${part} of ${name} (UTC)`;
+}
 
 const isSeason = (part: PartName) => part === 'month' || part.startsWith('year, ');
 

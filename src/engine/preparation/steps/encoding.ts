@@ -1,4 +1,5 @@
 import type { ColumnInfo } from '../../../shared/dataset.ts';
+import { countWords } from '../../../shared/results/numbers.ts';
 import type { Target } from '../../data/dataset.ts';
 import { byName, frequentLevels } from '../../data/encoders/raw-columns.ts';
 import type { CodedColumn, Table } from '../../data/table.ts';
@@ -53,7 +54,17 @@ export const encoding: Step<EncodingState> = {
     const train = encoded.every(({ train }) => train) && replaced(features, state, (_, i) => encoded[i].train!);
     return { state, words: `levels by their ${words[String(params.encoding) as Way]}`, ...(train && { train }) };
   },
-  restore: (state): Transform => ({ apply: (table) => replaced(table, state, (column) => numbersOf(table, column)) }),
+  restore: (state): Transform => ({
+    apply: (table) => replaced(table, state, (column) => numbersOf(table, column)),
+    made: () =>
+      state.columns.flatMap(({ name, levels, outputs }) =>
+        outputs.map((column) => ({
+          column,
+          of: [name],
+          words: `a number for each of ${countWords(levels.length, 'level')} of ${name}, ${column.slice(name.length).trim()}`,
+        })),
+      ),
+  }),
 };
 
 const words: Readonly<Record<Way, string>> = { target: 'mean target', frequency: 'frequency', ordinal: 'order' };

@@ -32,6 +32,14 @@ export const images: Step<ImagesState> = {
     return { state: { columns }, words };
   },
   restore: ({ columns }) => ({
+    made: () =>
+      columns.flatMap(({ name, outputs }) =>
+        outputs.map((column, i) => ({
+          column,
+          of: [name],
+          words: `${outputNames[i]} of the picture ${name}, from 0 to 1${i < grid * grid ? ': how bright it is there' : ''}`,
+        })),
+      ),
     apply(table) {
       const replaced = new Set(columns.map(({ name }) => name));
       const found = imageColumns(table);

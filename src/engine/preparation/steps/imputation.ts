@@ -1,3 +1,4 @@
+import { cellWords } from '../../../shared/results/numbers.ts';
 import { byName, frequentLevels, numbersOf } from '../../data/encoders/raw-columns.ts';
 import { type Column, columnNamed, type Table, withColumns } from '../../data/table.ts';
 import { median } from '../../statistics/median.ts';
@@ -39,6 +40,15 @@ export const imputation: Step<ImputationState> = {
     return flagged > 0 ? { state: { columns }, words: `missing values of ${flagged} columns filled` } : null;
   },
   restore: ({ columns }): Transform => ({
+    made: () =>
+      columns.flatMap(({ name, fill, flag }) =>
+        flag === null
+          ? []
+          : [
+              { column: name, of: [name], words: `${name}, ${cellWords(fill)} where it is missing` },
+              { column: flag, of: [name], words: `1 where ${name} is missing, else 0` },
+            ],
+      ),
     apply(table) {
       const filledColumns = columns.map(({ name, fill }) => filled(table, name, fill));
       const flags = columns.flatMap(({ name, flag }) =>

@@ -1,3 +1,4 @@
+import { countWords } from '../../../shared/results/numbers.ts';
 import { byName, frequentLevels } from '../../data/encoders/raw-columns.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { withColumns } from '../../data/table.ts';
@@ -36,6 +37,12 @@ export const rareLevels: Step<RareState> = {
     return columns.length > 0 ? { state: { columns }, words: `levels of fewer than ${fewest} rows joined` } : null;
   },
   restore: ({ columns }): Transform => ({
+    made: () =>
+      columns.map(({ name, kept }) => ({
+        column: name,
+        of: [name],
+        words: `all levels of ${name} but ${countWords(kept.length, 'frequent one')} are joined as a rare level`,
+      })),
     apply: (table) =>
       withColumns(
         table,

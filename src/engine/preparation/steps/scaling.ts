@@ -10,6 +10,12 @@ import { choiceOf, type Need, type Step, type Transform } from '../step.ts';
 
 const kinds: Readonly<Record<string, ScaleKind<unknown>>> = { robust, power, quantile: quantileNormal };
 
+const bending: Readonly<Record<string, (name: string) => string>> = {
+  robust: (name) => `${name} in spreads from its median, bent so that outliers do not run away`,
+  power: (name) => `${name} raised to a power that makes it as normal as it can (Yeo-Johnson)`,
+  quantile: (name) => `the place of ${name} among the training values: no unit of it is left`,
+};
+
 export interface ScalingState {
   readonly kind: string;
   readonly columns: readonly { readonly name: string; readonly state: unknown }[];
@@ -47,6 +53,7 @@ export const scaling: Step<ScalingState> = {
           table,
           scales.map(([name, scale]) => numericColumn(name, scaled(table, name, scale.of))),
         ),
+      made: () => columns.map(({ name }) => ({ column: name, of: [name], words: bending[kind](name), bent: true })),
       gradientBefore(before, after) {
         const gradients = new Map(after);
         for (const [name, scale] of scales) {

@@ -1,6 +1,7 @@
 import type { ColumnInfo } from '../../../shared/dataset.ts';
 import { byName } from '../../data/encoders/raw-columns.ts';
 import type { Column, Table } from '../../data/table.ts';
+import type { MadeColumn } from '../../models/readable.ts';
 import type { Random } from '../../random.ts';
 import { freshNames, numericColumn } from '../new-columns.ts';
 import { choiceOf, type Step, type Transform } from '../step.ts';
@@ -80,6 +81,7 @@ export const texts: Step<TextsState> = {
   restore({ columns }): Transform {
     const ways = columns.map((state) => ({ state, numbers: numbersOfText(state) }));
     return {
+      made: () => columns.flatMap(madeOf),
       apply(table) {
         const replaced = new Set(columns.map(({ name }) => name));
         return {
@@ -93,6 +95,19 @@ export const texts: Step<TextsState> = {
     };
   },
 };
+
+function madeOf(state: TextState): MadeColumn[] {
+  const { name } = state;
+  return state.outputs.map((column, i) => ({ column, of: [name], words: wordsOf(i) }));
+
+  function wordsOf(i: number): string {
+    if (state.way === 'tfidf')
+      return `how much the word "${state.terms.terms[i]}" weighs in ${name} (tf-idf), 0 where it does not occur`;
+    if (state.way === 'topics')
+      return `topic ${i + 1} of ${name}: many words take part in it, so that no weight of a single word can be told`;
+    return `words of ${name} that fell on place ${i + 1} by chance (hashing): which they are cannot be told`;
+  }
+}
 
 const isText = ({ type, role, distinct }: ColumnInfo) =>
   type === 'text' && role === 'feature' && distinct >= fewestTexts;

@@ -95,14 +95,21 @@ export function membersOf(bundle: ModelBundle): {
   return { members: members.map(({ models }, m) => models.map((kept, fold) => own(kept, m, fold))), combination };
 }
 
-/** @param load makes a member's own model from its bundle */
-export async function loadEnsemble(bundle: ModelBundle, load: (own: ModelBundle) => Promise<Model>): Promise<Model> {
+/**
+ * @param load makes a member's own model from its bundle
+ * @param fold only the members' models of this fold, which have not seen its validation rows; absent: those of all folds
+ */
+export async function loadEnsemble(
+  bundle: ModelBundle,
+  load: (own: ModelBundle) => Promise<Model>,
+  fold?: number,
+): Promise<Model> {
   const { members } = bundle.state as EnsembleState;
   const { members: bundles, combination } = membersOf(bundle);
   const loaded = members.map(async ({ trial, share }, m) => ({
     trial,
     share,
-    models: await Promise.all(bundles[m].map(load)),
+    models: await Promise.all((fold === undefined ? bundles[m] : [bundles[m][fold]]).map(load)),
   }));
   return ensembleOf(await Promise.all(loaded), combination);
 }

@@ -105,4 +105,5 @@ export const portfolio: readonly PortfolioEntry[] = [
     words: 'large trees',
     suits: isLarge,
   },
+  { learner: 'ebm', params: { combinations: 8 }, words: 'sums, products and ratios of columns' },
 ];

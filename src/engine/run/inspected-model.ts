@@ -3,9 +3,9 @@ import type { Model } from '../models/model.ts';
 import type { Prediction } from '../models/predictor.ts';
 import { developmentData } from './development-data.ts';
 import type { DevelopmentData } from './job.ts';
-import { readModel } from './saved-model.ts';
+import { readFirstFold } from './saved-model.ts';
 
-/** The first fold's model with the rows it was fitted on and those it has never seen. */
+/** The first fold's model, of an ensemble its members of that fold, with the rows it was fitted on and those it has never seen. */
 export interface InspectedModel {
   readonly model: Model;
   readonly train: Dataset;
@@ -14,7 +14,7 @@ export interface InspectedModel {
 
 /** Throws a UserError where the model is gone or damaged. */
 export async function inspectedModel(place: DevelopmentData, modelFolder: string): Promise<InspectedModel> {
-  const model = await readModel(modelFolder);
+  const model = await readFirstFold(modelFolder);
   const { data, folds } = await developmentData(place);
   return {
     model,

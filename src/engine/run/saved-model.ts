@@ -16,6 +16,16 @@ export async function loadModel(bundle: ModelBundle, file: string): Promise<Mode
   return whole(file, () => learner.load(bundle));
 }
 
+/**
+ * A model that has not seen the validation rows of the first fold: an ensemble's members of that fold alone, any other model as it is.
+ * Throws as `readModel`.
+ */
+export async function readFirstFold(folder: string): Promise<Model> {
+  const bundle = await readBundle(folder);
+  if (!isEnsemble(bundle)) return loadModel(bundle, folder);
+  return whole(folder, () => loadEnsemble(bundle, (own) => loadModel(own, folder), 0));
+}
+
 /** Learners trust what they have saved: where one fails at it, it is not what was saved. */
 async function whole(file: string, load: () => Promise<Model>): Promise<Model> {
   try {

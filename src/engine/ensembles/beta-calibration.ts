@@ -1,4 +1,5 @@
 import { probabilityFloor } from '../metrics/classification.ts';
+import { logistic } from '../numerics/logistic.ts';
 import { fitConditionalLogit } from './conditional-logit.ts';
 
 /** `logit p' = a ln p - b ln(1 - p) + c` for two classes, p that of the second; plain JSON. */
@@ -34,7 +35,7 @@ export function applyBeta({ a, b, c }: BetaMap, probabilities: Float64Array): Fl
   const values = new Float64Array(probabilities.length);
   for (let i = 0; i < values.length; i += 2) {
     const [first, second] = betaFeatures(probabilities[i + 1]);
-    values[i + 1] = 1 / (1 + Math.exp(-(a * first + b * second + c)));
+    values[i + 1] = logistic(a * first + b * second + c);
     values[i] = 1 - values[i + 1];
   }
   return values;

@@ -1,4 +1,4 @@
-import { softmax } from '../statistics/softmax.ts';
+import { softmax } from '../numerics/softmax.ts';
 import { leastPoint } from './non-negative-quadratic.ts';
 
 export interface LogitProblem {

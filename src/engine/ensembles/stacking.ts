@@ -2,7 +2,7 @@ import type { Target } from '../data/dataset.ts';
 import { takeTarget, targetLength } from '../data/dataset.ts';
 import { probabilityFloor } from '../metrics/classification.ts';
 import type { Prediction } from '../models/predictor.ts';
-import { softmax } from '../statistics/softmax.ts';
+import { softmaxRows } from '../numerics/softmax.ts';
 import { fitConditionalLogit } from './conditional-logit.ts';
 import { takePrediction } from './ensemble-loss.ts';
 import { foldsOf, inFold, notInFold } from './fold-rows.ts';
@@ -81,7 +81,7 @@ export function applyStack({ weights, intercepts }: Stack, members: readonly Pre
     }
     values[i] = score;
   }
-  if (isClasses) for (let base = 0; base < values.length; base += width) softmax(values, base, width);
+  if (isClasses) softmaxRows(values, width);
   return { ...members[0], values };
 }
 

@@ -1,5 +1,5 @@
 import { probabilityFloor } from '../metrics/classification.ts';
-import { softmax } from '../statistics/softmax.ts';
+import { softmax, softmaxRows } from '../numerics/softmax.ts';
 
 /** One number that sharpens (below 1) or flattens (above 1) every probability; plain JSON. */
 export interface TemperatureMap {
@@ -32,7 +32,7 @@ export function applyTemperature(
   classCount: number,
 ): Float64Array {
   const values = logarithms(probabilities).map((score) => score / temperature);
-  for (let base = 0; base < values.length; base += classCount) softmax(values, base, classCount);
+  softmaxRows(values, classCount);
   return values;
 }
 

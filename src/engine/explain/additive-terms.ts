@@ -10,6 +10,7 @@ import { countWords } from '../../shared/results/numbers.ts';
 import { columnNamed, type Table, takeRows } from '../data/table.ts';
 import { type Additive, isAdditive } from '../models/additive.ts';
 import type { Prediction, Predictor } from '../models/predictor.ts';
+import { softmaxRows } from '../numerics/softmax.ts';
 import { createRandom } from '../random.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
 import type { Explainer, ExplainOptions } from './explainer.ts';
@@ -186,13 +187,6 @@ function cellsAlong(axis: TermAxis, rows: Table): Int32Array {
 /** Values, or probabilities by the logistic function or softmax, as the prediction lays them out. */
 function predictionOf(scores: readonly (readonly number[])[], prediction: Prediction): Float64Array {
   if (prediction.kind === 'values') return Float64Array.from(scores, ([score]) => score);
-  return Float64Array.from(
-    scores.flatMap((own) => {
-      const all = own.length === 1 ? [0, own[0]] : own;
-      const most = Math.max(...all);
-      const shares = all.map((score) => Math.exp(score - most));
-      const total = shares.reduce((a, b) => a + b);
-      return shares.map((share) => share / total);
-    }),
-  );
+  const all = Float64Array.from(scores.flatMap((own) => (own.length === 1 ? [0, own[0]] : own)));
+  return softmaxRows(all, prediction.classCount);
 }

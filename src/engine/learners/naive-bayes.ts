@@ -4,7 +4,7 @@ import type { Target } from '../data/dataset.ts';
 import { byName, numbersOf } from '../data/encoders/raw-columns.ts';
 import type { Table } from '../data/table.ts';
 import type { InputGradient } from '../models/predictor.ts';
-import { softmax } from '../statistics/softmax.ts';
+import { softmaxRows } from '../numerics/softmax.ts';
 import { defineLearner } from './define-learner.ts';
 import {
   bound,
@@ -75,7 +75,7 @@ export const naiveBayes = defineLearner<NaiveBayesState>({
   restore(state, _arrays, { outputs }) {
     const predict = (rows: Table) => {
       const scores = scoresOf(state, rows, outputs);
-      for (let base = 0; base < scores.length; base += outputs) softmax(scores, base, outputs);
+      softmaxRows(scores, outputs);
       return scores;
     };
     const reading = () => witnessesReading(state);

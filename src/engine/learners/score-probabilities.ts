@@ -1,4 +1,5 @@
-import { softmax } from '../statistics/softmax.ts';
+import { logistic } from '../numerics/logistic.ts';
+import { softmax } from '../numerics/softmax.ts';
 
 /**
  * Probabilities [rows x classes] of scores [outputs x rows], as models that add score to score hold them: one output for two classes (log
@@ -13,7 +14,7 @@ export function probabilitiesOf(scores: Float64Array, classes: number): Float64A
       for (let k = 0, at = row; k < classes; k++, at += rows) values[base + k] = scores[at];
       softmax(values, base, classes);
     } else {
-      values[base + 1] = 1 / (1 + Math.exp(-scores[row]));
+      values[base + 1] = logistic(scores[row]);
       values[base] = 1 - values[base + 1];
     }
   }

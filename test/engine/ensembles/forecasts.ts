@@ -1,7 +1,7 @@
 import type { Target } from '../../../src/engine/data/dataset.ts';
 import type { Prediction } from '../../../src/engine/models/predictor.ts';
+import { softmax } from '../../../src/engine/numerics/softmax.ts';
 import type { Random } from '../../../src/engine/random.ts';
-import { softmax } from '../../../src/engine/statistics/softmax.ts';
 
 export const probabilitiesOf = (values: ArrayLike<number>, classCount: number): Prediction => ({
   kind: 'probabilities',

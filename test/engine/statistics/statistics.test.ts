@@ -5,7 +5,6 @@ import { mean, standardDeviation } from '../../../src/engine/statistics/mean.ts'
 import { median } from '../../../src/engine/statistics/median.ts';
 import { centralInterval, quantile } from '../../../src/engine/statistics/quantile.ts';
 import { correlation, ranks } from '../../../src/engine/statistics/rank-correlation.ts';
-import { softmax } from '../../../src/engine/statistics/softmax.ts';
 
 const near = (got: number, wanted: number) => assert.ok(Math.abs(got - wanted) < 1e-9, `${got} is not ${wanted}`);
 
@@ -46,12 +45,4 @@ test("a proportion's exact interval, as SciPy's binomtest has it; it reaches the
   assert.equal(clopperPearson(0, 5).low, 0);
   assert.equal(clopperPearson(5, 5).high, 1);
   assert.throws(() => clopperPearson(6, 5), RangeError);
-});
-
-test('softmax touches its own scores only, and does not overflow', () => {
-  const scores = Float64Array.of(7, 1000, 1000 + Math.log(3), 7);
-  near(softmax(scores, 1, 2), 1000 + Math.log(4));
-  assert.deepEqual([scores[0], scores[3]], [7, 7]);
-  near(scores[1], 0.25);
-  near(scores[2], 0.75);
 });

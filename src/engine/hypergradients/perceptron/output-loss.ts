@@ -1,4 +1,4 @@
-import { softmax } from '../../statistics/softmax.ts';
+import { softmaxRows } from '../../numerics/softmax.ts';
 
 /** 'classes': mean cross-entropy of the softmax; 'values': mean squared error / 2, summed over the outputs. */
 export type OutputLoss = 'classes' | 'values';
@@ -12,7 +12,7 @@ export function outputSlope(kind: OutputLoss, output: Float64Array, y: Float64Ar
   let loss = 0;
   if (kind === 'classes') {
     const width = output.length / rows;
-    for (let base = 0; base < output.length; base += width) softmax(output, base, width);
+    softmaxRows(output, width);
     for (let i = 0; i < output.length; i++) if (y[i] > 0) loss -= y[i] * Math.log(Math.max(output[i], 1e-300));
   }
   for (let i = 0; i < output.length; i++) {

@@ -1,4 +1,5 @@
 import type { Target } from '../../data/dataset.ts';
+import { softmaxRows } from '../../numerics/softmax.ts';
 import { scaleOf } from '../target-scale.ts';
 
 /**
@@ -116,10 +117,8 @@ class ClassRows implements AdditiveRows {
     this.outputs = classes;
     this.#codes = codes;
     this.#weights = weights;
-    const most = Math.max(...start);
-    const shares = start.map((score) => Math.exp(score - most));
-    const total = shares.reduce((a, b) => a + b);
-    this.#p = Float64Array.from({ length: codes.length * classes }, (_, i) => shares[i % classes] / total);
+    const shares = softmaxRows(start.slice(), classes);
+    this.#p = Float64Array.from({ length: codes.length * classes }, (_, i) => shares[i % classes]);
   }
 
   move(cells: Uint16Array, step: Float64Array): void {

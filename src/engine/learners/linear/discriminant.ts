@@ -8,8 +8,8 @@ import {
   type MatrixState,
   restoreMatrixEncoder,
 } from '../../data/encoders/matrix-encoder.ts';
+import { softmaxRows } from '../../numerics/softmax.ts';
 import { solveLower, solveUpper } from '../../numerics/triangular-systems.ts';
-import { softmax } from '../../statistics/softmax.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { fitGaussians, type Gaussians } from './discriminant-fit.ts';
@@ -73,7 +73,7 @@ export const discriminant = defineLearner<DiscriminantState>({
     const gaussians = { means, factors, offsets } as Gaussians;
     const scored = (x: EncodedMatrix) => {
       const scores = scoresOf(x, gaussians, outputs);
-      for (let base = 0; base < scores.length; base += outputs) softmax(scores, base, outputs);
+      softmaxRows(scores, outputs);
       return scores;
     };
     return {

@@ -1,5 +1,6 @@
 import type { SparseRows } from '../../data/encoders/sparse-rows.ts';
-import { softmax } from '../../statistics/softmax.ts';
+import { logistic, softplus } from '../../numerics/logistic.ts';
+import { softmax, softmaxRows } from '../../numerics/softmax.ts';
 import type { Pace } from '../pace.ts';
 
 /**
@@ -18,8 +19,8 @@ export function logLossAndGradient(
     const weight = rowWeights ? rowWeights[row] : 1;
     if (outputs === 1) {
       const margin = codes[row] === 1 ? scores[row] : -scores[row];
-      sum += weight * (Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin))));
-      scores[row] = weight * (1 / (1 + Math.exp(-scores[row])) - codes[row]);
+      sum += weight * softplus(-margin);
+      scores[row] = weight * (logistic(scores[row]) - codes[row]);
       continue;
     }
     const truth = scores[base + codes[row]];
@@ -32,13 +33,10 @@ export function logLossAndGradient(
 
 /** [rows x classes] from [rows x outputs] scores. */
 export function probabilitiesOf(scores: Float64Array, outputs: number): Float64Array {
-  if (outputs > 1) {
-    for (let base = 0; base < scores.length; base += outputs) softmax(scores, base, outputs);
-    return scores;
-  }
+  if (outputs > 1) return softmaxRows(scores, outputs);
   const values = new Float64Array(2 * scores.length);
   for (let row = 0; row < scores.length; row++) {
-    values[2 * row + 1] = 1 / (1 + Math.exp(-scores[row]));
+    values[2 * row + 1] = logistic(scores[row]);
     values[2 * row] = 1 - values[2 * row + 1];
   }
   return values;

@@ -3,6 +3,7 @@ import type { Params } from '../../../shared/space.ts';
 import type { Target } from '../../data/dataset.ts';
 import { addWeightGradient, linearScores, type SparseRows, sparseRows } from '../../data/encoders/sparse-rows.ts';
 import { type Minimum, minimize } from '../../numerics/lbfgs.ts';
+import { logistic as logisticOf } from '../../numerics/logistic.ts';
 import { minimizeWithL1 } from '../../numerics/orthant-wise.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
@@ -145,7 +146,7 @@ async function curvature(
   pace: Pace,
 ): Promise<Float64Array> {
   const scores = linearScores(x, weights, outputs);
-  if (outputs === 1) for (let row = 0; row < x.rows; row++) scores[row] = 1 / (1 + Math.exp(-scores[row]));
+  if (outputs === 1) for (let row = 0; row < x.rows; row++) scores[row] = logisticOf(scores[row]);
   const probabilities = outputs === 1 ? scores : probabilitiesOf(scores, outputs);
   const hessian = await logLossHessian(x, probabilities, outputs, rowWeights, pace);
   for (let i = 0; i < hessian.length; i++) hessian[i] /= x.rows;

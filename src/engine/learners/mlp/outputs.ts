@@ -1,6 +1,6 @@
 import type { Target } from '../../data/dataset.ts';
 import { metricValue } from '../../metrics/measure.ts';
-import { softmax } from '../../statistics/softmax.ts';
+import { softmaxRows } from '../../numerics/softmax.ts';
 import { priorOf } from '../constant.ts';
 import type { TargetScale } from './training-rows.ts';
 
@@ -18,9 +18,7 @@ export function outputBias(target: Target, weights?: Float64Array): Float32Array
 
 /** [rows x classes] probabilities, in double precision so that each row sums to 1. */
 export function probabilitiesOf(logits: Float32Array, classCount: number): Float64Array {
-  const values = Float64Array.from(logits);
-  for (let base = 0; base < values.length; base += classCount) softmax(values, base, classCount);
-  return values;
+  return softmaxRows(Float64Array.from(logits), classCount);
 }
 
 /** [rows] values in the target's unit. */

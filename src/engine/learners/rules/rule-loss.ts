@@ -1,6 +1,7 @@
 import type { Target } from '../../data/dataset.ts';
 import { type MinimizeOptions, minimize } from '../../numerics/lbfgs.ts';
-import { softmax } from '../../statistics/softmax.ts';
+import { logistic } from '../../numerics/logistic.ts';
+import { softmax } from '../../numerics/softmax.ts';
 import type { Pace } from '../pace.ts';
 import { scaleOf } from '../target-scale.ts';
 
@@ -41,7 +42,7 @@ const ones = (length: number) => new Float64Array(length).fill(1);
 export function predicted(scores: ArrayLike<number>, from: number, classes: number, into: Float64Array): void {
   if (classes === 0) into[0] = scores[from];
   else if (classes === 2) {
-    into[1] = 1 / (1 + Math.exp(-scores[from]));
+    into[1] = logistic(scores[from]);
     into[0] = 1 - into[1];
   } else {
     for (let k = 0; k < classes; k++) into[k] = scores[from + k];

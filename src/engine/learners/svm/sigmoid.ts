@@ -1,3 +1,4 @@
+import { logistic, softplus } from '../../numerics/logistic.ts';
 /** P(positive | decision value f) = 1 / (1 + exp(slope f + offset)). */
 export interface Sigmoid {
   readonly slope: number;
@@ -8,11 +9,8 @@ const maxIterations = 100;
 /** Smallest curvature that is added, step, and gradient at which the fit ends. */
 const [ridge, leastStep, tolerance] = [1e-12, 1e-10, 1e-5];
 
-/** Log of 1 + exp(z) without overflow. */
-const logOnePlusExp = (z: number) => Math.max(0, z) + Math.log1p(Math.exp(-Math.abs(z)));
-
 export const probabilityOf = ({ slope, offset }: Sigmoid, decision: number): number =>
-  1 / (1 + Math.exp(slope * decision + offset));
+  logistic(-(slope * decision + offset));
 
 /**
  * Platt's sigmoid (Platt 1999) by Newton's method with a line search (Lin, Lin and Weng 2007): log loss against targets that are a
@@ -29,7 +27,7 @@ export function fitSigmoid(decisions: Float64Array, isPositive: (row: number) =>
   const lossOf = (slope: number, offset: number) =>
     decisions.reduce((sum, f, row) => {
       const z = slope * f + offset;
-      return sum + logOnePlusExp(-z) + targets[row] * z;
+      return sum + softplus(-z) + targets[row] * z;
     }, 0);
   let [slope, offset] = [0, Math.log((negatives + 1) / (positives + 1))];
   let loss = lossOf(slope, offset);

@@ -1,5 +1,6 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web';
-import { softmax } from '../../statistics/softmax.ts';
+import { logistic } from '../../numerics/logistic.ts';
+import { softmax } from '../../numerics/softmax.ts';
 import { wrongModel } from './outside-inputs.ts';
 
 /** What of a model's outputs is read, and how. Survives JSON. */
@@ -103,7 +104,7 @@ export function readOutput(output: OutsideOutput, tensor: Tensor, rows: number):
   const values = new Float64Array(rows * count);
   for (let row = 0, base = 0; row < rows; row++, base += count) {
     if (width === 1) {
-      const second = kind === 'logits' ? 1 / (1 + Math.exp(-raw[row])) : raw[row];
+      const second = kind === 'logits' ? logistic(raw[row]) : raw[row];
       values.set([1 - second, second], base);
       continue;
     }

@@ -4,8 +4,8 @@ import { columnNamed, type Table } from '../../../../src/engine/data/table.ts';
 import { functionalComplexity } from '../../../../src/engine/explain/functional-complexity/functional-complexity.ts';
 import { usedColumns } from '../../../../src/engine/explain/functional-complexity/used-columns.ts';
 import type { Predictor } from '../../../../src/engine/models/predictor.ts';
+import { softmax } from '../../../../src/engine/numerics/softmax.ts';
 import { createRandom } from '../../../../src/engine/random.ts';
-import { softmax } from '../../../../src/engine/statistics/softmax.ts';
 import { categories, numbers, tableOf } from '../fixtures.ts';
 
 /** A row of the fixture: two numbers, a whole number, a category; the numbers are uniform between -1 and 1. */

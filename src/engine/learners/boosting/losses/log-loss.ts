@@ -1,4 +1,6 @@
 import type { Target } from '../../../data/dataset.ts';
+import { logistic, softplus } from '../../../numerics/logistic.ts';
+import { softmaxOfColumn } from '../../../numerics/softmax.ts';
 import type { BoostingLoss } from './loss.ts';
 
 /** Scores begin at log frequencies; a class without rows counts as half a row. */
@@ -17,7 +19,7 @@ export function binaryLogLoss(codes: Int32Array, weights?: Float64Array): Boosti
     start: Float64Array.of(prior[1] - prior[0]),
     derive(scores, gradient, hessian) {
       for (let row = 0; row < codes.length; row++) {
-        const p = 1 / (1 + Math.exp(-scores[row]));
+        const p = logistic(scores[row]);
         const weight = weights === undefined ? 1 : weights[row];
         gradient[row] = weight * (p - codes[row]);
         hessian[row] = weight * p * (1 - p);
@@ -26,10 +28,9 @@ export function binaryLogLoss(codes: Int32Array, weights?: Float64Array): Boosti
     measure(scores, target) {
       const truth = codesOfTarget(target);
       let sum = 0;
-      // -log p = log(1 + exp(-margin)), in the form that does not overflow.
       for (let row = 0; row < truth.length; row++) {
         const margin = truth[row] === 1 ? scores[row] : -scores[row];
-        sum += Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+        sum += softplus(-margin);
       }
       return sum / truth.length;
     },
@@ -47,7 +48,7 @@ export function multiclassLogLoss(codes: Int32Array, classes: number, weights?: 
     start: logPrior(codes, classes, weights),
     derive(scores, gradient, hessian) {
       for (let row = 0; row < rows; row++) {
-        softmaxInto(scores, row, rows, p);
+        softmaxOfColumn(scores, row, rows, p);
         const weight = weights === undefined ? 1 : weights[row];
         for (let k = 0, at = row; k < classes; k++, at += rows) {
           gradient[at] = weight * (p[k] - (codes[row] === k ? 1 : 0));
@@ -59,24 +60,12 @@ export function multiclassLogLoss(codes: Int32Array, classes: number, weights?: 
       const truth = codesOfTarget(target);
       let sum = 0;
       for (let row = 0; row < truth.length; row++) {
-        softmaxInto(scores, row, truth.length, p);
+        softmaxOfColumn(scores, row, truth.length, p);
         sum -= Math.log(Math.max(1e-300, p[truth[row]]));
       }
       return sum / truth.length;
     },
   };
-}
-
-/** Softmax over the scores of a row, which lie `stride` apart. */
-function softmaxInto(scores: Float64Array, row: number, stride: number, p: Float64Array): void {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let k = 0, at = row; k < p.length; k++, at += stride) largest = Math.max(largest, scores[at]);
-  let sum = 0;
-  for (let k = 0, at = row; k < p.length; k++, at += stride) {
-    p[k] = Math.exp(scores[at] - largest);
-    sum += p[k];
-  }
-  for (let k = 0; k < p.length; k++) p[k] /= sum;
 }
 
 const codesOfTarget = (target: Target): Int32Array => (target.kind === 'classes' ? target.codes : new Int32Array());

@@ -1,4 +1,5 @@
 import type { Parameter } from '../../../../shared/space.ts';
+import { softmaxRows } from '../../../numerics/softmax.ts';
 import type { Random } from '../../../random.ts';
 import { isCategorical } from '../../../space/distribution.ts';
 import { sampleTruncated } from '../standard-normal.ts';
@@ -57,10 +58,7 @@ export class KernelDensity {
   /** Each point's share in the density; they sum to 1. */
   shares(point: Float64Array): Float64Array {
     const logs = this.#logs(point);
-    const largest = Math.max(...logs);
-    const parts = logs.map((log) => Math.exp(log - largest));
-    const sum = parts.reduce((total, part) => total + part, 0);
-    return parts.map((part) => part / sum);
+    return softmaxRows(logs, logs.length);
   }
 
   /** Of each point's kernel; what it makes of equal coordinates is the same for all. */

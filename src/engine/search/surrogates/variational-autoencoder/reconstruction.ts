@@ -1,3 +1,4 @@
+import { softmax } from '../../../numerics/softmax.ts';
 import { placeOf } from '../random-forest/regression-tree.ts';
 
 /** Outputs of the decoder that belong to one parameter. */
@@ -43,11 +44,9 @@ function choiceError(
   outputs: Float64Array,
   slopes: Float64Array,
 ): number {
-  const logits = outputs.subarray(start, start + choices);
-  const most = logits.reduce((a, b) => Math.max(a, b));
-  const total = logits.reduce((sum, logit) => sum + Math.exp(logit - most), 0);
-  for (let k = 0; k < choices; k++) slopes[start + k] = Math.exp(logits[k] - most) / total;
-  const place = placeOf(coordinate, choices);
-  slopes[start + place] -= 1;
-  return Math.log(total) - (logits[place] - most);
+  for (let k = start; k < start + choices; k++) slopes[k] = outputs[k];
+  const logSum = softmax(slopes, start, choices);
+  const place = start + placeOf(coordinate, choices);
+  slopes[place] -= 1;
+  return logSum - outputs[place];
 }

@@ -1,4 +1,5 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { logistic } from '../../../../numerics/logistic.ts';
 import { emscripten } from '../emscripten.ts';
 import type { WasmKernel } from '../kernel.ts';
 import { programsFor } from '../programs.ts';
@@ -16,7 +17,7 @@ export const silu: WasmKernel = {
       const vectored = size - (size % 4);
       if (vectored > 0) programsFor(backend).silu(from, to, vectored);
       const heap = emscripten(backend).HEAPF32;
-      for (let i = vectored; i < size; i++) heap[to / 4 + i] = heap[from / 4 + i] * sigmoid(heap[from / 4 + i]);
+      for (let i = vectored; i < size; i++) heap[to / 4 + i] = heap[from / 4 + i] * logistic(heap[from / 4 + i]);
       return out;
     },
 };
@@ -36,11 +37,9 @@ export const siluGrad: WasmKernel = {
       const heap = emscripten(backend).HEAPF32;
       for (let i = vectored; i < size; i++) {
         const value = heap[from / 4 + i];
-        const s = sigmoid(value);
+        const s = logistic(value);
         heap[to / 4 + i] = heap[slope / 4 + i] * s * (1 + value * (1 - s));
       }
       return out;
     },
 };
-
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));

@@ -9,7 +9,7 @@ import type {
   WitnessCell,
   WitnessesReading,
 } from '../../models/readable.ts';
-import { softmax } from '../../statistics/softmax.ts';
+import { softmax } from '../../numerics/softmax.ts';
 import { cellOf, holdingRows } from './cells-of.ts';
 
 /** Inputs of linear models stay within so many scales (MatrixEncoder). */

@@ -10,6 +10,14 @@ export interface TrialTarget {
   readonly trial: number | 'best';
 }
 
+/** What a model of another program is judged on. */
+export interface OutsideModelWishes {
+  readonly data: Uri;
+  readonly target: string;
+  /** Columns that the model does not take. */
+  readonly ignore?: readonly string[];
+}
+
 /** Every command of the extension with its arguments; what is not given is asked of the person. */
 export interface CommandArguments {
   'vitrine.newExperiment': [data?: Uri, target?: string];
@@ -25,6 +33,7 @@ export interface CommandArguments {
   'vitrine.exportModel': [trial?: TrialTarget | ExperimentTarget, output?: string];
   'vitrine.openFile': [experiment?: ExperimentTarget];
   'vitrine.openStudy': [file?: Uri, wishes?: ImportWishes];
+  'vitrine.openModel': [model?: Uri, wishes?: OutsideModelWishes];
   'vitrine.closeStudy': [study?: ExperimentTarget];
   'vitrine.startEngine': [];
   'vitrine.openLog': [];

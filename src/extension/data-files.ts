@@ -14,7 +14,7 @@ interface DataFileItem extends QuickPickItem {
 }
 
 /** Asks for a data file: those of the workspace, or any other by a dialog. Undefined where the person breaks off. */
-export async function pickDataFile(): Promise<Uri | undefined> {
+export async function pickDataFile(title = 'New experiment: which data?'): Promise<Uri | undefined> {
   const found = await workspace.findFiles(dataFilePattern, unsearched, mostFiles);
   const items: DataFileItem[] = found
     .filter(({ path }) => !notTables.test(path))
@@ -22,7 +22,7 @@ export async function pickDataFile(): Promise<Uri | undefined> {
     .sort((a, b) => a.label.localeCompare(b.label));
   if (items.length === 0) return browse();
   const chosen = await window.showQuickPick([...items, { label: '$(folder-opened) Another file...' }], {
-    title: 'New experiment: which data?',
+    title,
     placeHolder: 'A table: CSV, TSV, Parquet or JSON',
   });
   return chosen && (chosen.uri ?? browse());

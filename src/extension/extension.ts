@@ -5,6 +5,7 @@ import { ExportModel } from './commands/export-model.ts';
 import { NewExperiment } from './commands/new-experiment.ts';
 import { OpenFile } from './commands/open-file.ts';
 import { OpenLog } from './commands/open-log.ts';
+import { OpenModel } from './commands/open-model.ts';
 import { OpenReport } from './commands/open-report.ts';
 import { OpenStudy } from './commands/open-study.ts';
 import { RunExperiment } from './commands/run-experiment.ts';
@@ -83,6 +84,7 @@ export function activate(context: ExtensionContext): void {
     new OpenReport({ commands, engine, picker }),
     new ExportModel({ commands, engine, picker: trialPicker }),
     new OpenStudy({ commands, engine, opened }),
+    new OpenModel({ commands, engine, opened, studies }),
     new OpenFile(commands, picker),
     new StartEngine(commands, engine),
     new OpenLog(commands, log),

@@ -7,5 +7,6 @@ export type { Draft } from './draft.ts';
 export { fixes, type QuickFix } from './fixes.ts';
 export { type Hover, hover } from './hover.ts';
 export { type Lens, lenses } from './lenses.ts';
+export { type OutsideModelOptions, outsideLearner, outsideModelExperiment } from './outside-model.ts';
 export { type ParsedExperiment, parseExperiment } from './parse.ts';
 export { experimentTemplate, type TemplateOptions } from './template.ts';

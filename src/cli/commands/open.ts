@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { Option } from 'commander';
-import { resolve as resolveExperiment } from '../../language/resolve.ts';
+import { outsideLearner, outsideModelExperiment } from '../../language/outside-model.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
-import { experimentSchema } from '../../shared/experiment/schema.ts';
 import { UserError } from '../../shared/faults.ts';
 import { type Task, tasks } from '../../shared/task.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
@@ -60,26 +59,11 @@ async function perform(
   return signal.aborted ? 130 : exitCodes.done;
 }
 
-/** As the engine calls a model that it has not fitted. */
-const outsideLearner = 'onnx';
-
-/** One trial of the model beside the constant baseline; the study is kept under the model's own name. */
 function experimentOf(file: string, { data, target, task, ignore }: OpenOptions): Experiment {
-  const settings = experimentSchema.parse({
-    data: {
-      path: relative(resolve(file, '..'), resolve(data)),
-      target,
-      split: { test: 'none' },
-      ignore: ignore?.split(',').map((name) => name.trim()) ?? [],
-    },
+  return outsideModelExperiment(file, {
+    data: relative(resolve(file, '..'), resolve(data)),
+    target,
     ...(task && { task }),
-    search: { sampler: 'random', pruner: 'none', workers: 1 },
-    budget: { trials: 2 },
-    ensemble: 'none',
+    ...(ignore !== undefined && { ignore: ignore.split(',').map((name) => name.trim()) }),
   });
-  return {
-    ...resolveExperiment(settings, file),
-    learners: [outsideLearner],
-    space: { [outsideLearner]: { fixed: { model: file }, searched: {} } },
-  };
 }

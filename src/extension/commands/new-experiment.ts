@@ -1,15 +1,13 @@
 import { basename, dirname, extname, join } from 'node:path';
-import { type ExtensionContext, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { type ExtensionContext, Uri, window, workspace } from 'vscode';
 import { experimentTemplate } from '../../language/index.ts';
-import { UserError } from '../../shared/faults.ts';
-import type { DataInspection } from '../../shared/operations/operations.ts';
-import { countWords } from '../../shared/results/numbers.ts';
 import type { Commands } from '../commands.ts';
 import type { Contribution } from '../contribution.ts';
 import { pathFrom, pickDataFile } from '../data-files.ts';
 import type { EngineConnection } from '../engine-connection.ts';
 import { fileOf } from '../experiment-picker.ts';
 import { withProgress } from '../progress.ts';
+import { pickTarget } from '../target-picker.ts';
 import { requireTrust } from '../trust.ts';
 
 export interface NewExperimentParts {
@@ -49,24 +47,6 @@ export class NewExperiment implements Contribution {
     await window.showTextDocument(Uri.file(file));
     return file;
   };
-}
-
-/** The column that suits best comes first, with the reason. */
-async function pickTarget({ path, rowCount, columns, suggestedTarget }: DataInspection): Promise<string | undefined> {
-  if (columns.length === 0) throw new UserError('no-columns', 'the table has no columns.', { place: { file: path } });
-  const items: (QuickPickItem & { column: string })[] = columns.map(({ name, type, distinct, missing, reason }) => ({
-    label: name,
-    description: `${type}, ${countWords(distinct, 'different value')}${missing > 0 ? `, ${missing} missing` : ''}`,
-    detail: name === suggestedTarget?.column ? `Suggested: ${suggestedTarget.reason}.` : reason,
-    column: name,
-  }));
-  items.sort((a, b) => Number(b.column === suggestedTarget?.column) - Number(a.column === suggestedTarget?.column));
-  const chosen = await window.showQuickPick(items, {
-    title: `${basename(path)}: ${countWords(rowCount, 'row')}, ${countWords(columns.length, 'column')}`,
-    placeHolder: 'Which column is to be predicted?',
-    matchOnDescription: true,
-  });
-  return chosen?.column;
 }
 
 /** NAME.vitrine.yaml beside the data; where that is taken, the person says another name. */

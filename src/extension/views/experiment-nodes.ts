@@ -35,7 +35,7 @@ export class ExperimentNode extends TreeItem {
       .join('\n');
     this.contextValue = [
       'experiment',
-      run === 'imported' ? 'study' : isUnderWay(run) ? 'running' : 'idle',
+      isUnderWay(run) ? 'running' : run === 'imported' || isOutsideModel(file) ? 'study' : 'idle',
       ...(snapshot?.best == null ? [] : ['results']),
     ].join(' ');
     this.command = { title: 'Open dashboard', command: 'vitrine.openDashboard', arguments: [file] };
@@ -49,6 +49,9 @@ export class ExperimentNode extends TreeItem {
     return [new RunNode(snapshot), ...rows.map((row) => new TrialNode(snapshot, row))];
   }
 }
+
+/** The study of a model of another program has the model's name, and nothing to run again. */
+const isOutsideModel = (file: string): boolean => /\.onnx$/i.test(addressPath(file));
 
 /** What the run says of itself. */
 export class RunNode extends TreeItem {

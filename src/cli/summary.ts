@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/index.ts';
 import { energyReportWords } from '../shared/results/energy.ts';
+import { explanationsOf } from '../shared/results/explanation.ts';
 import { finalModelsWords } from '../shared/results/final-models.ts';
 import { permutationImportanceWords } from '../shared/results/permutation-importance.ts';
 import { robustnessWords } from '../shared/results/robustness.ts';
@@ -85,10 +86,11 @@ function leaderboardTable({ leaderboard, objectives, counts }: StudySnapshot): s
   return [heading('Leaderboard'), ...table, ...(others.length > 0 ? [dim(`and ${others.join(', ')}`)] : []), ''];
 }
 
-function printDetail({ trial, importance, robustness, hasModel }: TrialDetail, output: Output): void {
+function printDetail({ trial, explanations, robustness, hasModel }: TrialDetail, output: Output): void {
   // The run's message says why there is nothing to tell.
   if (!hasModel) return;
   output.line(heading(`What matters to trial ${trial.number} (${trial.learner})`));
+  const [importance] = explanationsOf(explanations, 'permutation-importance');
   output.line(importance ? permutationImportanceWords(importance) : 'Not explained.');
   output.line();
   output.line(heading('How it can be fooled'));

@@ -2,6 +2,7 @@ import type { StudySnapshot, TrialDetail } from '../../src/shared/results/study.
 import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
 import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
+import * as readings from './fixtures/readings.ts';
 import * as studies from './fixtures/studies.ts';
 import * as trials from './fixtures/trials.ts';
 
@@ -140,8 +141,7 @@ export const scenes: readonly Scene[] = [
     'explained-row',
     {
       ...trials.fullTrial,
-      surrogates: trials.fullTrial.surrogates.slice(0, 1),
-      examples: trials.fullTrial.examples.slice(0, 1),
+      explanations: [trials.importance, trials.surrogate, trials.examples],
     },
     'explanation',
     { press: ['In words'] },
@@ -149,6 +149,18 @@ export const scenes: readonly Scene[] = [
   trial('additive', additiveTrial, 'explanation', { press: ['Show 2 more'] }),
   trial('additive-narrow', additiveTrial, 'explanation', { width: 420 }),
   trial('additive-classes', additiveClassesTrial, 'explanation', { press: ['In words'] }),
+  ...Object.entries({
+    weights: readings.weightsTrial,
+    'weights-classes': readings.weightsClassesTrial,
+    tree: readings.treeTrial,
+    'deep-tree': readings.deepTreeTrial,
+    rules: readings.rulesTrial,
+    witnesses: readings.witnessesTrial,
+    constant: readings.constantTrial,
+  }).flatMap(([name, detail]) => [
+    trial(`reading-${name}`, detail, 'explanation', { width: 1000 }),
+    trial(`reading-${name}-narrow`, detail, 'explanation', { width: 340 }),
+  ]),
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),
   trial('failed', trials.failedTrial, 'explanation'),

@@ -2,7 +2,9 @@ import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
+import type { Explainer, ExplainOptions } from '../explain/explainer.ts';
 import { explainers } from '../explain/registry.ts';
+import { unsuitedWords } from '../explain/unsuited-words.ts';
 import { isImported, type StoredTrial, type StudyRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import type { DevelopmentData, ExplainJob } from './job.ts';
@@ -13,6 +15,8 @@ import { JobFailure } from './worker-process.ts';
 export interface AnalysisContext {
   readonly pool: Pool;
   readonly signal: AbortSignal;
+  /** As of a job. */
+  readonly graceMilliseconds?: number;
   progress(share: number, words: string): void;
 }
 
@@ -21,19 +25,21 @@ interface StudyInStore {
   readonly study: StudyRecord;
 }
 
+type AnyExplainer = Pick<Explainer<ExplainOptions, Result>, 'kind' | 'title' | 'byDefault' | 'reads' | 'unsuited'>;
+
 export interface ExplainWishes {
-  /** Default: every technique. */
+  /** Default: every technique of the default set. */
   readonly kind?: string;
   /** Position in the first fold's validation part; default: the most uncertain row. */
   readonly row?: number;
+  /** The technique's own options. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** After so long each gives back what it knows; default 10. */
+  readonly seconds?: number;
 }
 
-const titles: Readonly<Record<string, string>> = {
-  'additive-terms': "The model's own graphs",
-  'permutation-importance': 'Which columns matter',
-  'local-surrogate': 'Why one prediction',
-  examples: 'Which rows are like it',
-};
+/** Who looks at an explanation waits so long for it, unless they say otherwise. */
+const usualSeconds = 10;
 
 /** Explains a finished trial in worker processes and keeps the results. Throws a UserError where it left no model. */
 export async function explainTrial(
@@ -43,23 +49,25 @@ export async function explainTrial(
   context: AnalysisContext,
 ): Promise<Result[]> {
   const { store, study } = found;
-  const kinds = explainersFor(stored, wishes);
-  const shares = new Map(kinds.map((kind) => [kind, 0]));
+  const chosen = explainersFor(found, stored, wishes);
+  const shares = new Map(chosen.map(({ kind }) => [kind, 0]));
   const jobOf = (technique: string): ExplainJob => ({
     kind: 'explain',
     ...analysed(found, stored),
     technique,
     seed: experimentOf(study).search.seed,
     row: wishes.row ?? null,
+    options: wishes.options ?? {},
+    seconds: wishes.seconds ?? usualSeconds,
   });
   return Promise.all(
-    kinds.map(async (kind) => {
+    chosen.map(async ({ kind, title }) => {
       const onProgress = (share: number) => {
         shares.set(kind, share);
-        context.progress([...shares.values()].reduce((a, b) => a + b) / kinds.length, titles[kind] ?? kind);
+        context.progress([...shares.values()].reduce((a, b) => a + b) / chosen.length, title);
       };
       const { answer } = await analysing(
-        context.pool.run<'explain'>(jobOf(kind), { signal: context.signal, onProgress }),
+        context.pool.run<'explain'>(jobOf(kind), { ...jobOptionsOf(context), onProgress }),
       );
       store.analyses.put(study.id, stored.trial.number, keyOf(answer), answer);
       return answer;
@@ -67,18 +75,20 @@ export async function explainTrial(
   );
 }
 
-/** The technique that is wished for, or all that suit the model. Throws a UserError `technique-model` where it suits no such model. */
-function explainersFor({ trial, outcome }: StoredTrial, wishes: ExplainWishes): string[] {
-  const all: readonly { kind: string; reads?: string }[] = explainers;
-  const suits = ({ reads }: { reads?: string }) => reads === undefined || reads === outcome.model?.reading?.unit;
-  const asked = all.filter(({ kind }) => wishes.kind === undefined || kind === wishes.kind);
-  const wrong = asked.find((explainer) => wishes.kind !== undefined && !suits(explainer));
-  if (wrong && trial.state === 'complete') {
-    throw new UserError('technique-model', `trial ${trial.number}, ${outcome.learner}, is not a sum of graphs.`, {
-      advice: `Only models that are read as ${wrong.reads} have ${wrong.kind}: choose a trial of the learner ebm.`,
+/** The technique that is wished for, or all of the default set that suit the model. Throws a UserError `technique-model` where it does not. */
+function explainersFor({ study }: StudyInStore, { trial, outcome }: StoredTrial, { kind: wished }: ExplainWishes) {
+  const { learner, model: facts } = outcome;
+  const { data: info } = study;
+  const suits = (explainer: AnyExplainer): boolean => {
+    const why = facts && info ? unsuitedWords(explainer, { learner, facts, info }) : undefined;
+    if (why === undefined) return true;
+    if (wished === undefined) return false;
+    throw new UserError('technique-model', `trial ${trial.number}: ${why}`, {
+      advice: 'Choose another trial, or another technique.',
     });
-  }
-  return asked.filter(suits).map(({ kind }) => kind);
+  };
+  const all: readonly AnyExplainer[] = explainers;
+  return all.filter(({ kind, byDefault }) => (wished === undefined ? byDefault : kind === wished)).filter(suits);
 }
 
 /** Attacks a finished trial in a worker process and keeps the report. Throws a UserError where it left no model. */
@@ -92,7 +102,7 @@ export async function attackTrial(
   const sensitive = data?.sensitive ?? [];
   const job = { kind: 'attack', ...analysed(found, stored), sensitive, seed: search.seed } as const;
   const onProgress = (share: number) => context.progress(share, 'Looking for edits that flip predictions');
-  const { answer } = await analysing(context.pool.run<'attack'>(job, { signal: context.signal, onProgress }));
+  const { answer } = await analysing(context.pool.run<'attack'>(job, { ...jobOptionsOf(context), onProgress }));
   store.analyses.put(study.id, stored.trial.number, '', answer);
   return answer;
 }
@@ -105,6 +115,8 @@ function experimentOf({ experiment }: StudyRecord): Experiment {
     advice: 'What the search itself tells can be shown: trials, values, parameters.',
   });
 }
+
+const jobOptionsOf = ({ signal, graceMilliseconds }: AnalysisContext) => ({ signal, graceMilliseconds });
 
 /** Results about one row are kept a row. */
 const keyOf = (result: Result): string => ('rowIndex' in result ? String(result.rowIndex) : '');

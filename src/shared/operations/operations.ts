@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ColumnInfo } from '../dataset.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { DoctorReport } from '../results/doctor.ts';
+import { explanationKinds } from '../results/explanation.ts';
 import type { Result } from '../results/result.ts';
 import type { RobustnessReport } from '../results/robustness.ts';
 import type { StudyEnergy, StudySnapshot, TrialDetail } from '../results/study.ts';
@@ -114,8 +115,16 @@ export const operations = {
     title: 'Stop',
     cost: 'free',
     readOnly: false,
-    words: 'Stops the search; running trials end, finished ones stay, the best is refitted and analysed.',
-    input: z.strictObject({ file }),
+    words:
+      'Stops the search; running trials end, finished ones stay. Final models and analyses that take a few seconds are still made, unless they are skipped.',
+    input: z.strictObject({
+      file,
+      why: z.string().default('Stopped by the person.').describe('What the run says of it, a sentence.'),
+      skip: z
+        .boolean()
+        .default(false)
+        .describe('Skips final models and analyses too, or what of them is not made yet.'),
+    }),
   }),
   'run.wait': operation<StudySnapshot>()({
     name: 'run.wait',
@@ -182,10 +191,7 @@ export const operations = {
     input: z.strictObject({
       file,
       trial,
-      kind: z
-        .enum(['additive-terms', 'model-reading', 'permutation-importance', 'local-surrogate', 'examples'])
-        .optional()
-        .describe('Default: all.'),
+      kind: z.enum(explanationKinds).optional().describe('Default: all that are cheap.'),
       row: z.number().int().min(0).optional().describe('Row of the validation part; default: the most uncertain one.'),
     }),
   }),

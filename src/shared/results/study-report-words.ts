@@ -1,13 +1,14 @@
 import { metricInSentence } from '../metric-in-sentence.ts';
 import { toldMetrics } from '../metrics.ts';
 import { energyReportWords } from './energy.ts';
+import { type Explanation, rowOf, type Technique } from './explanation.ts';
 import { finalModelsWords } from './final-models.ts';
 import { countWords, listWords, notMeasured, numberWords } from './numbers.ts';
 import type { Paragraph } from './paragraph.ts';
-import { permutationImportanceWords } from './permutation-importance.ts';
 import { robustnessWords } from './robustness.ts';
 import { searchReportWords } from './search-record.ts';
 import type { StudyReport, StudySnapshot, TrialDetail } from './study.ts';
+import { resultWords } from './words.ts';
 
 /** The report in a few paragraphs: what was asked, what was done, what came out, what matters, how it is fooled, why the search went this way, what it cost. */
 export function studyReportWords({ snapshot, energy, trials, search }: StudyReport): readonly Paragraph[] {
@@ -34,6 +35,12 @@ function questionWords({ name, data, run, message }: StudySnapshot): string {
   return `${name} predicts ${data.target}, ${aim}, from ${countWords(features, 'column')} and ${countWords(data.rowCount, 'row')} of ${data.path}.`;
 }
 
+function titleOf(one: Explanation, techniques: readonly Technique[]): string {
+  const title = techniques.find(({ kind }) => kind === one.kind)?.title ?? one.kind;
+  const row = rowOf(one);
+  return row === undefined ? title : `${title}: row ${row}`;
+}
+
 function searchWords({ counts, message, objectives, run, search }: StudySnapshot): string {
   const states = (['complete', 'pruned', 'failed'] as const).filter((state) => counts[state] > 0);
   const tried = states.map((state) => `${numberWords(counts[state])} ${state}`);
@@ -42,11 +49,13 @@ function searchWords({ counts, message, objectives, run, search }: StudySnapshot
 }
 
 function bestParagraphs(best: TrialDetail): readonly Paragraph[] {
-  const { importance, robustness, hasModel } = best;
+  const { explanations, techniques, robustness, hasModel } = best;
   if (!hasModel) return [{ title: 'Best', words: bestWords(best) }];
   return [
     { title: 'Best', words: bestWords(best) },
-    { title: 'What matters', words: importance ? permutationImportanceWords(importance) : 'Not explained.' },
+    ...(explanations.length > 0
+      ? explanations.map((one) => ({ title: titleOf(one, techniques), words: resultWords(one) }))
+      : [{ title: 'Explanation', words: 'Not explained.' }]),
     { title: 'How it can be fooled', words: robustness ? robustnessWords(robustness) : 'Not attacked.' },
   ];
 }

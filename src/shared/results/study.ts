@@ -2,13 +2,9 @@ import type { DatasetInfo } from '../dataset.ts';
 import type { Objective } from '../experiment/experiment.ts';
 import type { Metrics } from '../metrics.ts';
 import type { TrialRecord, TrialState } from '../trial.ts';
-import type { AdditiveTerms } from './additive-terms.ts';
 import type { EnergyReport } from './energy.ts';
-import type { Examples } from './examples.ts';
+import type { Explanation, Technique } from './explanation.ts';
 import type { FinalModels } from './final-models.ts';
-import type { LocalSurrogate } from './local-surrogate.ts';
-import type { ModelReading } from './model-reading.ts';
-import type { PermutationImportance } from './permutation-importance.ts';
 import type { RobustnessReport } from './robustness.ts';
 import type { SearchReport } from './search-record.ts';
 
@@ -23,6 +19,9 @@ export type RunState =
   | 'stopped'
   | 'failed'
   | 'interrupted';
+
+/** Final models and analyses of a run that is stopped may take so long: who stops a run waits for them. */
+export const secondsAfterStop = 5;
 
 /** How far one limit of the budget is used up. */
 export interface BudgetMeter {
@@ -96,13 +95,10 @@ export interface TrialDetail {
   readonly isBest: boolean;
   /** False where another program made the trial, or a script did: there is nothing to explain, attack or export. */
   readonly hasModel: boolean;
-  /** The model's own graphs, where it is a sum of graphs. */
-  readonly terms: AdditiveTerms | null;
-  readonly importance: PermutationImportance | null;
-  readonly surrogates: readonly LocalSurrogate[];
-  readonly examples: readonly Examples[];
-  /** The model in words and figures, where a person can follow it whole. */
-  readonly reading: ModelReading | null;
+  /** Every explanation made so far. */
+  readonly explanations: readonly Explanation[];
+  /** What can be asked of its model; none before it is complete. */
+  readonly techniques: readonly Technique[];
   readonly robustness: RobustnessReport | null;
 }
 

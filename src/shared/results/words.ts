@@ -1,21 +1,15 @@
-import { type AdditiveTerms, additiveTermsWords } from './additive-terms.ts';
+import { additiveTermsWords } from './additive-terms.ts';
 import { type EnergyReport, energyReportWords } from './energy.ts';
-import { type Examples, examplesWords } from './examples.ts';
-import { type LocalSurrogate, localSurrogateWords } from './local-surrogate.ts';
-import { type ModelReading, modelReadingWords } from './model-reading.ts';
-import { type PermutationImportance, permutationImportanceWords } from './permutation-importance.ts';
+import { examplesWords } from './examples.ts';
+import type { Explanation } from './explanation.ts';
+import { localSurrogateWords } from './local-surrogate.ts';
+import { modelReadingWords } from './model-reading.ts';
+import { permutationImportanceWords } from './permutation-importance.ts';
 import type { Result } from './result.ts';
 import { type RobustnessReport, robustnessWords } from './robustness.ts';
 
 /** Every result that an analysis leaves. */
-export type AnyResult =
-  | AdditiveTerms
-  | ModelReading
-  | PermutationImportance
-  | LocalSurrogate
-  | Examples
-  | RobustnessReport
-  | EnergyReport;
+export type AnyResult = Explanation | RobustnessReport | EnergyReport;
 
 /** One kind of result in plain language, by its kind. */
 export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<AnyResult, { kind: K }>) => string } = {

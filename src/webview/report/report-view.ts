@@ -108,15 +108,12 @@ const trialParts = (
 
 const modelParts = (detail: TrialDetail) => html`<div class="part">
     <h2>Explanation</h2>
-    ${explained(detail) ? html`<vitrine-explanations .detail=${detail}></vitrine-explanations>` : html`<p class="quiet">Not explained.</p>`}
+    ${detail.explanations.length > 0 ? html`<vitrine-explanations .detail=${detail}></vitrine-explanations>` : html`<p class="quiet">Not explained.</p>`}
   </div>
   <div class="part">
     <h2>Robustness</h2>
     ${detail.robustness ? html`<vitrine-robustness .result=${detail.robustness}></vitrine-robustness>` : html`<p class="quiet">Not attacked.</p>`}
   </div>`;
-
-const explained = ({ terms, importance, surrogates, examples }: TrialDetail): boolean =>
-  terms !== null || importance !== null || surrogates.length > 0 || examples.length > 0;
 
 const cost = ({ energy }: StudyReport) => html`<section>
   <h2>Cost of the search</h2>

@@ -1,14 +1,19 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { type Explanation, explanationKinds, rowOf, type Technique } from '../../shared/results/explanation.ts';
 import type { TrialDetail } from '../../shared/results/study.ts';
 import { baseStyles } from '../components/base-styles.ts';
+import { button } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { select } from '../components/select.ts';
-import '../explain/additive-terms.ts';
-import '../explain/examples.ts';
-import '../explain/local-surrogate.ts';
-import '../explain/permutation-importance.ts';
+import { explanationView } from '../explain/views.ts';
 
-/** All explanations of a trial: of the whole model, then of one row at a time. */
+/** What is asked for by 'vitrine-explain'. */
+export interface AskedExplanation {
+  readonly kind: Technique['kind'];
+  readonly row?: number;
+}
+
+/** All explanations of a trial: of the whole model, then of one row at a time; those that are not made yet can be asked for. */
 export class Explanations extends VitrineElement {
   static override styles = [
     baseStyles,
@@ -24,15 +29,34 @@ export class Explanations extends VitrineElement {
       .one-row > * + * {
         margin-top: 24px;
       }
+      ul {
+        list-style: none;
+        margin: 0;
+        padding: 0;
+      }
+      .more li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 12px;
+        padding: 6px 0;
+      }
+      .more .title {
+        flex: 1 1 200px;
+        min-width: 0;
+      }
     `,
   ];
-  static override properties = { detail: { attribute: false }, chosen: { state: true } };
+  static override properties = { detail: { attribute: false }, blocked: {}, chosen: { state: true } };
   declare detail: TrialDetail | null;
+  /** Why nothing can be asked for now; empty where it can, null where nobody could make it: a report. */
+  declare blocked: string | null;
   declare chosen: number | null;
 
   constructor() {
     super();
     this.detail = null;
+    this.blocked = null;
     this.chosen = null;
   }
 
@@ -41,29 +65,45 @@ export class Explanations extends VitrineElement {
     if (!detail) return nothing;
     const rows = explainedRows(detail);
     const row = this.chosen !== null && rows.includes(this.chosen) ? this.chosen : rows.at(-1);
-    return html`${
-      detail.terms
-        ? html`<section><vitrine-additive-terms .result=${detail.terms}></vitrine-additive-terms></section>`
-        : nothing
-    }
-    ${
-      detail.importance
-        ? html`<section><vitrine-permutation-importance .result=${detail.importance}></vitrine-permutation-importance></section>`
-        : nothing
-    }
-    ${row === undefined ? nothing : this.#row(detail, rows, row)}`;
+    const ofModel = newestOf(detail.explanations.filter((one) => rowOf(one) === undefined));
+    return html`${ofModel.map((one) => html`<section>${explanationView(one, row)}</section>`)}
+      ${this.#more(detail, 'model', ofModel)} ${row === undefined ? nothing : this.#row(detail, rows, row)}`;
   }
 
-  #row({ surrogates, examples }: TrialDetail, rows: readonly number[], row: number) {
-    const surrogate = surrogates.findLast(({ rowIndex }) => rowIndex === row);
-    const example = examples.findLast(({ rowIndex }) => rowIndex === row);
+  #row(detail: TrialDetail, rows: readonly number[], row: number) {
+    const made = newestOf(detail.explanations.filter((one) => rowOf(one) === row));
     return html`<section>
-      ${rows.length > 1 ? this.#chooser(rows, row) : nothing}
-      <div class="one-row">
-        ${surrogate ? html`<vitrine-local-surrogate .result=${surrogate}></vitrine-local-surrogate>` : nothing}
-        ${example ? html`<vitrine-examples .result=${example}></vitrine-examples>` : nothing}
-      </div>
+        ${rows.length > 1 ? this.#chooser(rows, row) : nothing}
+        <div class="one-row">${made.map((one) => explanationView(one, row))}</div>
+      </section>
+      ${this.#more(detail, 'one row', made, row)}`;
+  }
+
+  /** What suits the model and is not made yet. */
+  #more({ techniques }: TrialDetail, scope: Technique['scope'], made: readonly Explanation[], row?: number) {
+    const { blocked } = this;
+    const left = techniques.filter(
+      (one) => one.scope === scope && one.unsuited === undefined && !made.some(({ kind }) => kind === one.kind),
+    );
+    if (blocked === null || left.length === 0) return nothing;
+    const heading = row === undefined ? 'More about the model' : `More about row ${row}`;
+    return html`<section class="more">
+      <h3>${heading}</h3>
+      <ul>
+        ${left.map((technique) => this.#offer(technique, blocked, row))}
+      </ul>
     </section>`;
+  }
+
+  #offer({ kind, title, question }: Technique, blocked: string, row: number | undefined): TemplateResult {
+    const ask = () =>
+      this.dispatchEvent(
+        new CustomEvent<AskedExplanation>('vitrine-explain', { detail: { kind, row }, composed: true }),
+      );
+    return html`<li>
+      <span class="title">${title} <span class="quiet">${question}?</span></span>
+      ${button({ label: 'Explain', title: blocked || `Explain: ${title}`, secondary: true, disabled: blocked !== '', onClick: ask })}
+    </li>`;
   }
 
   #chooser(rows: readonly number[], row: number) {
@@ -78,11 +118,14 @@ export class Explanations extends VitrineElement {
   }
 }
 
+/** The last one of each kind, in the order in which kinds are shown. */
+function newestOf(explanations: readonly Explanation[]): readonly Explanation[] {
+  const byKind = new Map(explanations.map((one) => [one.kind, one]));
+  return explanationKinds.flatMap((kind) => byKind.get(kind) ?? []);
+}
+
 /** In the order they were asked for. */
-export const explainedRows = ({
-  surrogates,
-  examples,
-}: Pick<TrialDetail, 'surrogates' | 'examples'>): readonly number[] => [
-  ...new Set([...surrogates, ...examples].map(({ rowIndex }) => rowIndex)),
+export const explainedRows = ({ explanations }: Pick<TrialDetail, 'explanations'>): readonly number[] => [
+  ...new Set(explanations.flatMap((one) => rowOf(one) ?? [])),
 ];
 define('vitrine-explanations', Explanations);

@@ -22,6 +22,7 @@ import '../search/why.ts';
 import './analysis-panel.ts';
 import './architecture.ts';
 import './configuration.ts';
+import type { AskedExplanation } from './explanations.ts';
 import './explanations.ts';
 import './trial-header.ts';
 import { trialViewStyles } from './trial-view-styles.ts';
@@ -177,8 +178,7 @@ export class TrialView extends VitrineElement {
   }
 
   #explanation(detail: TrialDetail) {
-    const present =
-      detail.terms !== null || detail.importance !== null || detail.surrogates.length > 0 || detail.examples.length > 0;
+    const present = detail.explanations.length > 0;
     const blocked = this.#blocked(detail);
     const working = this.#explaining.state.state === 'working';
     return html`<vitrine-analysis-panel
@@ -192,12 +192,16 @@ export class TrialView extends VitrineElement {
       @vitrine-cancel=${() => this.#explaining.cancel()}
       @vitrine-log=${() => this.host?.command('openLog', {})}
     >
-      <vitrine-explanations .detail=${detail}></vitrine-explanations>
+      <vitrine-explanations
+        .detail=${detail}
+        .blocked=${working ? 'Another explanation is under way.' : blocked}
+        @vitrine-explain=${(event: CustomEvent<AskedExplanation>) => this.#explain(event.detail)}
+      ></vitrine-explanations>
       ${
         present
           ? html`<vitrine-row-chooser
             blocked=${working ? 'Another explanation is under way.' : blocked}
-            @vitrine-row=${(event: CustomEvent<number>) => this.#explain(event.detail)}
+            @vitrine-row=${(event: CustomEvent<number>) => this.#explain({ row: event.detail })}
           ></vitrine-row-chooser>`
           : nothing
       }
@@ -232,10 +236,11 @@ export class TrialView extends VitrineElement {
       <section class="study-energy"><vitrine-study-energy .energy=${this.energy}></vitrine-study-energy></section>`;
   }
 
-  #explain(row?: number): void {
+  /** All that is cheap, or the one that is asked for. */
+  #explain(asked: Partial<AskedExplanation> = {}): void {
     const { detail, host } = this;
     if (!detail || !host) return;
-    const input = { file: detail.file, trial: detail.trial.number, row };
+    const input = { file: detail.file, trial: detail.trial.number, ...asked };
     void this.#explaining.run(async (options) => {
       await host.request('trial.explain', input, options);
       this.#takeDetail(await host.request('trial.show', { file: input.file, trial: input.trial }));

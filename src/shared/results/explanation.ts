@@ -1,0 +1,46 @@
+import type { AdditiveTerms } from './additive-terms.ts';
+import type { Examples } from './examples.ts';
+import type { LocalSurrogate } from './local-surrogate.ts';
+import type { ModelReading } from './model-reading.ts';
+import type { PermutationImportance } from './permutation-importance.ts';
+import type { Question } from './result.ts';
+
+/** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
+interface ExplanationByKind {
+  'additive-terms': AdditiveTerms;
+  'model-reading': ModelReading;
+  'permutation-importance': PermutationImportance;
+  'local-surrogate': LocalSurrogate;
+  examples: Examples;
+}
+export type ExplanationKind = keyof ExplanationByKind;
+export type Explanation = ExplanationByKind[ExplanationKind];
+
+/** As `ExplanationByKind` has them; a test holds the engine's techniques to it. */
+export const explanationKinds = [
+  'additive-terms',
+  'model-reading',
+  'permutation-importance',
+  'local-surrogate',
+  'examples',
+] as const satisfies readonly ExplanationKind[];
+
+/** Something that can be asked of a model. */
+export interface Technique {
+  readonly kind: ExplanationKind;
+  readonly title: string;
+  readonly question: Question;
+  readonly scope: 'model' | 'one row';
+  /** Why it has nothing to say of this model; absent: it can be asked. */
+  readonly unsuited?: string;
+}
+
+/** The explanations of one kind, in the order in which they were made. */
+export const explanationsOf = <K extends ExplanationKind>(
+  all: readonly Explanation[],
+  kind: K,
+): readonly ExplanationByKind[K][] => all.filter((one): one is ExplanationByKind[K] => one.kind === kind);
+
+/** The position of the row that an explanation is about; undefined where it is about the whole model. */
+export const rowOf = (explanation: Explanation): number | undefined =>
+  'rowIndex' in explanation ? explanation.rowIndex : undefined;

@@ -1,0 +1,31 @@
+import { html, type TemplateResult } from 'lit';
+import type { Explanation, ExplanationKind } from '../../shared/results/explanation.ts';
+import './additive-terms.ts';
+import './examples.ts';
+import './local-surrogate.ts';
+import './model-reading.ts';
+import './permutation-importance.ts';
+
+type Views = {
+  readonly [K in ExplanationKind]: (
+    result: Extract<Explanation, { kind: K }>,
+    row: number | undefined,
+  ) => TemplateResult;
+};
+
+/** What draws each kind of explanation. */
+const views: Views = {
+  'additive-terms': (result) => html`<vitrine-additive-terms .result=${result}></vitrine-additive-terms>`,
+  'model-reading': (result, row) =>
+    html`<vitrine-model-reading .result=${result} .row=${row ?? null}></vitrine-model-reading>`,
+  'permutation-importance': (result) =>
+    html`<vitrine-permutation-importance .result=${result}></vitrine-permutation-importance>`,
+  'local-surrogate': (result) => html`<vitrine-local-surrogate .result=${result}></vitrine-local-surrogate>`,
+  examples: (result) => html`<vitrine-examples .result=${result}></vitrine-examples>`,
+};
+
+/** The explanation by the component of its kind. row: the one that is chosen, which one of the whole model may follow. */
+export function explanationView(result: Explanation, row?: number): TemplateResult {
+  const view = views[result.kind] as (result: Explanation, row: number | undefined) => TemplateResult;
+  return view(result, row);
+}

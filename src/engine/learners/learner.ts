@@ -46,6 +46,8 @@ export interface FitContext {
    * On 'prune' the fit stops soon and returns its best model so far.
    */
   report(resource: number, loss: number): Promise<'continue' | 'prune'>;
+  /** Tells which share of the rows has been made ready (0 to 1), where that takes seconds: there is no loss to report yet. */
+  progress?(share: number): void;
   /** Tune the penalties by their gradients while fitting, where the learner can (`tags.tunesPenalties`). */
   readonly hypergradients?: TunerName;
   /** A fitted parent whose weights may be inherited (network morphisms). */

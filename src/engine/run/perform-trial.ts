@@ -97,7 +97,7 @@ async function fitFold(
   learner: Learner,
   job: TrialJob,
   { train, validation, fold, watchRounds, isDue }: FoldData,
-  { signal, report }: Surroundings,
+  { signal, report, progress }: Surroundings,
 ): Promise<FoldOutcome> {
   let pruned: string | null = null;
   let shortened: string | null = null;
@@ -109,6 +109,7 @@ async function fitFold(
       ...(job.hypergradients !== 'none' && { hypergradients: job.hypergradients }),
       seed: job.seed + fold,
       signal,
+      progress,
       warmStart:
         job.parentFolder === null
           ? undefined

@@ -59,6 +59,7 @@ export async function runTrial(
         const decision = study.report(trial.number, step, value);
         return { prune: decision === 'continue' ? null : decision.prune };
       },
+      onProgress: (share) => study.annotate(trial.number, { binning: `${Math.round(100 * share)} %` }),
     });
     const energy = await metering.end(usage, usage.seconds);
     context.plan?.observe(trial, usage.seconds, answer.foldMetrics.length);

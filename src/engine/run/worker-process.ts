@@ -145,19 +145,22 @@ export class WorkerProcess {
     const current = this.#current;
     if ('ready' in message) this.#ready.resolve();
     if ('ready' in message || !current || message.id !== current.id) return;
-    if ('report' in message) {
-      this.#decide(current, message.report);
-    } else if ('group' in message) this.#group = message.group;
+    if ('report' in message) this.#kept(current, () => this.#decide(current, message.report));
+    else if ('progress' in message) this.#kept(current, () => current.options.onProgress?.(message.progress));
+    else if ('group' in message) this.#group = message.group;
     else if ('backend' in message) current.backend = message.backend === 'wasm' ? null : message.backend;
-    else if ('progress' in message) current.options.onProgress?.(message.progress);
     else if ('answer' in message) current.resolve({ ...message, backend: current.backend });
     else current.reject(toError(message, current.backend));
   }
 
-  /** A store that fails while it keeps the value fails the job, and the worker with it: it waits for an answer. */
-  #decide({ id, options, reject }: Current, { step, value }: { step: number; value: number | string }): void {
+  #decide({ id, options }: Current, { step, value }: { step: number; value: number | string }): void {
+    this.#say({ id, decision: options.onReport?.(step, Number(value)) ?? { prune: null } });
+  }
+
+  /** A store that fails while it keeps what is said fails the job, and the worker with it: it may wait for an answer. */
+  #kept({ reject }: Current, keep: () => void): void {
     try {
-      this.#say({ id, decision: options.onReport?.(step, Number(value)) ?? { prune: null } });
+      keep();
     } catch (error) {
       reject(error);
       this.kill();

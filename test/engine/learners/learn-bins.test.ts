@@ -6,11 +6,13 @@ import { ebm } from '../../../src/engine/learners/ebm/ebm.ts';
 import { extraTrees } from '../../../src/engine/learners/extra-trees.ts';
 import { forest } from '../../../src/engine/learners/forest.ts';
 import { knn } from '../../../src/engine/learners/knn.ts';
+import { learnBins } from '../../../src/engine/learners/learn-bins.ts';
+import { Pace } from '../../../src/engine/learners/pace.ts';
 import { rules } from '../../../src/engine/learners/rules/rules.ts';
 import { tree } from '../../../src/engine/learners/tree.ts';
 import { createRandom } from '../../../src/engine/random.ts';
 import { fitted } from './conformance.ts';
-import { dataset, numeric } from './toy-data.ts';
+import { dataset, numeric, tableOf } from './toy-data.ts';
 
 const rows = 60_000;
 const columns = 12;
@@ -43,3 +45,18 @@ for (const learner of [boosting, forest, extraTrees, tree, ebm, rules, knn]) {
     assert.ok(looked.size < columns, `${looked.size} of ${columns} columns`);
   });
 }
+
+test('how far it is is told while many cells are put into bins, and not of a small table', async () => {
+  const told = async (rows: number) => {
+    const random = createRandom(2);
+    const values = Float64Array.from({ length: rows }, () => random.integer(9));
+    const table = tableOf(Array.from({ length: 100 }, (_, i) => ({ ...numeric(`x${i}`, []), values })));
+    const shares: number[] = [];
+    await learnBins(table, {}, new Pace(new AbortController().signal), (share) => shares.push(share));
+    return shares;
+  };
+  assert.deepEqual(await told(300), []);
+  const shares = await told(40_000);
+  assert.ok(shares.length >= 15 && shares.length <= 21, `${shares.length} times`);
+  assert.ok(shares.every((share, i) => share <= 1 && share > (shares[i - 1] ?? 0)) && shares.at(-1)! > 0.9);
+});

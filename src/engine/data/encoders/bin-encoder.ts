@@ -36,6 +36,10 @@ export interface BinEncoder {
 /** Called after so many elementary steps, so that a long encoding can be stopped. */
 export type Pause = (steps: number) => Promise<void>;
 
+/** Elementary steps that a cell counts: to learn bins by, and to be put into its own. */
+const [learningSteps, puttingSteps] = [20, 10];
+export const binningSteps = learningSteps + puttingSteps;
+
 export const missingBin = 0;
 export const otherLevelsBin = 1;
 
@@ -54,7 +58,7 @@ export async function fitBinEncoderPaced(features: Table, options: BinOptions, p
   const columns: (BinnedColumn | undefined)[] = [];
   for (const column of byName(features)) {
     columns.push(fitColumn(features, column, options));
-    await pause(20 * features.rowCount);
+    await pause(learningSteps * features.rowCount);
   }
   return restoreBinEncoder(columns.filter((column) => column !== undefined));
 }
@@ -196,7 +200,7 @@ export function restoreBinEncoder(columns: readonly BinnedColumn[]): BinEncoder 
       const { binned, writeBlock } = begin(table);
       for (let from = 0; from < table.rowCount; from += blockRows) {
         writeBlock(from);
-        await pause(10 * blockRows * columns.length);
+        await pause(puttingSteps * blockRows * columns.length);
       }
       return binned;
     },

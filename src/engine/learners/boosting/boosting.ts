@@ -62,7 +62,7 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<Boosting
   const { train, validation, weights, signal } = context;
   const { loss, scale } = lossFor(train.target, lossChoice(params, train.target), weights);
   const pace = new Pace(signal);
-  const { encoder, data } = await learnBins(train.features, binOptions(train.features), pace);
+  const { encoder, data } = await learnBins(train.features, binOptions(train.features), pace, context.progress);
   const directions = directionsOf(params.monotone ?? '', train.features, encoder.columns);
   if (directions && train.info.task === 'multiclass') {
     throw new UserError('monotone', 'Boosting cannot keep the chances of several classes monotone.', {

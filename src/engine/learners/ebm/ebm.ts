@@ -112,7 +112,7 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<EbmState
     minBinRows: 1,
     minLevelRows: Math.min(10, 1 + rowCount / 200),
   };
-  const { encoder, data } = await learnBins(train.features, binOptions, pace);
+  const { encoder, data } = await learnBins(train.features, binOptions, pace, context.progress);
   const options = trainOptions(train, params);
   const { graphs, shapes, rounds } = await trainEbm(
     { data, target: train.target, weights },

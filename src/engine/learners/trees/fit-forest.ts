@@ -32,14 +32,14 @@ export const leastLeafRows = ({ rowCount }: DatasetInfo): number => Math.max(1, 
  * towards the nodes above them, as strongly as the rows out of the bags ask for where there are bags, else by `shrinkage`.
  */
 export async function fitForest(
-  { train, weights, seed, signal }: FitContext,
+  { train, weights, seed, signal, progress }: FitContext,
   params: Params,
   { randomCuts, bootstrap }: { randomCuts: boolean; bootstrap: boolean },
   kind: string,
 ): Promise<Learnt<ForestState>> {
   const pace = new Pace(signal);
   const random = createRandom(seed);
-  const { encoder, data } = await learnBins(train.features, { minBinRows: 1, minLevelRows: 3 }, pace);
+  const { encoder, data } = await learnBins(train.features, { minBinRows: 1, minLevelRows: 3 }, pace, progress);
   const target = treeTarget(train.target, weights);
   const grower = new ImpurityTreeGrower(columnBins(data), encoder.columns, target, {
     maxDepth: 64,

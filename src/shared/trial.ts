@@ -129,6 +129,8 @@ export interface ModelFacts {
     readonly unit: 'coefficients' | 'leaves' | 'rules' | 'graphs' | 'probabilities' | 'constant';
     readonly count: number;
   };
+  /** Of models whose scores are sums of leaves of trees: whether each split asks for one raw column, or some for several at once. */
+  readonly trees?: 'of raw columns' | 'of combined columns';
   /** One line: '2 hidden layers of 64, relu'. */
   readonly words: string;
 }

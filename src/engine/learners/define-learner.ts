@@ -10,6 +10,7 @@ import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
 import type { WriteOnnx } from '../models/onnx/write-onnx.ts';
 import type { InputGradient, Prediction } from '../models/predictor.ts';
 import type { Reading, WeightErrors } from '../models/readable.ts';
+import type { TreeEnsemble } from '../models/tree-ensemble.ts';
 import type { FitContext, Learner, LearnerTags } from './learner.ts';
 import { lacksColumn, suitsColumns } from './needed-columns.ts';
 
@@ -39,6 +40,8 @@ export interface Inference {
   /** Of models that a person can follow by their weights, tree, rules or shares. */
   reading?(): Reading;
   weightErrors?(train: Dataset, signal: AbortSignal): Promise<WeightErrors>;
+  /** Of models whose scores are sums of leaves of trees; the classes are filled in. */
+  readonly treeEnsemble?: TreeEnsemble;
 }
 
 /** The part of a learner that is its own; `defineLearner` adds the rest. */
@@ -171,14 +174,18 @@ function dress<State>(
     task,
     classes,
     ...(saved.graph && { graph: saved.graph }),
-    facts: { ...saved.facts, bytes: bytesOf(identity, saved, arrays) },
+    facts: {
+      ...saved.facts,
+      bytes: bytesOf(identity, saved, arrays),
+      ...(inference.treeEnsemble && { trees: 'of raw columns' }),
+    },
     async predict(rows): Promise<Prediction> {
       const values = await inference.predict(checked(rows));
       return classes ? { kind: 'probabilities', classCount: classes.length, values } : { kind: 'values', values };
     },
     save: () => ({ ...identity, state: saved, arrays }),
   };
-  const { inputGradient, parts, reading, weightErrors } = inference;
+  const { inputGradient, parts, reading, weightErrors, treeEnsemble } = inference;
   return Object.assign(
     model,
     inputGradient && { inputGradient: async (rows: Table, target: Target) => inputGradient(checked(rows), target) },
@@ -188,7 +195,24 @@ function dress<State>(
     },
     reading && { reading, readColumns: checked, madeColumns: () => [] },
     weightErrors && { weightErrors },
+    treeEnsemble && treesOf(treeEnsemble, checked, classes),
   );
+}
+
+function treesOf(
+  { treeInputs, trees, treeNumbers }: TreeEnsemble,
+  checked: (rows: Table) => Table,
+  classes: readonly string[] | undefined,
+): TreeEnsemble {
+  return {
+    treeInputs,
+    trees() {
+      const known = trees();
+      if (!classes) return known;
+      return { ...known, classes: known.start.length === 1 ? scoredClasses(classes) : classes };
+    },
+    treeNumbers: (rows) => treeNumbers(checked(rows)),
+  };
 }
 
 /** Of two classes the second one's log odds are the only score. */

@@ -9,6 +9,7 @@ import { isAdditive } from '../models/additive.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
 import { isDifferentiable } from '../models/predictor.ts';
 import { isReadable, type Readable } from '../models/readable.ts';
+import { isTreeEnsemble } from '../models/tree-ensemble.ts';
 import { createRandom } from '../random.ts';
 import { contains } from '../space/distribution.ts';
 import { rangeWords } from '../space/validation.ts';
@@ -22,6 +23,7 @@ import {
   restorePreparation,
 } from './preparation.ts';
 import type { Need, StepParameter } from './step.ts';
+import { treesThrough } from './trees-through.ts';
 
 /** State of the bundle of a model whose data are prepared; of one whose data are not, it is the inner learner's own. */
 interface PreparedState {
@@ -177,13 +179,15 @@ function dress(inner: Model, { params, columns }: Identity, preparation: Prepara
   const facts = { ...inner.facts, bytes: memoryOf(save()) };
   if (!preparation) return { ...inner, facts, save };
   const apply = (rows: Table) => preparation.apply(checked(rows, columns));
+  const trees = isTreeEnsemble(inner) ? treesThrough(inner, preparation, apply) : undefined;
   const model: Model = {
     ...inner,
-    facts: { ...facts, words: `${inner.facts.words}; ${preparation.state.words}` },
+    facts: { ...facts, words: `${inner.facts.words}; ${preparation.state.words}`, ...trees?.facts },
     save,
     predict: async (rows) => inner.predict(apply(rows)),
     ...(isAdditive(inner) && { termColumns: (rows: Table) => inner.termColumns(apply(rows)) }),
     ...(isReadable(inner) && readThrough(inner, preparation, apply, params)),
+    ...trees?.ensemble,
   };
   if (!isDifferentiable(inner)) return model;
   return Object.assign(model, {

@@ -9,6 +9,7 @@ import { Pace } from '../pace.ts';
 import { probabilitiesOf } from '../score-probabilities.ts';
 import { nodesFromArrays, nodesToArrays } from '../trees/tree-nodes.ts';
 import { boostingOnnx } from './boosting-onnx.ts';
+import { boostingTrees } from './boosting-trees.ts';
 import { binOptions, defaults, optional, space, trainOptions, work } from './configuration.ts';
 import { type ValueScale, valuesOf } from './losses/loss.ts';
 import { lossChoice, lossFor } from './losses/registry.ts';
@@ -39,7 +40,9 @@ export const boosting = defineLearner<BoostingState>({
   defaults,
   work,
   fit,
-  restore({ columns, scale }, arrays, { task, outputs }) {
+  restore(state, arrays, outcome) {
+    const { columns, scale } = state;
+    const { task, outputs } = outcome;
     const encoder = restoreBinEncoder(columns);
     const ensemble = {
       nodes: nodesFromArrays(arrays),
@@ -53,6 +56,7 @@ export const boosting = defineLearner<BoostingState>({
         const scores = ensembleScores(ensemble, runner, encoder.encode(rows));
         return task === 'regression' ? valuesOf(scores, scale) : probabilitiesOf(scores, outputs);
       },
+      treeEnsemble: boostingTrees(state, arrays, outcome),
     };
   },
   onnx: boostingOnnx,

@@ -1,6 +1,7 @@
 import { type BinnedColumn, type BinnedRows, restoreBinEncoder } from '../../data/encoders/bin-encoder.ts';
 import type { NumericArray } from '../../models/model.ts';
 import type { Inference, Learnt, Outcome } from '../define-learner.ts';
+import { forestTrees } from './forest-trees.ts';
 import { addMeans, normalizeRows } from './mean-votes.ts';
 import { nodesFromArrays, nodesToArrays, type TreeNodes } from './tree-nodes.ts';
 import type { TreeTarget } from './tree-target.ts';
@@ -30,10 +31,12 @@ export function forestLearnt(
 }
 
 export function restoreForest(
-  { columns, mean, deviation }: ForestState,
+  state: ForestState,
   arrays: Readonly<Record<string, NumericArray>>,
-  { task, outputs }: Outcome,
+  outcome: Outcome,
 ): Inference {
+  const { columns, mean, deviation } = state;
+  const { task, outputs } = outcome;
   const encoder = restoreBinEncoder(columns);
   const nodes = nodesFromArrays(arrays);
   const roots = arrays.roots as Uint32Array;
@@ -49,5 +52,6 @@ export function restoreForest(
       if (task !== 'regression') return normalizeRows(votes, outputs);
       return votes.map((vote) => (vote / roots.length) * deviation + mean);
     },
+    treeEnsemble: forestTrees(state, arrays, outcome),
   };
 }

@@ -11,14 +11,25 @@ describe('an ONNX model on the command line', () => {
   let folder: string;
   let printed: string;
   before(async () => {
-    const { a, b, color, two } = JSON.parse(readFileSync(join(fixtures, 'expected.json'), 'utf8'));
-    const rows = a.map((_: number, i: number) => [a[i], b[i], color[i], two[i]].join(','));
+    const { a, b, color, two, three } = JSON.parse(readFileSync(join(fixtures, 'expected.json'), 'utf8'));
+    const rows = a.map((_: number, i: number) => [a[i], b[i], color[i], two[i], three[i]].join(','));
     folder = folderWith({
-      'rows.csv': `a,b,color,two\n${rows.join('\n')}\n`,
+      'rows.csv': `a,b,color,two,three\n${rows.join('\n')}\n`,
       'pipeline.onnx': model('sklearn-columns'),
       'logits.onnx': model('logits'),
+      'torch.onnx': model('torch'),
     });
-    printed = await succeeds(folder, 'open', 'pipeline.onnx', '--data', 'rows.csv', '--target', 'two');
+    printed = await succeeds(
+      folder,
+      'open',
+      'pipeline.onnx',
+      '--data',
+      'rows.csv',
+      '--target',
+      'two',
+      '--ignore',
+      'three',
+    );
   });
 
   it('is judged beside the constant baseline, explained and attacked', () => {
@@ -30,8 +41,19 @@ describe('an ONNX model on the command line', () => {
 
   it('answers the other commands under its own name', async () => {
     assert.match(await succeeds(folder, 'trials', 'pipeline.onnx'), /onnx\s+complete/);
-    const words = await succeeds(folder, 'predict', 'pipeline.onnx', 'rows.csv', '-o', 'out.csv', '--trial', '1');
+    const words = await succeeds(folder, 'predict', 'pipeline.onnx', 'rows.csv', '-o', 'out.csv');
     assert.match(words, /^Wrote 60 predictions by trial 1 \(onnx\) to out\.csv\.\n$/);
+  });
+
+  it('may be what PyTorch exports: two outputs, of which one is meant', async () => {
+    const words = ['torch.onnx', '--data', 'rows.csv', '--target', 'three', '--ignore', 'color,two'];
+    assert.match(await succeeds(folder, 'open', ...words), /^1\s+1\s+onnx\s/m);
+  });
+
+  it('that has not been opened is told how', async () => {
+    const { code, err } = await vitrine(folder, 'predict', 'logits.onnx', 'rows.csv', '-o', 'none.csv');
+    assert.equal(code, 1);
+    assert.match(err, /logits\.onnx: this model has not been opened yet\. Open it first, .*vitrine open MODEL\.onnx/);
   });
 
   it('that does not fit the table says why, and ends with 1', async () => {

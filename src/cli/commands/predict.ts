@@ -4,6 +4,7 @@ import { countWords } from '../../shared/results/numbers.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { isModelFile } from '../model-file.ts';
 import { modelChoice } from '../numbers.ts';
+import { outsideTrial } from '../outside-trial.ts';
 import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
 
@@ -18,7 +19,10 @@ export const predict: RegisterCommand = (program, act) => {
   program
     .command('predict')
     .description('predict the rows of a data file: a column prediction, then one probability a class')
-    .argument('<file>', 'the experiment file, NAME.vitrine.yaml, or a model that vitrine export wrote')
+    .argument(
+      '<file>',
+      'the experiment file, a bundle that vitrine export wrote, or NAME.onnx that vitrine open has opened',
+    )
     .argument('<data>', 'CSV, TSV, Parquet or JSON with the columns that the model takes')
     .requiredOption('-o, --output <csv>', 'the CSV file to write')
     .option(
@@ -50,11 +54,16 @@ async function perform(
   const wish = { data: resolve(data), output: resolve(options.output), coverage: options.coverage ?? null };
   const answer = isModelFile(given)
     ? await engine.call('model.predict', { model: resolve(given), ...wish }, { signal })
-    : await engine.call('trial.predict', { file: studyFile(given), trial: options.trial, ...wish }, { signal });
+    : await engine.call('trial.predict', { ...(await chosen(given, options, engine)), ...wish }, { signal });
   output.result(answer);
   output.line(`Wrote ${countWords(answer.rows, 'prediction')} by ${answer.model} to ${shortPath(answer.path)}.`);
   for (const note of answer.notes) output.line(note);
   return undefined;
+}
+
+async function chosen(given: string, { trial }: PredictOptions, engine: CommandContext['engine']) {
+  const file = studyFile(given);
+  return { file, trial: await outsideTrial(engine, file, trial) };
 }
 
 const coverages = { '0.8': 0.8, '0.9': 0.9, '0.95': 0.95, '0.99': 0.99 } as const;

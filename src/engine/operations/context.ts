@@ -82,9 +82,13 @@ export function studyOf(state: EngineState, file: string): StudyInStore {
   const store = state.existingStoreOf(file);
   const study = store?.studies.latest(basename(file));
   if (store && study) return { store, study };
-  throw new UserError('no-study', 'this experiment has not run yet.', {
+  const isModel = /\.onnx$/i.test(file);
+  const first = isModel
+    ? 'Open it first, on a table that tells which column is which and what the classes are called: vitrine open MODEL.onnx --data DATA --target COLUMN.'
+    : 'Run it first: vitrine run FILE.';
+  throw new UserError('no-study', `this ${isModel ? 'model has not been opened' : 'experiment has not run'} yet.`, {
     place: { file },
-    advice: [...(store?.notes ?? []), 'Run it first: vitrine run FILE.'].join(' '),
+    advice: [...(store?.notes ?? []), first].join(' '),
   });
 }
 

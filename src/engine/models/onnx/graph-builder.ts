@@ -22,7 +22,7 @@ type Attributes = Readonly<Record<string, AttributeValue>>;
 const [irVersion, operators, learnedOperators] = [8, 17, 3];
 const learnedDomain = 'ai.onnx.ml';
 /** Operators that came later, with their version; a model that has one says this version (of 2023), and the others no more than they need. */
-const newer: Readonly<Record<string, number>> = { StringConcat: 20 };
+const newer: Readonly<Record<string, number>> = { RegexFullMatch: 20, StringConcat: 20 };
 const newerIrVersion = 9;
 /** Operators that onnxruntime has beyond the standard. */
 const ownDomain = 'com.microsoft';

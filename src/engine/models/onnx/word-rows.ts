@@ -43,7 +43,20 @@ function lowerCase(graph: GraphBuilder, texts: Value): Value {
     emptied(graph, texts),
   ]);
   const lower = looked(graph, letters, [...lowerLetters.keys()], [...lowerLetters.values()]);
-  return joined(graph, graph.where(isEmpty(graph, lower), letters, lower));
+  const others = graph.where(isEmpty(graph, lower), letters, lower);
+  const final = graph.constant({ type: 'string', shape: [1, 1], values: ['ς'] });
+  return joined(graph, graph.where(isFinalSigma(graph, letters), final, others));
+}
+
+/** A capital sigma behind a letter with none after it: the one letter whose lower case depends on its neighbours. @param letters end with '' */
+function isFinalSigma(graph: GraphBuilder, letters: Value): Value {
+  const pattern = { kind: 'text', value: '[\\p{Lu}\\p{Ll}\\p{Lt}\\p{M}]' } as const;
+  const isLetter = graph.node('RegexFullMatch', [letters], { pattern }, 'bool');
+  const last = graph.slice(isLetter, 1, -1);
+  const before = graph.concat([last, graph.slice(isLetter, 1, 0, -1)]);
+  const after = graph.concat([graph.slice(isLetter, 1, 1), last]);
+  const isFinal = graph.node('And', [before, graph.node('Not', [after])]);
+  return graph.node('And', [isOne(graph, letters, 'Σ'), isFinal]);
 }
 
 /** Letters of one code point by their lower case. */
@@ -82,13 +95,16 @@ const looked = (graph: GraphBuilder, texts: Value, keys: readonly string[], valu
   );
 
 /** Where texts are empty. */
-export const isEmpty = (graph: GraphBuilder, texts: Value): Value =>
+export const isEmpty = (graph: GraphBuilder, texts: Value): Value => isOne(graph, texts, '');
+
+/** Where texts are this one. */
+const isOne = (graph: GraphBuilder, texts: Value, text: string): Value =>
   graph.cast(
     graph.learnedNode(
       'LabelEncoder',
       texts,
       {
-        keys_strings: { kind: 'texts', values: [''] },
+        keys_strings: { kind: 'texts', values: [text] },
         values_int64s: { kind: 'integers', values: [1] },
         default_int64: { kind: 'integer', value: 0 },
       },

@@ -25,7 +25,7 @@ const words = [
   'e\u0301te',
   'I',
   'Iğdır',
-  'ODOS',
+  'ΟΔΟΣ',
 ];
 
 /** Texts whose first word tells the target, with marks between the words. */
@@ -55,7 +55,7 @@ const strangeNotes = [
   'GOOD, Good; gOOD!',
   'Nothing known whatever',
   'İstanbul TABLE RIVIÈRE Éclair',
-  'ΟΔΟΣ. ΣΟΦΟΣ',
+  'ΟΔΟΣ. Οδος ΟΔΟσ ΣΟΦΟΣ',
   '😀😀 x1x1 日本日本',
   'word '.repeat(300),
 ];

@@ -70,6 +70,8 @@ export const store = (address: Code, value: Code, offset = 0): Code => [
   ...unsigned(offset),
 ];
 export const splat = (value: Code): Code => [...value, 0xfd, 0x13];
+/** A number, four times. */
+export const each = (value: number): Code => splat(float(value));
 /** All bits of an entry where the two are equal, none elsewhere. */
 export const vectorEqual = binary(0xfd, 0x41);
 export const vectorAnd = binary(0xfd, 0x4e);

@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { backend_util } from '@tensorflow/tfjs-core';
 import { emscripten } from './emscripten.ts';
-import { tileColumns, tileRows } from './programs/multiply.ts';
+import { tileColumns, tileRows } from './programs/tile.ts';
 import { type Programs, programsFor } from './programs.ts';
 import { scratchMemory } from './scratch-memory.ts';
 

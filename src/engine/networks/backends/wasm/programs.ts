@@ -4,10 +4,11 @@ import { emscripten, webAssembly } from './emscripten.ts';
 import { defineAdam } from './programs/adam.ts';
 import { defineConvolve } from './programs/convolve.ts';
 import { defineMaxPoolGradient } from './programs/max-pool-gradient.ts';
-import { defineMultiply, tileColumns, tileRows } from './programs/multiply.ts';
+import { defineMultiply } from './programs/multiply.ts';
 import { definePackColumns, definePackRows } from './programs/pack.ts';
 import { defineSilu, defineSiluGradient } from './programs/silu.ts';
 import { defineSumRows } from './programs/sum-rows.ts';
+import { tileColumns, tileRows } from './programs/tile.ts';
 import { defineWave } from './programs/wave.ts';
 
 /** Our compiled loops over the memory of a tfjs wasm backend; numbers are addresses in bytes, floats, or counts. */

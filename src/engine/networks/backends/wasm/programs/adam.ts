@@ -1,17 +1,13 @@
 import {
-  add,
   type Code,
-  constant,
   define,
   type FunctionDefinition,
   f32,
   i32,
   load,
-  multiply,
   multiplyAdd,
   splat,
   store,
-  untilReached,
   v128,
   vectorAdd,
   vectorDivide,
@@ -19,6 +15,7 @@ import {
   vectorSquareRoot,
   vectorSubtract,
 } from '../assembler.ts';
+import { eachVector } from './each-vector.ts';
 
 /**
  * `adam(weight, gradient, first, second, out, count, keep, rate, secondCorrection, beta1, oneMinusBeta1, beta2,
@@ -31,12 +28,11 @@ export const defineAdam: FunctionDefinition = define(
   ([weight, gradient, first, second, out, count, ...scalars], variable) => {
     const vectors = scalars.map((scalar) => ({ scalar, vector: variable(v128) }));
     const [keep, rate, correction, beta1, rest1, beta2, rest2, epsilon] = vectors.map(({ vector }) => vector.get);
-    const [g, m, v, end] = [variable(v128), variable(v128), variable(v128), variable(i32)];
+    const [g, m, v] = [variable(v128), variable(v128), variable(v128)];
     const scaledRoot: Code = vectorAdd(vectorMultiply(vectorSquareRoot(v.get), correction), epsilon);
     return [
       ...vectors.flatMap(({ scalar, vector }) => vector.set(splat(scalar.get))),
-      ...end.set(add(weight.get, multiply(count.get, constant(4)))),
-      ...untilReached(weight, end.get, [
+      ...eachVector([weight, gradient, first, second, out], count, variable, [
         ...g.set(load(gradient.get)),
         ...m.set(multiplyAdd(rest1, g.get, vectorMultiply(beta1, load(first.get)))),
         ...v.set(multiplyAdd(vectorMultiply(rest2, g.get), g.get, vectorMultiply(beta2, load(second.get)))),
@@ -46,7 +42,6 @@ export const defineAdam: FunctionDefinition = define(
           out.get,
           vectorSubtract(vectorMultiply(keep, load(weight.get)), vectorDivide(vectorMultiply(rate, m.get), scaledRoot)),
         ),
-        ...[weight, gradient, first, second, out].flatMap((pointer) => pointer.increase(constant(16))),
       ]),
     ];
   },

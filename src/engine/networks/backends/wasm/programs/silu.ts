@@ -1,20 +1,16 @@
 import {
-  add,
   type Code,
   constant,
   define,
+  each,
   type FunctionDefinition,
-  float,
   i32,
   type Local,
   load,
-  multiply,
   multiplyAdd,
   shiftLeft,
-  splat,
   store,
   toIntegers,
-  untilReached,
   v128,
   vectorAdd,
   vectorAddIntegers,
@@ -22,11 +18,10 @@ import {
   vectorMaximum,
   vectorMinimum,
   vectorMultiply,
-  vectorNearest,
   vectorSubtract,
 } from '../assembler.ts';
-
-const each = (value: number): Code => splat(float(value));
+import { eachVector } from './each-vector.ts';
+import { polynomial, reduceRange } from './series.ts';
 
 /** Taylor's coefficients of e^r: below 1e-7 off for |r| <= ln 2 / 2. */
 const series = [1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 1 / 2, 1, 1];
@@ -41,10 +36,8 @@ const [high, low] = [0.693145751953125, 1.4286068203094173e-6];
 function sigmoidOf(x: Local, [power, rest, sum]: readonly Local[], sigmoid: Local): Code {
   return [
     ...rest.set(vectorMinimum(each(87), vectorMaximum(each(-87), vectorSubtract(each(0), x.get)))),
-    ...power.set(vectorNearest(vectorMultiply(rest.get, each(Math.LOG2E)))),
-    ...[high, low].flatMap((part) => rest.set(multiplyAdd(power.get, each(-part), rest.get))),
-    ...sum.set(each(series[0])),
-    ...series.slice(1).flatMap((coefficient) => sum.set(multiplyAdd(sum.get, rest.get, each(coefficient)))),
+    ...reduceRange(rest, power, Math.LOG2E, [high, low]),
+    ...polynomial(sum, rest, series),
     // Adds n to the exponent of e^r.
     ...sum.set(vectorAddIntegers(sum.get, shiftLeft(toIntegers(power.get), constant(23)))),
     ...sigmoid.set(vectorDivide(each(1), vectorAdd(each(1), sum.get))),
@@ -54,16 +47,11 @@ function sigmoidOf(x: Local, [power, rest, sum]: readonly Local[], sigmoid: Loca
 /** `silu(x, out, count)`: x sigmoid(x) (Elfwing et al. 2018) of `count` > 0 floats, a multiple of 4. */
 export const defineSilu: FunctionDefinition = define('silu', [i32, i32, i32], ([x, out, count], variable) => {
   const [value, sigmoid, ...work] = Array.from({ length: 5 }, () => variable(v128));
-  const end = variable(i32);
-  return [
-    ...end.set(add(x.get, multiply(count.get, constant(4)))),
-    ...untilReached(x, end.get, [
-      ...value.set(load(x.get)),
-      ...sigmoidOf(value, work, sigmoid),
-      ...store(out.get, vectorMultiply(value.get, sigmoid.get)),
-      ...[x, out].flatMap((pointer) => pointer.increase(constant(16))),
-    ]),
-  ];
+  return eachVector([x, out], count, variable, [
+    ...value.set(load(x.get)),
+    ...sigmoidOf(value, work, sigmoid),
+    ...store(out.get, vectorMultiply(value.get, sigmoid.get)),
+  ]);
 });
 
 /** `siluGradient(x, slope, out, count)`: slope times s (1 + x (1 - s)), with s = sigmoid(x). */
@@ -72,16 +60,11 @@ export const defineSiluGradient: FunctionDefinition = define(
   [i32, i32, i32, i32],
   ([x, slope, out, count], variable) => {
     const [value, sigmoid, ...work] = Array.from({ length: 5 }, () => variable(v128));
-    const end = variable(i32);
     const bend = multiplyAdd(value.get, vectorSubtract(each(1), sigmoid.get), each(1));
-    return [
-      ...end.set(add(x.get, multiply(count.get, constant(4)))),
-      ...untilReached(x, end.get, [
-        ...value.set(load(x.get)),
-        ...sigmoidOf(value, work, sigmoid),
-        ...store(out.get, vectorMultiply(load(slope.get), vectorMultiply(sigmoid.get, bend))),
-        ...[x, slope, out].flatMap((pointer) => pointer.increase(constant(16))),
-      ]),
-    ];
+    return eachVector([x, slope, out], count, variable, [
+      ...value.set(load(x.get)),
+      ...sigmoidOf(value, work, sigmoid),
+      ...store(out.get, vectorMultiply(load(slope.get), vectorMultiply(sigmoid.get, bend))),
+    ]);
   },
 );

@@ -1,5 +1,6 @@
 /** The question a result answers; every panel says which. */
 export type Question =
+  | 'are the data sound'
   | 'what does the model add up'
   | 'how does the model decide'
   | 'which columns matter'

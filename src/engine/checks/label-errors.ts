@@ -1,0 +1,89 @@
+import { shareWords } from '../../shared/results/data-findings.ts';
+import { countWords, percentIntervalWords, percentWords } from '../../shared/results/numbers.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { clopperPearson } from '../statistics/clopper-pearson.ts';
+import { type ConfidentLabels, confidentLabels, noiseShare } from './confident-learning.ts';
+import { type CheckContext, type DataCheck, foundRows } from './data-check.ts';
+import { outOfFold } from './out-of-fold.ts';
+import { reviewLabels } from './remedies.ts';
+import { sampledData } from './sampled-data.ts';
+
+const mostRows = 3000;
+const mostCells = 3e5;
+const mostColumns = 300;
+const folds = 5;
+const rounds = 40;
+/** The share of rows that are easiest to tell. */
+const easiest = 0.25;
+/**
+ * Wrong labels fall on easy rows as on hard ones, doubt between classes on hard ones alone: of the easiest quarter of eighteen public tables at most
+ * so many in a hundred disagree with their label for certain.
+ */
+const mostDoubt = 0.03;
+const fewestRows = 100;
+
+export interface LabelDoubts extends ConfidentLabels {
+  readonly data: Dataset;
+  readonly noise: number;
+  readonly sampled?: string;
+}
+
+/** Confident learning on a sample, by quick models out of fold. Throws a RangeError where the target is a number. */
+export async function labelDoubts(development: Dataset, context: CheckContext): Promise<LabelDoubts> {
+  return context.once('label doubts', async () => {
+    const limits = { rows: mostRows, cells: mostCells, columns: mostColumns };
+    const { data, sampled } = sampledData(development, limits, context.random.fork('labels'));
+    const { target } = data;
+    if (target.kind !== 'classes') throw new RangeError('the target is a number');
+    const probabilities = await outOfFold(data, { folds, rounds }, context);
+    const confident = confidentLabels(target.codes, probabilities, target.classes.length);
+    return { data, ...confident, noise: noiseShare(confident, target.codes), ...(sampled && { sampled }) };
+  });
+}
+
+/** Labels that are likely wrong. */
+export const labelErrors: DataCheck = {
+  name: 'label-errors',
+  title: 'Wrong labels',
+  asks: 'Are labels likely wrong?',
+  cost: 'model',
+  unsuited({ development: { target, features } }) {
+    if (target.kind === 'values') return 'the target is a number.';
+    return features.rowCount < fewestRows ? `there are fewer than ${fewestRows} rows.` : undefined;
+  },
+  async run({ development }, context) {
+    const { data, suspects, margins, noise, sampled } = await labelDoubts(development, context);
+    const easy = easiestRows(margins);
+    const disagree = easy.filter((row) => margins[row] < 0).length;
+    const interval = clopperPearson(disagree, easy.length);
+    if (interval.low <= mostDoubt || suspects.length === 0) return { findings: [], ...(sampled && { sampled }) };
+    return {
+      findings: [
+        {
+          check: 'label-errors',
+          severity: 'warning',
+          message: `${shareWords(suspects.length, margins.length)} likely have a wrong label, ${percentWords(noise)} of all by estimate: of the quarter that is easiest to tell ${countWords(disagree, 'row')} (${percentIntervalWords(interval)}) are labelled otherwise.`,
+          columns: [development.info.target],
+          rows: foundRows('development', data, suspects),
+          evidence: {
+            measure: 'share of the easiest quarter that is labelled otherwise, at least',
+            value: interval.low,
+            threshold: mostDoubt,
+            interval,
+          },
+          remedies: [
+            reviewLabels('Look at these labels, the least believable first, before anything is learnt from them.'),
+          ],
+        },
+      ],
+      ...(sampled && { sampled }),
+    };
+  },
+};
+
+/** The quarter of the rows of which one class is surest, whether it is the label or not. */
+function easiestRows(margins: Float64Array): number[] {
+  const known = Array.from(margins.keys()).filter((row) => !Number.isNaN(margins[row]));
+  known.sort((a, b) => Math.abs(margins[b]) - Math.abs(margins[a]) || a - b);
+  return known.slice(0, Math.max(1, Math.floor(easiest * known.length)));
+}

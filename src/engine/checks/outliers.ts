@@ -1,0 +1,71 @@
+import { shareWords } from '../../shared/results/data-findings.ts';
+import { numberWords } from '../../shared/results/numbers.ts';
+import { quantile } from '../statistics/quantile.ts';
+import { type DataCheck, foundRows } from './data-check.ts';
+import { comparableRows, nearestRows } from './nearest-rows.ts';
+import { mendData } from './remedies.ts';
+import { sampledData } from './sampled-data.ts';
+
+/** As the tools' (reference table). */
+const neighbours = 10;
+/** Of the logarithms of distances, beyond the upper quartile: 'far out' by Tukey (1977) is 3; a normal distribution goes there once in a million. */
+const farOut = 3;
+/** And at least so many times as far as the middle row, where distances hardly differ. */
+const leastRatio = 4;
+const mostRows = 2000;
+const mostColumns = 200;
+const fewestRows = 50;
+
+/**
+ * Rows far from all others: their mean distance to the ten nearest, on a logarithmic scale. The tools' Q3 + 1.7 IQR of the distances themselves
+ * calls every long tail outliers.
+ */
+export const outliers: DataCheck = {
+  name: 'outliers',
+  title: 'Outliers',
+  asks: 'Are rows far from all others?',
+  cost: 'model',
+  unsuited: ({ development: { features } }) =>
+    features.rowCount < fewestRows ? `there are fewer than ${fewestRows} rows.` : undefined,
+  async run({ development }, { random, signal }) {
+    const limits = { rows: mostRows, columns: mostColumns };
+    const { data, sampled } = sampledData(development, limits, random.fork('outliers'));
+    const comparable = comparableRows(data.features);
+    if (comparable.numbers === 0) return { findings: [], ...(sampled && { sampled }) };
+    const { distances } = await nearestRows(comparable, neighbours, signal);
+    const logs = Float64Array.from({ length: data.features.rowCount }, (_, row) => {
+      let sum = 0;
+      for (let i = 0; i < neighbours; i++) sum += distances[row * neighbours + i];
+      return Math.log(Math.max(sum / neighbours, 1e-6));
+    });
+    const sorted = logs.slice().sort();
+    const [lower, middle, upper] = [0.25, 0.5, 0.75].map((share) => quantile(sorted, share));
+    const bound = Math.max(upper + farOut * (upper - lower), middle + Math.log(leastRatio));
+    const far = Array.from(logs.keys()).filter((row) => logs[row] > bound);
+    if (far.length === 0) return { findings: [], ...(sampled && { sampled }) };
+    far.sort((a, b) => logs[b] - logs[a] || a - b);
+    const largest = Math.exp(logs[far[0]] - middle);
+    return {
+      findings: [
+        {
+          check: 'outliers',
+          severity: 'warning',
+          message: `${shareWords(far.length, logs.length)} are far from all others, the farthest ${numberWords(largest, 2)} times as far as the middle one.`,
+          columns: [],
+          rows: foundRows('development', data, far),
+          evidence: {
+            measure: 'distance to the ten nearest, middle row = 1',
+            value: largest,
+            threshold: Math.exp(bound - middle),
+          },
+          remedies: [
+            mendData(
+              'See whether their values are slips (a unit, a decimal point, a code such as 999) before anything learns from them.',
+            ),
+          ],
+        },
+      ],
+      ...(sampled && { sampled }),
+    };
+  },
+};

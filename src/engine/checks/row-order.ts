@@ -1,0 +1,118 @@
+import { chanceWords } from '../../shared/results/data-findings.ts';
+import { listWords, numberWords } from '../../shared/results/numbers.ts';
+import type { Dataset } from '../data/dataset.ts';
+import type { Random } from '../random.ts';
+import { holm } from '../statistics/holm.ts';
+import { serialCorrelation } from '../statistics/serial-correlation.ts';
+import { cellNumbers } from './column-cells.ts';
+import type { CheckContext, DataCheck } from './data-check.ts';
+import { targetColumn } from './duplicates.ts';
+import { comparableRows, type NearestRows, nearestRows } from './nearest-rows.ts';
+import { timeSplit } from './remedies.ts';
+import { sampledData } from './sampled-data.ts';
+
+const level = 0.005;
+/** Correlation of ranks from one row to the next that is worth a word: small by Cohen (1988). */
+const worthNoting = 0.1;
+/** Neighbours stand so much nearer in the file than any two rows. */
+const worthNotingOfNeighbours = 0.05;
+/** cleanlab's (reference table) are 10 and 25. */
+const neighbours = 10;
+const permutations = 399;
+const mostRows = 2000;
+const mostRowsOfColumns = 5000;
+const mostCells = 4e6;
+const mostColumns = 200;
+
+/**
+ * Is the order of rows in the file telling? Column by column, how alike a row is to the next (the rank version of von Neumann's ratio,
+ * Bartels 1982); and of whole rows, whether the nearest stand nearer in the file than chance (cleanlab's test, by permutations).
+ */
+export const rowOrder: DataCheck = {
+  name: 'order',
+  title: 'Order of the rows',
+  asks: 'Are rows that stand together in the file alike?',
+  cost: 'model',
+  unsuited: ({ development }) =>
+    development.info.columns.some(({ role }) => role === 'time') ? 'the rows are parted by their time.' : undefined,
+  async run({ development }, context) {
+    const columns = alikeNeighbours(development, context);
+    const { effect, p, sampled } = await nearInFile(development, context);
+    const near = p < level && effect >= worthNotingOfNeighbours;
+    if (columns.length === 0 && !near) return { findings: [], ...(sampled && { sampled }) };
+    const strongest = columns[0];
+    const dates = development.features.columns.filter(({ type }) => type === 'date');
+    const names = columns.slice(0, 5).map(({ column }) => `"${column}"`);
+    const message = strongest
+      ? `A row is like the next one in ${listWords(names)}${columns.length > 5 ? ` and ${columns.length - 5} more columns` : ''}: the ranks of "${strongest.column}" correlate by ${numberWords(strongest.effect, 2)} from row to row (${chanceWords(strongest.p)}).`
+      : `Rows that are alike stand nearer in the file than chance allows, by ${numberWords(100 * effect, 2)} % (${chanceWords(p)}).`;
+    return {
+      findings: [
+        {
+          check: 'order',
+          severity: 'warning',
+          message,
+          columns: columns.map(({ column }) => column),
+          evidence: strongest
+            ? {
+                measure: 'correlation of ranks from row to row',
+                value: strongest.effect,
+                threshold: worthNoting,
+                p: strongest.p,
+              }
+            : { measure: 'how much nearer neighbours stand', value: effect, threshold: worthNotingOfNeighbours, p },
+          remedies: dates.slice(0, 1).map(({ name }) => timeSplit(name)),
+        },
+      ],
+      ...(sampled && { sampled }),
+    };
+  },
+};
+
+/** Columns, the target too, in which a row is like the next. The first rows of a large file stand for all: a sample would tear neighbours apart. */
+function alikeNeighbours(development: Dataset, { signal }: CheckContext) {
+  const columns = [...development.features.columns, targetColumn(development)];
+  const rows = Math.min(mostRowsOfColumns, Math.max(500, Math.floor(mostCells / columns.length)));
+  const tests = columns.map((column) => {
+    signal.throwIfAborted();
+    const cells = cellNumbers(column).subarray(0, rows);
+    const { correlation, p } = serialCorrelation(cells.filter((cell) => !Number.isNaN(cell)));
+    return { column: column.name, effect: correlation, p };
+  });
+  const chances = holm(tests.map(({ p }) => p));
+  return tests
+    .map((test, i) => ({ ...test, p: chances[i] }))
+    .filter(({ p, effect }) => p < level && effect >= worthNoting)
+    .sort((a, b) => b.effect - a.effect);
+}
+
+/** How much nearer in the file the nearest rows are than any two, as a share, and the chance of it. */
+async function nearInFile(development: Dataset, { random, signal }: CheckContext) {
+  const limits = { rows: mostRows, columns: mostColumns };
+  const { data, sampled } = sampledData(development, limits, random.fork('order'));
+  const comparable = comparableRows(data.features);
+  const count = Math.min(neighbours, data.features.rowCount - 1);
+  if (comparable.numbers + comparable.coded === 0 || count < 1) return { effect: 0, p: 1, sampled };
+  const near = await nearestRows(comparable, count, signal);
+  return { ...permutationTest(near, data.features.rowCount, random.fork('order permutations')), sampled };
+}
+
+function permutationTest(near: NearestRows, rows: number, random: Random): { effect: number; p: number } {
+  const place = Uint32Array.from({ length: rows }, (_, row) => row);
+  const observed = meanGap(near, place);
+  let [below, sum] = [0, 0];
+  for (let i = 0; i < permutations; i++) {
+    const gap = meanGap(near, random.permutation(rows));
+    if (gap <= observed) below++;
+    sum += gap;
+  }
+  return { effect: 1 - observed / (sum / permutations), p: (1 + below) / (1 + permutations) };
+}
+
+/** Mean number of places between a row and its neighbours. */
+function meanGap({ rows, count }: NearestRows, place: Uint32Array): number {
+  let sum = 0;
+  for (let i = 0; i < rows.length; i++)
+    if (rows[i] >= 0) sum += Math.abs(place[Math.floor(i / count)] - place[rows[i]]);
+  return sum / rows.length;
+}

@@ -1,0 +1,58 @@
+import { shareWords } from '../../shared/results/data-findings.ts';
+import { type DataCheck, foundRows } from './data-check.ts';
+import { chanceSlack, targetColumn } from './duplicates.ts';
+import { dropRows } from './remedies.ts';
+import { chancePairs, rowKeys } from './row-keys.ts';
+import { stack } from './stack.ts';
+
+/** Deepchecks' bound (reference table), and where a score begins to differ. */
+const many = 0.05;
+const some = 0.005;
+
+/** Test rows whose features stand in the development part too: they are remembered, not predicted. */
+export const sharedRows: DataCheck = {
+  name: 'shared-rows',
+  title: 'Rows in both parts',
+  asks: 'Does the final score look at rows that were learnt from?',
+  cost: 'scan',
+  unsuited: ({ test }) => (test ? undefined : 'no rows are kept for a final score.'),
+  async run({ development, test, testIsFile }) {
+    if (!test) return { findings: [] };
+    const own = development.features.rowCount;
+    const both = stack(development.features, test.features);
+    const keys = rowKeys(both.columns, both.rowCount);
+    const known = new Set(keys.slice(0, own));
+    const shared = Array.from({ length: test.features.rowCount }, (_, row) => row).filter((row) =>
+      known.has(keys[own + row]),
+    );
+    if (shared.length === 0) return { findings: [] };
+    const targets = stack(
+      { rowCount: own, columns: [targetColumn(development)] },
+      { rowCount: test.features.rowCount, columns: [targetColumn(test)] },
+    );
+    const share = shared.length / test.features.rowCount;
+    const chance = chanceSlack * chancePairs([...both.columns, ...targets.columns], both.rowCount);
+    const byChance = shared.length <= chance;
+    return {
+      findings: [
+        {
+          check: 'shared-rows',
+          severity: byChance || share < some ? 'note' : share < many ? 'warning' : 'error',
+          message: `${shareWords(shared.length, test.features.rowCount, 'test row')} stand in the development part as well${byChance ? '; with so few different values chance alone can make as many' : ''}.`,
+          columns: [],
+          rows: foundRows('test', test, shared),
+          evidence: { measure: 'share of test rows that are known', value: share, threshold: some },
+          remedies: byChance
+            ? []
+            : [
+                dropRows(
+                  testIsFile
+                    ? 'Take them out of one of the two files.'
+                    : 'Take repeated rows out of the file, or group them by what they are of.',
+                ),
+              ],
+        },
+      ],
+    };
+  },
+};

@@ -36,3 +36,6 @@ export const placeWords = (place: Place): string =>
 /** 'penguins.vitrine.yaml:3:11: unknown column "specie". Did you mean "species"?' */
 export const faultWords = (error: UserError): string =>
   [error.place && `${placeWords(error.place)}:`, error.message, error.advice].filter(Boolean).join(' ');
+
+/** Why something failed, with what to do about it where that is known. */
+export const reasonWords = (error: Error): string => (error instanceof UserError ? faultWords(error) : error.message);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type BackendFailure, type BackendName, backendFailureWords } from '../../shared/backend.ts';
 import { type Constraint, constraintValue } from '../../shared/experiment/constraint.ts';
 import type { Objective } from '../../shared/experiment/experiment.ts';
-import { UserError } from '../../shared/faults.ts';
+import { reasonWords, UserError } from '../../shared/faults.ts';
 import type { Metrics } from '../../shared/metrics.ts';
 import type { EnergyReport } from '../../shared/results/energy.ts';
 import type { Trial } from '../../shared/trial.ts';
@@ -78,7 +78,7 @@ export async function runTrial(
     const aborted = error instanceof JobFailure && error.reason === 'aborted';
     if (aborted && signal.reason instanceof SearchFault) study.requeue(trial.number, signal.reason.message);
     else if (aborted) study.tell(trial.number, { pruned: abortWords(signal) });
-    else study.tell(trial.number, { failed: error.message });
+    else study.tell(trial.number, { failed: reasonWords(error) });
     return amountsOf(energy);
   }
 }

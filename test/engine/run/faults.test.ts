@@ -45,6 +45,7 @@ describe('a learner that goes wrong fails its own trial, and the study goes on',
 
   const cases = [
     { act: 'throw', search: {}, message: /threw on purpose/ },
+    { act: 'refuse', search: {}, message: /^it was refused on purpose\. Act otherwise\.$/ },
     { act: 'hang', search: { timeoutSeconds: 2 }, message: /longer than 2 s/ },
     { act: 'grow', search: { memoryBytes: 400e6 }, message: /more memory than the \d+ MB/ },
     { act: 'exit', search: {}, message: /ended unasked \(exit code 3\)/ },

@@ -18,6 +18,7 @@ import { run } from './commands/run.ts';
 import { trials } from './commands/trials.ts';
 import { why } from './commands/why.ts';
 import { exitCodes, reportFailure } from './failure.ts';
+import { Interruption } from './interruption.ts';
 import { createOutput } from './output.ts';
 
 const commands = [
@@ -48,17 +49,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 const act: Act = async (json, action) => {
   const output = createOutput(json);
   const engine = new Engine();
-  const interrupt = new AbortController();
-  // The first Ctrl-C stops cleanly, the second at once.
-  process.once('SIGINT', () => {
-    output.remark('\nStopping. Press Ctrl-C again to end at once.');
-    interrupt.abort();
-  });
-  process.once('SIGTERM', () => interrupt.abort());
+  const interruption = new Interruption(output);
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.on(name, () => {
+      if (!interruption.hear(name)) return;
+      // Not by the signal itself: workers that hear nothing are ended on the way out.
+      process.exit(interruption.exitCode);
+    });
+  const { signal } = interruption;
   try {
-    process.exitCode = (await action({ engine, output, signal: interrupt.signal })) ?? exitCodes.done;
+    process.exitCode = (await action({ engine, output, signal, interruption })) ?? exitCodes.done;
   } catch (error) {
-    process.exitCode = interrupt.signal.aborted ? 130 : reportFailure(error, json);
+    process.exitCode = interruption.exitCode ?? reportFailure(error, json);
   } finally {
     await engine.close();
   }

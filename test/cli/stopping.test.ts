@@ -76,9 +76,9 @@ describe('a run that is stopped', { timeout: 120_000 }, () => {
     process.kill(-Number(child.pid), 'SIGINT');
     const [code] = await closed;
     assert.equal(code, 130, printed());
-    assert.match(printed(), /^Stopping\. Press Ctrl-C again to end at once\.$/m);
-    assert.match(printed(), /^Stopped by the person\.$/m);
-    assert.match(printed(), /^Leaderboard\n.*test log loss/m);
+    assert.match(printed(), /^Stopping\. The final models .* for at most 5 s\. Press Ctrl-C again to skip that\.$/m);
+    assert.match(printed(), /^Stopped by the person\./m);
+    assert.match(printed(), /^Leaderboard\n.*test log loss|Not made, as the run was stopped/m);
     assert.match(printed(), /^Report \.vitrine\/reports\/e\.html$/m);
     const states = statesOf(folder);
     assert.ok(states.filter(isComplete).length >= 4);
@@ -86,7 +86,19 @@ describe('a run that is stopped', { timeout: 120_000 }, () => {
     if (process.platform === 'linux') assert.deepEqual(groupMembers(Number(child.pid)), []);
   });
 
-  it('Ctrl-C twice: ends at once; what was finished is there, and the next run goes on', async (test) => {
+  it('SIGTERM: as Ctrl-C, says what stopped it, and exits with 143', async (test) => {
+    const folder = project();
+    const { child, closed, printed } = startRun(folder, test);
+    await untilFinished(folder, 2, () => child.exitCode !== null);
+    child.kill('SIGTERM');
+    const [code] = await closed;
+    assert.equal(code, 143, printed());
+    assert.match(printed(), /^Stopped by SIGTERM: another program, or the system, ended it\./m);
+    assert.doesNotMatch(printed(), /by the person/);
+    assert.match(printed(), /^Leaderboard$/m);
+  });
+
+  it('Ctrl-C twice: makes no more models; what was finished is there, and the next run goes on', async (test) => {
     const folder = project();
     const { child, closed, printed } = startRun(folder, test);
     await untilFinished(folder, 3, () => child.exitCode !== null);
@@ -94,8 +106,22 @@ describe('a run that is stopped', { timeout: 120_000 }, () => {
     process.kill(-Number(child.pid), 'SIGINT');
     while (!printed().includes('Stopping')) await delay(5);
     process.kill(-Number(child.pid), 'SIGINT');
-    await closed;
+    assert.deepEqual(await closed, [130, null], printed());
+    assert.match(printed(), /^Skipping the rest\. Press Ctrl-C again to end at once\.$/m);
+    assert.match(printed(), /^Leaderboard$/m);
     assert.ok(statesOf(folder).filter(isComplete).length >= before);
+    assert.match(await succeeds(folder, 'run', file, '--trials', '1'), /^Leaderboard$/m);
+  });
+
+  it('Ctrl-C three times: ends at once; the next run goes on', async (test) => {
+    const folder = project();
+    const { child, closed, printed } = startRun(folder, test);
+    await untilFinished(folder, 2, () => child.exitCode !== null);
+    for (const words of ['Stopping', 'Skipping', undefined]) {
+      process.kill(-Number(child.pid), 'SIGINT');
+      while (words && !printed().includes(words) && child.exitCode === null) await delay(5);
+    }
+    await closed;
     assert.match(await succeeds(folder, 'run', file, '--trials', '1'), /^Leaderboard$/m);
   });
 

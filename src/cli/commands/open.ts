@@ -9,6 +9,7 @@ import type { CommandContext, RegisterCommand } from '../command.ts';
 import { exitCodes } from '../failure.ts';
 import { followRun } from '../progress.ts';
 import { shortPath } from '../short-path.ts';
+import { stopWithCommand } from '../stop-with-command.ts';
 import { printSummary } from '../summary.ts';
 
 interface OpenOptions {
@@ -37,7 +38,7 @@ export const open: RegisterCommand = (program, act) => {
 async function perform(
   given: string,
   options: OpenOptions,
-  { engine, output, signal }: CommandContext,
+  { engine, output, signal, interruption }: CommandContext,
 ): Promise<number> {
   const file = resolve(given);
   if (!existsSync(file))
@@ -46,7 +47,7 @@ async function perform(
       advice: 'Check the path.',
     });
   await engine.call('run.start', { experiment: experimentOf(file, options), fresh: true }, { signal });
-  signal.addEventListener('abort', () => void engine.call('run.stop', { file }), { once: true });
+  stopWithCommand(engine, file, interruption);
   const snapshot = await followRun(engine, file, output);
   const { trials } = await engine.call('trials.list', { file });
   const trial = trials.find(({ learner }) => learner === outsideLearner);
@@ -56,7 +57,7 @@ async function perform(
   output.line(
     `Look further: vitrine explain ${shortPath(file)} --trial ${trial?.number}, vitrine attack, vitrine predict.`,
   );
-  return signal.aborted ? 130 : exitCodes.done;
+  return interruption.exitCode ?? exitCodes.done;
 }
 
 function experimentOf(file: string, { data, target, task, ignore }: OpenOptions): Experiment {

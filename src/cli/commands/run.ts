@@ -9,6 +9,7 @@ import { findingOf } from '../fault-place.ts';
 import { findingLine } from '../finding.ts';
 import { positiveInteger, wholeNumber } from '../numbers.ts';
 import { followRun } from '../progress.ts';
+import { stopWithCommand } from '../stop-with-command.ts';
 import { printSummary } from '../summary.ts';
 
 interface RunOptions {
@@ -39,7 +40,7 @@ export const run: RegisterCommand = (program, act) => {
 async function perform(
   given: string,
   options: RunOptions,
-  { engine, output, signal }: CommandContext,
+  { engine, output, signal, interruption }: CommandContext,
 ): Promise<number> {
   const read = await readRunnable(given, engine, signal);
   const experiment = overridden(read.experiment, options);
@@ -49,14 +50,12 @@ async function perform(
   } catch (error) {
     throw new FileFaults([findingLine(findingOf(error, experiment, read.document), given)]);
   }
-  const stop = () => void engine.call('run.stop', { file });
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
+  stopWithCommand(engine, file, interruption);
   const snapshot = await followRun(engine, file, output);
   const failed = snapshot.run === 'failed';
   await printSummary(engine, file, snapshot, output, failed);
   if (failed) return snapshot.message.startsWith(ownFault) ? exitCodes.fault : exitCodes.userError;
-  return signal.aborted ? 130 : exitCodes.done;
+  return interruption.exitCode ?? exitCodes.done;
 }
 
 /** What the command line says counts before what the file says. */

@@ -57,7 +57,7 @@ export class EngineState {
   }
 
   async close(): Promise<void> {
-    for (const run of this.runs.values()) run.stop();
+    for (const run of this.runs.values()) run.stop('Stopped with the engine, which was ended.');
     await Promise.allSettled([...this.runs.values()].map((run) => run.ended));
     this.#pool?.close();
     for (const store of this.#stores.values()) store.close();

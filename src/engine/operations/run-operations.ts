@@ -23,9 +23,9 @@ export const runStart: Implementation<'run.start'> = async ({ state, signal }, {
   return { file };
 };
 
-export const runStop: Implementation<'run.stop'> = async ({ state }, { file }) => {
+export const runStop: Implementation<'run.stop'> = async ({ state }, { file, why, skip }) => {
   const run = state.runs.get(file);
-  run?.stop();
+  run?.stop(why, skip);
   return { stopped: run !== undefined };
 };
 

@@ -1,7 +1,7 @@
 import type { BackendChoice, BackendFailure } from '../../shared/backend.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { faultWords, ownFault, UserError } from '../../shared/faults.ts';
-import type { RunState } from '../../shared/results/study.ts';
+import { type RunState, secondsAfterStop } from '../../shared/results/study.ts';
 import type { Spent } from '../search/budget.ts';
 import type { RunRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
@@ -29,10 +29,12 @@ export class ActiveRun {
   readonly #experiment: Experiment;
   readonly #options: RunOptions;
   readonly #stop = new AbortController();
+  readonly #cut = new AbortController();
   readonly #end: () => void;
   #run: RunRecord | null = null;
   #backend: BackendChoice = 'wasm';
   #lost: string | null = null;
+  #limit: NodeJS.Timeout | undefined;
 
   constructor(experiment: Experiment, options: RunOptions) {
     this.#experiment = experiment;
@@ -59,9 +61,13 @@ export class ActiveRun {
     void this.#goOn(prepared).finally(this.#end);
   }
 
-  /** Ends the search; what has finished stays, and the best is still refitted and analysed. */
-  stop(): void {
-    this.#stop.abort();
+  /**
+   * Ends the search; what has finished stays, and what is cheap of the final models and analyses is still made.
+   * @param why in a sentence @param skip ends those too
+   */
+  stop(why: string, skip = false): void {
+    this.#stop.abort(new DOMException(why, 'AbortError'));
+    if (skip) this.#cut.abort(new DOMException('this was skipped', 'AbortError'));
   }
 
   /** Why it failed, where the store could not keep even that: its disk is full. */
@@ -93,16 +99,29 @@ export class ActiveRun {
       this.#set('searching', 'Searching.');
       const earlier = store.trials.all(prepared.record.id);
       const plan = await TimePlan.of(prepared, this.#experiment.budget.seconds, earlier);
-      const context = { experiment: this.#experiment, store, prepared, pool, meter, plan, stop: this.#stop.signal };
+      const [stop, cut] = [this.#stop.signal, this.#cut.signal];
+      const context = { experiment: this.#experiment, store, prepared, pool, meter, plan, stop, cut };
       const why = await searchLoop({ ...context, spent: (spent) => this.#update({ spent }) });
       this.#set('finishing', `${why} Making the final models and analysing the best trial.`);
+      this.#limitWhatFollows();
       const notes = [...(await finishRun(context)), ...pool.losses.all.map(lossWords)];
       await this.#over(meter, this.#stop.signal.aborted ? 'stopped' : 'finished', [why, ...notes].join(' '));
     } catch (error) {
       await this.#fail(meter, error);
     } finally {
+      clearTimeout(this.#limit);
       pool.close();
     }
+  }
+
+  /** Who stops a run waits for what follows the search: that gets a few seconds. */
+  #limitWhatFollows(): void {
+    const words = `the run was stopped and this took longer than ${secondsAfterStop} s`;
+    const begin = () => {
+      this.#limit = setTimeout(() => this.#cut.abort(new DOMException(words, 'AbortError')), secondsAfterStop * 1000);
+    };
+    if (this.#stop.signal.aborted) begin();
+    else this.#stop.signal.addEventListener('abort', begin, { once: true });
   }
 
   async #over(meter: StudyMeter, state: RunState, message: string): Promise<void> {

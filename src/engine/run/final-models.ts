@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Objective } from '../../shared/experiment/experiment.ts';
-import { UserError } from '../../shared/faults.ts';
+import { reasonWords, UserError } from '../../shared/faults.ts';
 import { defaultMetric, type MetricName } from '../../shared/metrics.ts';
-import type { FinalModel, FinalModels } from '../../shared/results/final-models.ts';
+import { type FinalModel, type FinalModels, finalRoles } from '../../shared/results/final-models.ts';
+import { listWords } from '../../shared/results/numbers.ts';
+import { secondsAfterStop } from '../../shared/results/study.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { isPredictive } from '../metrics/measure.ts';
@@ -24,19 +26,22 @@ const mostOfOneLearner = 12;
 
 /**
  * What a search ends with: the best single model and the best readable one, refitted on all rows, and an ensemble of the trials' own
- * models. Each is scored once on the test part. A model that cannot be made is said and does not undo the others.
+ * models. Each is scored once on the test part. A model that cannot be made is said and does not undo the others. Where the run is
+ * stopped and there is no time for one, that of an earlier run of the study stays.
  * @param best the best trial, feasible and complete
  */
 export async function makeFinalModels(context: RunContext, best: Trial): Promise<FinalModels> {
   const { store, prepared } = context;
   const { record } = prepared;
   const notes: string[] = [];
+  const unmade: string[] = [];
   const attempt = async (what: string, make: () => Promise<FinalModel | undefined>) => {
     try {
       return await make();
     } catch (error) {
       if (!(error instanceof UserError) && !(error instanceof JobFailure)) throw error;
-      notes.push(`${what} could not be made: ${error.message}`);
+      if (isCut(context, error)) unmade.push(what.toLowerCase());
+      else notes.push(`${what} could not be made: ${reasonWords(error)}`);
       return undefined;
     }
   };
@@ -47,11 +52,32 @@ export async function makeFinalModels(context: RunContext, best: Trial): Promise
     single,
     readable && attempt('The best readable model', () => readableOf(context, readable, best, single)),
   ]);
-  const models = made.filter((model) => model !== undefined);
+  if (unmade.length > 0) notes.push(`Not made, as ${cutWords(context)}: ${listWords(unmade)}.`);
+  const models = withEarlier(
+    context,
+    made.filter((model) => model !== undefined),
+  );
   const finals: FinalModels = { kind: 'final-models', version: 1, objective: record.objectives[0], models, notes };
   store.analyses.putOfStudy(record.id, finals);
   await forgetFolds(context);
   return finals;
+}
+
+/** 'the run was stopped and this took longer than 5 s' */
+const cutWords = ({ cut }: RunContext): string => (cut.reason as Error).message;
+
+/** Whether it came to nothing because the run was stopped. */
+const isCut = ({ cut }: RunContext, error: unknown): boolean =>
+  cut.aborted && error instanceof JobFailure && error.reason === 'aborted';
+
+/** Jobs after the search: nobody who has stopped the run waits for one of them to end by itself. */
+export const jobOptionsOf = ({ cut }: RunContext) => ({ signal: cut, graceMilliseconds: 0 });
+
+/** What was made, and of what there was no time to make, that of the study's run before. */
+function withEarlier({ store, prepared, cut }: RunContext, made: readonly FinalModel[]): readonly FinalModel[] {
+  if (!cut.aborted) return made;
+  const earlier = store.analyses.finalModels(prepared.record.id)?.models ?? [];
+  return finalRoles.flatMap((role) => [made, earlier].flat().find((model) => model.role === role) ?? []);
 }
 
 /** The trials that an end of the search now would refit. */
@@ -86,8 +112,14 @@ async function readableOf(
 
 /** Refitted on all rows, or where that would take too long the mean of its folds' models. */
 async function refitted(context: RunContext, trial: Trial, role: 'single' | 'readable'): Promise<FinalModel> {
-  const own = context.plan?.hasTimeToRefit(trial) === false && candidateOf(context, trial);
+  const own = !hasTimeToRefit(context, trial) && candidateOf(context, trial);
   return own ? meanOfFolds(context, own, role) : refittedOnAll(context, trial, role);
+}
+
+function hasTimeToRefit(context: RunContext, trial: Trial): boolean {
+  if (!context.stop.aborted) return context.plan?.hasTimeToRefit(trial) !== false;
+  const { fit_time: seconds } = storedTrial(context, trial).outcome.metrics;
+  return trial.fidelity === undefined && seconds !== undefined && seconds < secondsAfterStop / 2;
 }
 
 async function meanOfFolds(
@@ -111,18 +143,21 @@ async function refittedOnAll(context: RunContext, trial: Trial, role: 'single' |
   const { learner, config } = configurationOf(trial);
   const { outcome } = storedTrial(context, trial);
   const metering = await meter.job();
-  const { answer, usage } = await pool.run<'refit'>({
-    kind: 'refit',
-    ...dataOf(context),
-    learner,
-    params: config,
-    seed: experiment.search.seed,
-    resource: outcome.model?.resource?.best ?? null,
-    hypergradients: experiment.search.hypergradients,
-    trialFolder: store.modelFolder(record.id, trial.number, 'inspection'),
-    metric: record.objectives[0].metric,
-    modelFolder: store.modelFolder(record.id, trial.number, 'final'),
-  });
+  const { answer, usage } = await pool.run<'refit'>(
+    {
+      kind: 'refit',
+      ...dataOf(context),
+      learner,
+      params: config,
+      seed: experiment.search.seed,
+      resource: outcome.model?.resource?.best ?? null,
+      hypergradients: experiment.search.hypergradients,
+      trialFolder: store.modelFolder(record.id, trial.number, 'inspection'),
+      metric: record.objectives[0].metric,
+      modelFolder: store.modelFolder(record.id, trial.number, 'final'),
+    },
+    jobOptionsOf(context),
+  );
   await metering.end(usage, usage.seconds);
   const { model, testMetrics, ...rest } = answer;
   const test = testMetrics && { testMetrics };
@@ -162,14 +197,17 @@ async function combined(
   const { prepared, experiment, pool, meter } = context;
   const { objectives, data } = prepared.record;
   const metering = await meter.job();
-  const { answer, usage } = await pool.run<'ensemble'>({
-    kind: 'ensemble',
-    ...dataOf(context),
-    candidates,
-    metric: chosenBy(objectives[0], data?.task ?? 'binary'),
-    seed: experiment.search.seed,
-    modelFolder,
-  });
+  const { answer, usage } = await pool.run<'ensemble'>(
+    {
+      kind: 'ensemble',
+      ...dataOf(context),
+      candidates,
+      metric: chosenBy(objectives[0], data?.task ?? 'binary'),
+      seed: experiment.search.seed,
+      modelFolder,
+    },
+    jobOptionsOf(context),
+  );
   await metering.end(usage, usage.seconds);
   return answer;
 }

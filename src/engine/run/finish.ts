@@ -1,16 +1,17 @@
 import type { Constraint } from '../../shared/experiment/constraint.ts';
-import { UserError } from '../../shared/faults.ts';
+import { reasonWords, UserError } from '../../shared/faults.ts';
 import { countWords, listWords } from '../../shared/results/numbers.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { bestTrial } from '../search/ranking.ts';
 import { attackTrial, explainTrial } from './analyse.ts';
-import { makeFinalModels } from './final-models.ts';
+import { jobOptionsOf, makeFinalModels } from './final-models.ts';
 import type { RunContext } from './run-context.ts';
 import { JobFailure } from './worker-process.ts';
 
 /**
  * Makes the final models, then explains and attacks the best trial.
- * Resolves with what a person should know; a step that fails is said and does not undo the others.
+ * Resolves with what a person should know; a step that fails is said and does not undo the others. A run that is stopped makes only what
+ * does not take long.
  */
 export async function finishRun(context: RunContext): Promise<string[]> {
   const { store, prepared, experiment, pool } = context;
@@ -20,7 +21,7 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   if (!stored) return [withoutBest(study.trials, experiment.constraints)];
   if (experiment.script) return ["Explanations and attacks are not available for a script's model yet."];
   const found = { store, study: record };
-  const analysis = { pool, signal: new AbortController().signal, progress: () => undefined };
+  const analysis = { pool, ...jobOptionsOf(context), progress: () => undefined };
   const { notes } = await makeFinalModels(context, best);
   const steps: [string, () => Promise<unknown>][] = [
     ...(experiment.explain === 'auto'
@@ -31,13 +32,17 @@ export async function finishRun(context: RunContext): Promise<string[]> {
       : []),
   ];
   const outcomes = await Promise.allSettled(steps.map(([, step]) => step()));
-  const failures = outcomes.flatMap((outcome, index) =>
-    outcome.status === 'fulfilled'
-      ? []
-      : [`The best trial could not be ${steps[index][0]}: ${wordsOf(outcome.reason)}`],
+  const failed = outcomes.flatMap((outcome, index) =>
+    outcome.status === 'fulfilled' ? [] : [{ step: steps[index][0], error: outcome.reason as unknown }],
   );
+  const [cut, failures] = [failed.filter(isCut), failed.filter((one) => !isCut(one))];
   const { shortened } = best.attributes;
-  const said = [...notes, ...failures];
+  const said = [
+    ...notes,
+    ...failures.map(({ step, error }) => `The best trial could not be ${step}: ${wordsOf(error)}`),
+    ...(cut.length > 0 ? [`The best trial was not ${cut.map(({ step }) => step).join(' or ')}.`] : []),
+    ...(context.cut.aborted ? ['The next run goes on from here.'] : []),
+  ];
   return shortened === undefined ? said : [`The training of the best trial was ${shortened}.`, ...said];
 }
 
@@ -58,8 +63,11 @@ function withoutBest(trials: readonly Trial[], constraints: readonly Constraint[
     : 'No trial finished.';
 }
 
+/** The run was stopped, and there was no time for it. */
+const isCut = ({ error }: { error: unknown }): boolean => error instanceof DOMException && error.name === 'AbortError';
+
 /** A fault of the trial or of the person's disk is said; a fault of ours is thrown on. */
 function wordsOf(error: unknown): string {
-  if (error instanceof UserError || error instanceof JobFailure) return error.message;
+  if (error instanceof UserError || error instanceof JobFailure) return reasonWords(error);
   throw error;
 }

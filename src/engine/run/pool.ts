@@ -55,6 +55,7 @@ export class Pool {
   }
 
   async #runOnce<K extends Job['kind']>(job: Extract<Job, { kind: K }>, options: JobOptions): Promise<JobOutcome<K>> {
+    if (options.signal?.aborted) throw neverBegan();
     const worker = await this.#take();
     try {
       if (options.signal?.aborted) throw neverBegan();

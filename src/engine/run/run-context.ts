@@ -14,6 +14,8 @@ export interface RunContext {
   readonly meter: StudyMeter;
   /** What fits in the time budget; null where time does not limit the run. */
   readonly plan: TimePlan | null;
-  /** Aborted when the person stops the run. */
+  /** Aborted when the run is stopped, with why: its search ends. */
   readonly stop: AbortSignal;
+  /** Aborted when what a stopped run still makes takes too long or is skipped, with which of them. */
+  readonly cut: AbortSignal;
 }

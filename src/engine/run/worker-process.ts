@@ -46,6 +46,12 @@ export class JobFailure extends Error {
   }
 }
 
+/** Those of this process. One that is deep in a fit does not notice that nobody listens any more: it is ended with the process. */
+const living = new Set<Child>();
+process.on('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** What a job came to. */
@@ -101,6 +107,7 @@ export class WorkerProcess {
       detached: process.platform !== 'win32',
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     });
+    living.add(this.#child);
     createInterface({ input: this.#child.stdout }).on('line', (line) => this.#hear(JSON.parse(line)));
     this.#child.stderr.on('data', (chunk: Buffer) => {
       this.#lastWords = (this.#lastWords + chunk.toString()).slice(-4_000);
@@ -202,6 +209,7 @@ export class WorkerProcess {
   #end(how: string): void {
     if (this.#exited) return;
     this.#exited = true;
+    living.delete(this.#child);
     if (this.#group !== null) signalGroup(this.#group, 'SIGKILL');
     this.#current?.reject(this.#failureAtExit(how));
   }

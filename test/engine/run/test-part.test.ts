@@ -58,7 +58,16 @@ describe('the test part', () => {
     }
     const pool = new WatchedPool({ workers: 1 });
     const meter = await startStudyMeter(experiment);
-    const context: RunContext = { experiment, store, prepared: study, pool, meter, plan: null, stop: never };
+    const context: RunContext = {
+      experiment,
+      store,
+      prepared: study,
+      pool,
+      meter,
+      plan: null,
+      stop: never,
+      cut: never,
+    };
     for (let i = 0; i < 3; i++) await runTrial(context, study.study.ask(), never);
     assert.deepEqual(await finishRun(context), []);
     const stored = store.trials.get(study.record.id, 1);

@@ -47,7 +47,7 @@ export async function adoptColumns(
     columns: read,
     contents,
     notes,
-  } = await settleImages(await readColumns(source, requests), source.folder, source.signal);
+  } = await settleImages(await readColumns(source, requests, adviceHere), source.folder, source.signal);
   const columns = read.map((column, i) => (column.kind === 'coded' ? recode(column, known[i].levels ?? []) : column));
   return {
     columns,
@@ -59,6 +59,10 @@ export async function adoptColumns(
     ],
   };
 }
+
+/** No experiment file says here what type a column has: the training data did. */
+const adviceHere =
+  'Mend the value or leave the cell empty: the column must hold what it held in the training data; else train anew.';
 
 const shownAtMost = 5;
 const namesWords = (names: readonly string[]): string => {

@@ -17,10 +17,15 @@ export interface ColumnRequest {
  * Reads columns of the source as typed arrays, in one pass over the rows of each part. Infinite numbers become missing (NaN). Levels of coded
  * columns are sorted: numbers by value, then words by their UTF-8 bytes.
  * Throws a UserError that names the row where a value is not a number or a date as its type demands.
+ * @param advice what to do about such a value
  */
-export async function readColumns(source: Source, requests: readonly ColumnRequest[]): Promise<Column[]> {
+export async function readColumns(
+  source: Source,
+  requests: readonly ColumnRequest[],
+  advice = adviceInFile,
+): Promise<Column[]> {
   const readings = new Map<number, Reading>();
-  for (const request of requests) readings.set(request.profile.position, await prepare(source, request));
+  for (const request of requests) readings.set(request.profile.position, await prepare(source, request, advice));
   for (const positions of byPart([...readings.keys()])) {
     const own = positions.map((position) => readings.get(position)!);
     await source.database.stream(
@@ -33,12 +38,14 @@ export async function readColumns(source: Source, requests: readonly ColumnReque
   return requests.map(({ profile }) => readings.get(profile.position)!.column);
 }
 
+const adviceInFile = 'Mend the value, leave the cell empty, or give the column another type under `types`.';
+
 interface Reading {
   readonly sql: string;
   readonly column: Column;
 }
 
-async function prepare(source: Source, { profile, type }: ColumnRequest): Promise<Reading> {
+async function prepare(source: Source, { profile, type }: ColumnRequest, advice: string): Promise<Reading> {
   const { name, position } = profile;
   switch (type) {
     case 'number':
@@ -46,11 +53,11 @@ async function prepare(source: Source, { profile, type }: ColumnRequest): Promis
       const sql = numberSql(profile);
       const commas = readsDecimalCommas(profile) ? profile.decimalCommas : 0;
       if (profile.numbers + profile.infinities + commas < profile.present)
-        await throwFirstBad(source, profile, sql, 'a number');
+        await throwFirstBad(source, profile, sql, 'a number', advice);
       return { sql, column: numeric(name, type, source.rowCount) };
     }
     case 'date': {
-      const sql = await dateReading(source, profile);
+      const sql = await dateReading(source, profile, advice);
       return { sql, column: numeric(name, type, source.rowCount) };
     }
     default: {
@@ -100,7 +107,7 @@ async function createLevels(source: Source, position: number): Promise<string[]>
   return values;
 }
 
-async function dateReading(source: Source, profile: ColumnProfile): Promise<string> {
+async function dateReading(source: Source, profile: ColumnProfile, advice: string): Promise<string> {
   const format = dateFormatOf(profile);
   if (format) return dateSql(profile, format);
   if (profile.present === 0) return 'NULL::DOUBLE';
@@ -115,11 +122,17 @@ async function dateReading(source: Source, profile: ColumnProfile): Promise<stri
       },
     );
   }
-  return throwFirstBad(source, profile, dateSql(profile, 'year-month-day'), 'a date written year-month-day');
+  return throwFirstBad(source, profile, dateSql(profile, 'year-month-day'), 'a date written year-month-day', advice);
 }
 
 /** Throws a UserError with the first value for which the SQL gives nothing. */
-async function throwFirstBad(source: Source, profile: ColumnProfile, sql: string, wanted: string): Promise<never> {
+async function throwFirstBad(
+  source: Source,
+  profile: ColumnProfile,
+  sql: string,
+  wanted: string,
+  advice: string,
+): Promise<never> {
   const [bad] = await source.database.rows(
     `SELECT rowid::DOUBLE, v FROM (SELECT rowid, c${profile.position} AS v, ${sql} AS d FROM ${partOf(profile.position)})
      WHERE v IS NOT NULL AND d IS NULL ORDER BY rowid LIMIT 1`,
@@ -130,7 +143,7 @@ async function throwFirstBad(source: Source, profile: ColumnProfile, sql: string
     `"${value}" in column "${profile.name}", row ${Number(row) + 1}, is not ${wanted}.`,
     {
       place: { file: source.shown },
-      advice: `Mend the value, leave the cell empty, or give the column another type under \`types\`.`,
+      advice,
     },
   );
 }
@@ -139,7 +152,7 @@ async function throwFirstBad(source: Source, profile: ColumnProfile, sql: string
 export async function checkGivenType(source: Source, { profile, type }: ColumnRequest): Promise<void> {
   if (type === 'integer' && profile.numbers === profile.present && profile.whole < profile.present) {
     const whole = `CASE WHEN (${numberSql(profile)}) = floor(${numberSql(profile)}) THEN 1 END`;
-    await throwFirstBad(source, profile, whole, 'a whole number');
+    await throwFirstBad(source, profile, whole, 'a whole number', adviceInFile);
   }
   if (type === 'boolean' && profile.distinct > 2) {
     throw new UserError(

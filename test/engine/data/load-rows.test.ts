@@ -110,7 +110,7 @@ describe('rows to predict', () => {
   test('a value of another type is named with its row', async () => {
     assert.match(
       await fault('colour,size,day\nred,1,2024-01-01\nred,big,2024-01-01\n'),
-      /new.csv: "big" in column "size", row 2, is not a number/,
+      /new.csv: "big" in column "size", row 2, is not a number\. Mend the value or leave the cell empty: .* training data/,
     );
     assert.match(await fault('colour,size,day\nred,1,someday\n'), /"someday" in column "day", row 1, is not a date/);
   });

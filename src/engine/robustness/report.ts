@@ -79,8 +79,9 @@ export async function checkRobustness(
   };
   const threat = threatModel(data.train.features, settings);
   const task = { ...part, ...settings, predictor: watched(predictor, counted), threat, random };
+  const attacked = anythingToDo(part, threat);
   const campaign = await runCampaign(
-    { ...task, epsilons: anythingToDo(part, threat) ? settings.epsilons : [], attacks: suitable(settings, predictor) },
+    { ...task, epsilons: attacked ? settings.epsilons : [], attacks: suitable(settings, predictor) },
     (share) => progress(0.9 * share),
     signal,
   );
@@ -88,12 +89,23 @@ export async function checkRobustness(
   const fallen = await fallenRows(part, campaign.smallest, threat, check);
   const told = await fallenRows(part, campaign.plainest, threat, check);
   const examples = await attackedRows(told, counted, threat, check, settings.examples);
-  const outcome = { settings, data, clean, campaign, fallen, threat, check, unstableRows, rows: picked.length };
+  const outcome = {
+    settings,
+    data,
+    clean,
+    attacked,
+    campaign,
+    fallen,
+    threat,
+    check,
+    unstableRows,
+    rows: picked.length,
+  };
   progress(1);
   return {
     ...assemble(outcome),
     examples,
-    attacks: attackEntries(outcome, predictor),
+    attacks: attacked ? attackEntries(outcome, predictor) : [],
     cost: costOf(counted, campaign),
   };
 }
@@ -103,6 +115,8 @@ interface Outcome {
   readonly settings: Settings;
   readonly data: ExplainData;
   readonly clean: Clean;
+  /** False where no row or no column may be attacked: how much would withstand is then not known. */
+  readonly attacked: boolean;
   readonly campaign: Campaign;
   readonly fallen: Fallen;
   readonly threat: ThreatModel;
@@ -148,10 +162,13 @@ function assemble(outcome: Outcome): Omit<RobustnessReport, 'examples' | 'attack
   };
 }
 
-/** A row stands at an epsilon unless an edit of at most that size flips it; categories change at any epsilon above 0. */
-function curveOf({ settings, clean, fallen, rows }: Outcome): RobustnessPoint[] {
+/**
+ * Of what was not attacked the clean accuracy alone. A row stands at an epsilon unless an edit of at most that size flips it; categories
+ * change at any epsilon above 0.
+ */
+function curveOf({ settings, attacked, clean, fallen, rows }: Outcome): RobustnessPoint[] {
   const standing = clean.right.reduce((sum, right) => sum + right, 0);
-  return [0, ...settings.epsilons].map((epsilon) => {
+  return [0, ...(attacked ? settings.epsilons : [])].map((epsilon) => {
     const lost = epsilon === 0 ? 0 : fallen.epsilon.filter((size) => size <= epsilon * (1 + 1e-9)).length;
     return { epsilon, robustAccuracy: (standing - lost) / rows, interval: clopperPearson(standing - lost, rows) };
   });
@@ -159,6 +176,7 @@ function curveOf({ settings, clean, fallen, rows }: Outcome): RobustnessPoint[] 
 
 function qualityOf(curve: readonly RobustnessPoint[]): RobustnessReport['quality'] {
   const { epsilon, interval } = curve[curve.length - 1];
+  if (epsilon === 0) return { measure: 'width of the interval', value: null, words: 'Nothing was attacked.' };
   const width = interval.high - interval.low;
   return {
     measure: 'width of the interval',

@@ -41,7 +41,10 @@ export interface RobustnessPoint {
 
 export interface RobustnessReport extends Result<'robustness'> {
   readonly part: 'validation' | 'test';
-  /** Queries: rows the attack asked the model about, gradients and the base's own check included. */
+  /**
+   * None where nothing could be attacked.
+   * Queries: rows the attack asked the model about, gradients and the base's own check included.
+   */
   readonly attacks: readonly {
     readonly name: string;
     readonly access: 'gradient' | 'score' | 'decision';
@@ -60,7 +63,7 @@ export interface RobustnessReport extends Result<'robustness'> {
   readonly cleanR2?: number | null;
   /** Accuracy of always predicting the training part's most frequent class; regression: 1, because a constant never moves. */
   readonly majorityBaseline: number;
-  /** From epsilon 0 (= clean) up. */
+  /** From epsilon 0 (= clean) up; that alone where nothing was attacked. */
   readonly curve: readonly RobustnessPoint[];
   /** Edits that broke no type, range or observed level, over all edits proposed; null where none was proposed. */
   readonly validEditRate: number | null;
@@ -85,7 +88,8 @@ export const robustnessWords = (result: RobustnessReport): string =>
     curveWords(result),
     ...diverse(result.examples).map((row) => attackedRowWords(row, result.tolerance !== undefined)),
     result.examples.length === 0 && result.attacks.length > 0 && 'No edit that flips a prediction was found.',
-    `Upper bounds found by ${listWords(result.attacks.map(({ name }) => name))}, not guarantees.`,
+    result.attacks.length > 0 &&
+      `Upper bounds found by ${listWords(result.attacks.map(({ name }) => name))}, not guarantees.`,
   ]);
 
 function cleanWords({

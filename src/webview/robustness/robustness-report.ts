@@ -31,6 +31,7 @@ export class RobustnessView extends VitrineElement {
     const { result } = this;
     if (!result) return nothing;
     const words = robustnessWords(result);
+    if (result.attacks.length === 0) return html`${flags(result)} ${figures(result)} ${leftAlone(result)}`;
     return html`${flags(result)}
       <div class="sides">
         <vitrine-figure
@@ -133,8 +134,13 @@ const sizeWords = ({ epsilon, categoricalEdits }: AttackedRow): string =>
 const attacks = (result: RobustnessReport) => html`<p class="small quiet">
   Attacks:
   ${result.attacks.map(({ name, access, queries }) => `${name} (by ${access}, ${numberWords(queries)} queries)`).join('; ')}.
-  ${result.frozen.length > 0 ? `Left alone: ${result.frozen.map(({ column, reason }) => `${column} (${reason})`).join(', ')}.` : ''}
-</p>`;
+</p>
+${leftAlone(result)}`;
+
+const leftAlone = ({ frozen }: RobustnessReport) =>
+  frozen.length === 0
+    ? nothing
+    : html`<p class="small quiet">Left alone: ${frozen.map(({ column, reason }) => `${column} (${reason})`).join(', ')}.</p>`;
 
 const curveTable = (result: RobustnessReport): TableContent => ({
   caption: 'Robustness curve',

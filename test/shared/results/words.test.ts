@@ -94,6 +94,8 @@ describe('what the words must not hide', () => {
     const frozen = data.train.features.columns.map(({ name }) => name);
     const words = robustnessWords(await checkRobustness(predictor, data, { seed: 1, frozen }, () => {}, signal));
     assert.match(words, /^Unreliable: No column may be edited/);
+    assert.doesNotMatch(words, /still holds|Upper bounds/, 'shares that withstand attacks that were none');
+    assert.match(words, /are predicted rightly untouched/);
   });
 
   it('a poor surrogate begins with the refusal', async () => {

@@ -1,8 +1,12 @@
+import { countWords } from '../../shared/results/numbers.ts';
 import type { Target } from './dataset.ts';
 import type { Column, Table } from './table.ts';
 
-/** Cheap warnings worth showing before anything is fitted: one pass over each column. */
-export function dataChecks(features: Table, target: Target): string[] {
+/**
+ * Cheap warnings worth showing before anything is fitted: one pass over each column.
+ * @param rowIds [rows] positions in the file, from 0
+ */
+export function dataChecks(features: Table, target: Target, rowIds: Uint32Array): string[] {
   const notes: string[] = [];
   const name = (columns: readonly Column[]) => columns.map((column) => `"${column.name}"`).join(', ');
   const constant = features.columns.filter(isConstant);
@@ -15,9 +19,23 @@ export function dataChecks(features: Table, target: Target): string[] {
       `Tells the target exactly, so it may not be known when a prediction is wanted: ${name(leaking)}. If so, list it under \`ignore\`.`,
     );
   }
+  const extreme = target.kind === 'values' ? extremeRows(target.values) : [];
+  if (extreme.length > 0) notes.push(extremeWords(extreme, target, rowIds));
   const repeats = duplicateRows(features, target);
   if (repeats > 0) notes.push(`${repeats} of ${features.rowCount} rows repeat an earlier row, target included.`);
   return notes;
+}
+
+/** Learners and metrics square the target: the sum of squares of a million rows of this size still is a double. */
+const largestTarget = 1e150;
+
+const extremeRows = (values: Float64Array): number[] =>
+  [...values.keys()].filter((row) => Math.abs(values[row]) > largestTarget);
+
+function extremeWords(rows: readonly number[], target: Target, rowIds: Uint32Array): string {
+  const [first] = rows;
+  const value = target.kind === 'values' ? target.values[first] : Number.NaN;
+  return `The target is beyond ${largestTarget} in ${countWords(rows.length, 'row')}, first in row ${rowIds[first] + 1} (${value}): squares of such numbers overflow, so that figures read 'not measured' and models may predict nothing of use. Take the rows out, or divide the target or take its logarithm.`;
 }
 
 /** Values as numbers that are equal where the cells are; NaN is missing. */

@@ -107,7 +107,7 @@ function assemble(
       task,
       ...(target.kind === 'classes' && { classes: target.classes }),
       hash: dataHash([...features.columns, ...keys.columns], targetColumn.name, target, contents),
-      notes: [...notes, ...dataChecks(features, target)],
+      notes: [...notes, ...dataChecks(features, target, kept.rowIds)],
     },
     features,
     target,

@@ -328,6 +328,14 @@ describe('checks', () => {
     assert.ok(!info.notes.some((note) => note.includes('"fine"')));
   });
 
+  test('a target whose square overflows is noted with its row and what to do', async () => {
+    const rows = (largest: string) => table('x,y', 40, (i) => `${i % 9},${i === 6 ? largest : i * 1.5}`);
+    const { info } = await load(rows('-1e300'), { target: 'y', task: 'regression' });
+    noteWith(info, 'The target is beyond 1e+150 in 1 row, first in row 7 (-1e+300): squares of such numbers overflow');
+    const { info: usual } = await load(rows('1e100'), { target: 'y', task: 'regression' });
+    assert.ok(!usual.notes.some((note) => note.includes('overflow')));
+  });
+
   test('nothing is noted of a clean table', async () => {
     const { info } = await load(
       table('x,y', 40, (i) => `${i},${i % 3 ? 'a' : 'b'}`),

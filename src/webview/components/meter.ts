@@ -12,6 +12,11 @@ export class Meter extends VitrineElement {
         justify-content: space-between;
         font-size: var(--small);
       }
+      /* The words beside it give way: they are there whole in their title. */
+      .label {
+        flex: none;
+        white-space: nowrap;
+      }
       svg {
         display: block;
         width: 100%;
@@ -52,7 +57,7 @@ export class Meter extends VitrineElement {
 
   protected override render() {
     return html`<div class="row">
-        <span>${this.label}</span><span class="quiet numbers ellipsis" title=${this.words}>${this.words}</span>
+        <span class="label">${this.label}</span><span class="quiet numbers ellipsis" title=${this.words}>${this.words}</span>
       </div>
       ${this.used === null ? html`` : this.#bar(Math.min(1, Math.max(0, this.used / this.allowed)))}`;
   }

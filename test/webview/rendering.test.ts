@@ -106,6 +106,32 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
     await searching.close();
   });
 
+  it('the way of the chosen row is marked in a tree, another row can be followed, and a question folded', async () => {
+    const { page, faults } = await open('trial-reading-tree-narrow', 'dark');
+    const reading = page.getByRole('region', { name: 'How the model decides' });
+    const end = reading.locator('[aria-current="true"]');
+    assert.match((await end.textContent()) ?? '', /Adelie 97 %[\s\S]*row 188/);
+    await reading.getByLabel('Row to follow').locator('input').fill('61');
+    await reading.getByText('row 61', { exact: true }).waitFor();
+    assert.match((await end.textContent()) ?? '', /Chinstrap 98 %/);
+    await reading.getByLabel('Row to follow').locator('input').fill('9999');
+    await reading.getByText('Rows 0 to 274 can be followed.').waitFor();
+    await reading.getByRole('button', { name: 'Beak Length (mm) <= 43.35 or missing?' }).click();
+    assert.equal(await reading.getByText('Body Mass (g) <= 4,125?').count(), 0);
+    await reading.getByRole('button', { name: 'View as table' }).click();
+    await reading.getByRole('columnheader', { name: 'Yes to' }).waitFor();
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  it('rules that hold for the chosen row say so', async () => {
+    const { page } = await open('trial-reading-rules', 'light');
+    const reading = page.getByRole('region', { name: 'How the model decides' });
+    assert.equal(await reading.getByRole('listitem').count(), 4);
+    assert.equal(await reading.getByText('holds for row 188').count(), 2);
+    await page.close();
+  });
+
   it('the chart says itself in words, and turns into a table and CSV', async () => {
     const { page } = await open('dashboard-finished', 'light');
     assert.match(

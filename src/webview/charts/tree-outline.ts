@@ -55,10 +55,10 @@ export class TreeOutline extends VitrineElement {
       .node {
         display: flex;
         flex-wrap: wrap;
-        align-items: center;
+        align-items: baseline;
         column-gap: 8px;
         min-height: 28px;
-        padding: 2px 6px;
+        padding: 4px 6px 2px;
         border-radius: 4px;
       }
       .node:hover {
@@ -105,6 +105,7 @@ export class TreeOutline extends VitrineElement {
         align-items: center;
         gap: 8px;
         flex: none;
+        margin-left: auto;
       }
       .bar {
         width: 56px;

@@ -84,7 +84,7 @@ export function witnessTable({ column, cells, inShares }: ToldWitness, classes: 
   return {
     caption: column,
     columns: [
-      { title: column },
+      { title: inShares ? 'Value' : 'Of the numbers' },
       ...classes.map((title) => ({
         title,
         numeric: true,

@@ -8,7 +8,7 @@ import { morph } from '../../networks/morphisms.ts';
 import { type NetworkWeights, parameterShapes, unflatten } from '../../networks/weights.ts';
 import type { Random } from '../../random.ts';
 import type { FitContext } from '../learner.ts';
-import type { TargetScale } from './training-rows.ts';
+import type { TargetScale } from '../networks/training-rows.ts';
 
 /** All a perceptron has learnt but its weights; survives JSON. */
 export interface MlpState {

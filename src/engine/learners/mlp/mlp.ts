@@ -22,6 +22,15 @@ import { flatten, initialWeights, type NetworkWeights, parameterShapes } from '.
 import { createRandom, type Random } from '../../random.ts';
 import { defineLearner, type Inference, type Learnt, type Outcome } from '../define-learner.ts';
 import type { FitContext } from '../learner.ts';
+import { matrixRows } from '../networks/network-rows.ts';
+import { outputBias, probabilitiesOf, validationLoss, valuesOf } from '../networks/outputs.ts';
+import {
+  lossGradientFor,
+  type TargetScale,
+  targetScale,
+  targetTensor,
+  trainingRows,
+} from '../networks/training-rows.ts';
 import { Pace } from '../pace.ts';
 import {
   architectureParameters,
@@ -35,8 +44,6 @@ import {
 } from './configuration.ts';
 import { inherit, type MlpState, rowsDigest, weightsFrom } from './inheritance.ts';
 import { mlpOnnx } from './mlp-onnx.ts';
-import { outputBias, probabilitiesOf, validationLoss, valuesOf } from './outputs.ts';
-import { lossGradientFor, type TargetScale, targetScale, targetTensor, trainingRows } from './training-rows.ts';
 
 /**
  * Multilayer perceptron on robustly scaled, smoothly clipped numbers and one-hot levels, after the simple variant of
@@ -72,7 +79,7 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<MlpState
   const work = 3 * parameterCount(origin.graph) * (params.batch_size as number);
   await startBackend({ multiplicationsPerStep: work });
   const x = origin.encoder.encode(train.features);
-  const rows = trainingRows(x, train.target, origin.graph.outputs, origin.scale, weights);
+  const rows = trainingRows(matrixRows(x), train.target, origin.graph.outputs, origin.scale, weights);
   const tuned = context.hypergradients && tunedDecay(rows, origin, params, train.target, random.fork('tuning'));
   const pace = new Pace(context.signal, multiplicationsBetweenTurns);
   const trained = await trainNetwork(

@@ -1,9 +1,9 @@
 import { tensor2d } from '@tensorflow/tfjs-core';
 import type { Target } from '../../data/dataset.ts';
-import type { EncodedMatrix } from '../../data/encoders/matrix-encoder.ts';
 import { crossEntropyGradient, type LossGradient, squaredErrorGradient } from '../../networks/loss.ts';
 import type { TrainingRows } from '../../networks/training.ts';
 import { scaleOf } from '../target-scale.ts';
+import type { NetworkRows } from './network-rows.ts';
 
 /** How a target is turned into what a network puts out: values are standardised, classes need no scale (0 and 1). */
 export interface TargetScale {
@@ -17,16 +17,16 @@ export const targetScale = (target: Target, weights?: Float64Array): TargetScale
 
 /** Encoded rows with their target, in batches: classes one-hot, values standardised. @param weights [rows], mean 1 */
 export function trainingRows(
-  x: EncodedMatrix,
+  x: NetworkRows,
   target: Target,
   outputs: number,
   scale: TargetScale,
   weights?: Float64Array,
 ): TrainingRows {
   return {
-    count: x.rows,
+    count: x.count,
     batch: (rows) => ({
-      x: tensor2d(gatherRows(x, rows), [rows.length, x.columns]),
+      x: x.tensor(rows),
       target: targetTensor(target, outputs, scale, rows),
       ...(weights && {
         weights: tensor2d(
@@ -49,13 +49,4 @@ export function targetTensor(target: Target, outputs: number, { mean, deviation 
     else values[i] = (target.values[rows[i]] - mean) / deviation;
   }
   return tensor2d(values, [rows.length, outputs]);
-}
-
-function gatherRows({ values, columns }: EncodedMatrix, rows: Uint32Array): Float32Array {
-  const gathered = new Float32Array(rows.length * columns);
-  for (let i = 0; i < rows.length; i++) {
-    const from = rows[i] * columns;
-    gathered.set(values.subarray(from, from + columns), i * columns);
-  }
-  return gathered;
 }

@@ -1,16 +1,15 @@
 import { div, mean, mul, reshape, softmax, sub, sum, type Tensor, tile } from '@tensorflow/tfjs-core';
-import type { EncodedMatrix } from '../../data/encoders/matrix-encoder.ts';
 import type { LayerNetwork } from '../../networks/layer-network.ts';
-import { probabilitiesOf } from '../mlp/outputs.ts';
-import { rowsTensor } from './row-encoder.ts';
+import { type NetworkRows, tensorOfRange } from '../networks/network-rows.ts';
+import { probabilitiesOf } from '../networks/outputs.ts';
 
 /**
  * Mean of the members' predictions: [rows x classes] logarithms of mean probabilities, or [rows] values in deviations.
  * @param classes 0 for regression
  */
-export async function memberMean(network: LayerNetwork, x: EncodedMatrix, classes: number): Promise<Float32Array> {
-  const all = await network.predict(x.rows, (from, to) => rowsTensor(x, from, to));
-  const size = x.rows * Math.max(classes, 1);
+export async function memberMean(network: LayerNetwork, rows: NetworkRows, classes: number): Promise<Float32Array> {
+  const all = await network.predict(rows.count, (from, to) => tensorOfRange(rows, from, to));
+  const size = rows.count * Math.max(classes, 1);
   if (all.length === size) return all;
   const members = all.length / size;
   const means = new Float64Array(size);

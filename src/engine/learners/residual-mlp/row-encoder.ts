@@ -1,4 +1,3 @@
-import { type Tensor2D, tensor2d } from '@tensorflow/tfjs-core';
 import {
   type EncodedMatrix,
   fitMatrixEncoder,
@@ -83,7 +82,3 @@ function moveColumns(dense: EncodedMatrix, rows: EncodedMatrix, places: Uint32Ar
     }
   }
 }
-
-/** Rows [from, to) as a new tensor. */
-export const rowsTensor = ({ values, columns }: EncodedMatrix, from: number, to: number): Tensor2D =>
-  tensor2d(values.subarray(from * columns, to * columns), [to - from, columns]);

@@ -108,7 +108,7 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
 
   it('the way of the chosen row is marked in a tree, another row can be followed, and a question folded', async () => {
     const { page, faults } = await open('trial-reading-tree-narrow', 'dark');
-    const reading = page.getByRole('region', { name: 'How the model decides' });
+    const reading = page.locator('vitrine-model-reading');
     const end = reading.locator('[aria-current="true"]');
     assert.match((await end.textContent()) ?? '', /Adelie 97 %[\s\S]*row 188/);
     await reading.getByLabel('Row to follow').locator('input').fill('61');
@@ -126,7 +126,7 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
 
   it('rules that hold for the chosen row say so', async () => {
     const { page } = await open('trial-reading-rules', 'light');
-    const reading = page.getByRole('region', { name: 'How the model decides' });
+    const reading = page.locator('vitrine-model-reading');
     assert.equal(await reading.getByRole('listitem').count(), 4);
     assert.equal(await reading.getByText('holds for row 188').count(), 2);
     await page.close();

@@ -11,7 +11,8 @@ import type { TableContent } from '../../components/table-content.ts';
 
 /** What the weights add to one score, in the order of their size; hollow where the interval holds 0. */
 export function weightBars({ terms }: WeightsShape, score: number): Bar[] {
-  return terms.map((term) => {
+  const sorted = terms.toSorted((a, b) => Math.abs(b.adds[score]) - Math.abs(a.adds[score]));
+  return sorted.map((term) => {
     const interval = weightInterval(term, score);
     return {
       label: term.label,

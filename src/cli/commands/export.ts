@@ -37,5 +37,6 @@ async function perform(
   const answer = await engine.call('trial.export', { file: studyFile(given), trial, output: resolve(path) });
   output.result(answer);
   output.line(`Wrote ${answer.model} to ${shortPath(answer.path)} (${metricValue('model_size', answer.bytes)}).`);
+  for (const note of answer.notes) output.line(note);
   return undefined;
 }

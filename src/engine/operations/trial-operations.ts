@@ -71,5 +71,5 @@ export const trialExport: Implementation<'trial.export'> = async ({ state, signa
   } catch (error) {
     throw writeFault(error, output);
   }
-  return { path: output, bytes: Buffer.byteLength(text), model: words };
+  return { path: output, bytes: Buffer.byteLength(text), model: words, notes: [] };
 };

@@ -211,7 +211,7 @@ export interface Answers {
   explain: Result;
   attack: RobustnessReport;
   predict: { readonly path: string; readonly rows: number; readonly notes: readonly string[] };
-  onnx: { readonly path: string; readonly bytes: number };
+  onnx: { readonly path: string; readonly bytes: number; readonly notes: readonly string[] };
   'backend-probe': BackendProbe;
   'search-analysis': Analyses[AnalysisName]['told'];
 }

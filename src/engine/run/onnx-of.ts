@@ -13,7 +13,10 @@ import { learnerNamed } from './learners.ts';
  * decoded pictures (`pictureWords`). Outputs: `label` [rows] and `probabilities` [rows x classes], or `value`
  * [rows x 1]. Throws a UserError where the model, or how its data are prepared, has no form in ONNX.
  */
-export async function onnxOf(bundle: ModelBundle): Promise<Uint8Array> {
+export const onnxOf = async (bundle: ModelBundle): Promise<Uint8Array> => (await onnxModelOf(bundle)).bytes;
+
+/** The same with what a person must know who runs it. */
+export async function onnxModelOf(bundle: ModelBundle): Promise<{ bytes: Uint8Array; notes: readonly string[] }> {
   const names = bundle.columns.map(({ name }) => name);
   const outputName = (wanted: string) => {
     let name = wanted;
@@ -29,12 +32,25 @@ export async function onnxOf(bundle: ModelBundle): Promise<Uint8Array> {
     graph.output(label, labels(graph, predicted, classes, promises?.decision?.weights));
     graph.output(probabilities, predicted, classes.length);
   } else graph.output(value, predicted, 1);
-  return graph.finish(bundle.learner, version, {
+  const bytes = graph.finish(bundle.learner, version, {
     learner: bundle.learner,
     data: bundle.dataHash,
     seed: String(bundle.seed),
     columns: JSON.stringify(bundle.columns.map(({ name, type }) => ({ name, type }))),
   });
+  return { bytes, notes: notesOn(bundle, graph) };
+}
+
+function notesOn({ columns }: ModelBundle, graph: GraphBuilder): string[] {
+  const pictures = columns.filter(({ type }) => type === 'image').map(({ name }) => `"${name}"`);
+  const notes: string[] = [];
+  if (pictures.length > 0)
+    notes.push(`It does not decode image files. It takes as ${pictures.join(' and ')}: ${pictureWords}`);
+  if (graph.needsOnnxruntime)
+    notes.push(
+      'It finds the words of texts by an operator that onnxruntime has (Tokenizer) and other runtimes may not.',
+    );
+  return notes;
 }
 
 function inputColumn(graph: GraphBuilder, { name, type }: ModelBundle['columns'][number]): GraphColumn {

@@ -33,8 +33,9 @@ export class ExportModel implements Contribution {
     const path = output ?? (await askWhere(target));
     if (path === undefined) return undefined;
     await engine.connect();
-    const { bytes } = await engine.request('trial.export', { file: target.file, trial: target.trial, output: path });
-    void offerToOpen(path, bytes);
+    const exported = { file: target.file, trial: target.trial, output: path };
+    const { bytes, notes } = await engine.request('trial.export', exported);
+    void offerToOpen(path, bytes, notes);
     return path;
   };
 }
@@ -49,9 +50,9 @@ async function askWhere({ file, trial }: TrialTarget): Promise<string | undefine
   return chosen?.fsPath;
 }
 
-async function offerToOpen(path: string, bytes: number): Promise<void> {
+async function offerToOpen(path: string, bytes: number, notes: readonly string[]): Promise<void> {
   const reveal = 'Show in Explorer';
   const words = `Exported ${workspace.asRelativePath(path)} (${numberWords(bytes)} bytes): the whole fitted pipeline as one file.`;
-  if ((await window.showInformationMessage(words, reveal)) === reveal)
+  if ((await window.showInformationMessage([words, ...notes].join(' '), reveal)) === reveal)
     await editorCommands.executeCommand('revealInExplorer', Uri.file(path));
 }

@@ -217,7 +217,7 @@ export const operations = {
       coverage,
     }),
   }),
-  'trial.export': operation<{ path: string; bytes: number; model: string }>()({
+  'trial.export': operation<{ path: string; bytes: number; model: string; notes: readonly string[] }>()({
     name: 'trial.export',
     title: 'Export model',
     cost: 'free',

@@ -177,6 +177,11 @@ export class GraphBuilder {
     return this.node('Expand', [line, shape]);
   }
 
+  /** Whether the model has a node beyond the standard. */
+  get needsOnnxruntime(): boolean {
+    return this.#hasOwn;
+  }
+
   /** The whole model as the bytes of an .onnx file. @param facts kept with it, for people */
   finish(name: string, version: string, facts: Readonly<Record<string, string>>): Uint8Array {
     const graph = new ProtobufMessage();

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { ensembleOf } from '../../../../src/engine/ensembles/ensemble-model.ts';
 import { cnn } from '../../../../src/engine/learners/cnn/cnn.ts';
 import { learners } from '../../../../src/engine/learners/registry.ts';
 import { createRandom } from '../../../../src/engine/random.ts';
+import { onnxModelOf } from '../../../../src/engine/run/onnx-of.ts';
 import type { Task } from '../../../../src/shared/task.ts';
 import { place, png, shape } from '../../data/images/drawn-images.ts';
 import { fitted } from '../../learners/conformance.ts';
@@ -60,6 +62,12 @@ describe('models of pictures predict in onnxruntime as they do here', () => {
       for (const rows of [data.features, strange, blank]) await assertSame(model, rows);
     });
   }
+
+  it('and say that they decode no files', async () => {
+    const model = await fitted(cnn, shapes('binary'), { resource: 1 }, small);
+    const { notes } = await onnxModelOf(model.save());
+    assert.match(notes.join(), /^It does not decode image files\. It takes as "photo": Decoded, upright pictures/);
+  });
 
   it('what is made of pictures for other learners, and an ensemble of both', async () => {
     const data = shapes('binary');

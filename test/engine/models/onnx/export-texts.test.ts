@@ -4,7 +4,7 @@ import type { Dataset } from '../../../../src/engine/data/dataset.ts';
 import { ensembleOf } from '../../../../src/engine/ensembles/ensemble-model.ts';
 import { learners } from '../../../../src/engine/learners/registry.ts';
 import { createRandom } from '../../../../src/engine/random.ts';
-import { onnxOf } from '../../../../src/engine/run/onnx-of.ts';
+import { onnxModelOf, onnxOf } from '../../../../src/engine/run/onnx-of.ts';
 import type { Params } from '../../../../src/shared/space.ts';
 import type { Task } from '../../../../src/shared/task.ts';
 import { fitted } from '../../learners/conformance.ts';
@@ -94,6 +94,11 @@ describe('models of texts predict in onnxruntime as they do here', () => {
     const other = await fitted(named('residual_mlp'), data, { resource: 2 });
     const members = [own, other].map((model, i) => ({ trial: i + 1, share: 0.5, models: [model] }));
     await assertSame(ensembleOf(members, { kind: 'mean', weights: [0.5, 0.5] }), strange);
+  });
+
+  it('and say what they need', async () => {
+    const { notes } = await onnxModelOf((await fitted(named('tree'), texts('binary'))).save());
+    assert.match(notes.join(), /onnxruntime has \(Tokenizer\)/);
   });
 
   it('hashed words cannot be written, and what can is said', async () => {

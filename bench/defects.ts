@@ -99,13 +99,19 @@ const rate = (of: readonly Cell[]) => `${percent(of.filter(({ found }) => found)
 console.log(`\n| defect | size (weak, middling, strong) | ${strengths.join(' | ')} |\n| --- | --- | --- | --- | --- |`);
 for (const { kind, what, sizes } of chosen) {
   const own = (strength: Strength) => tried.filter((cell) => cell.kind === kind && cell.strength === strength);
-  console.log(`| ${kind} | ${what}: ${strengths.map((s) => sizes[s]).join(', ')} | ${strengths.map((s) => rate(own(s))).join(' | ')} |`);
+  console.log(
+    `| ${kind} | ${what}: ${strengths.map((s) => sizes[s]).join(', ')} | ${strengths.map((s) => rate(own(s))).join(' | ')} |`,
+  );
 }
 console.log(`| all | | ${strengths.map((s) => rate(tried.filter((cell) => cell.strength === s))).join(' | ')} |`);
-console.log(`\nFalse alarms: ${alarms.length} of ${cells} cells (check x clean table x split), ${percent(alarms.length, cells)}.`);
+console.log(
+  `\nFalse alarms: ${alarms.length} of ${cells} cells (check x clean table x split), ${percent(alarms.length, cells)}.`,
+);
 const tables = new Set(alarms.map(({ set }) => set));
 console.log(`Tables with any: ${tables.size} of ${sets.length}: ${[...tables].join(', ')}`);
 for (const [strength, list] of areas) {
   const average = list.reduce((sum, { area }) => sum + area, 0) / list.length;
-  console.log(`AUC of wrong labels, ${strength}: mean ${average.toFixed(3)}; ${list.map(({ set, area }) => `${set} ${area.toFixed(3)}`).join(', ')}`);
+  console.log(
+    `AUC of wrong labels, ${strength}: mean ${average.toFixed(3)}; ${list.map(({ set, area }) => `${set} ${area.toFixed(3)}`).join(', ')}`,
+  );
 }

@@ -32,10 +32,24 @@ const withFeature = (data: Dataset, column: Column): Dataset => ({
   features: { ...data.features, columns: [...data.features.columns, column] },
 });
 const numericColumns = ({ features }: Dataset): NumericColumn[] =>
-  features.columns.filter((column): column is NumericColumn => column.kind === 'numeric' && standardDeviation(column.values) > 0);
-const numbers = (name: string, values: Float64Array, type: NumericColumn['type'] = 'number'): NumericColumn => ({ kind: 'numeric', name, type, values });
-const category = (name: string, codes: Int32Array, levels: readonly string[]): Column => ({ kind: 'coded', name, type: 'category', codes, levels });
-const targetNumbers = ({ target }: Dataset): Float64Array => (target.kind === 'classes' ? Float64Array.from(target.codes) : target.values);
+  features.columns.filter(
+    (column): column is NumericColumn => column.kind === 'numeric' && standardDeviation(column.values) > 0,
+  );
+const numbers = (name: string, values: Float64Array, type: NumericColumn['type'] = 'number'): NumericColumn => ({
+  kind: 'numeric',
+  name,
+  type,
+  values,
+});
+const category = (name: string, codes: Int32Array, levels: readonly string[]): Column => ({
+  kind: 'coded',
+  name,
+  type: 'category',
+  codes,
+  levels,
+});
+const targetNumbers = ({ target }: Dataset): Float64Array =>
+  target.kind === 'classes' ? Float64Array.from(target.codes) : target.values;
 
 /** A random other class, or the number of a random row. */
 function otherTarget(target: Target, row: number, random: Random): number {
@@ -110,7 +124,13 @@ function replaced(data: Dataset, rows: ArrayLike<number>, from: Dataset, donors:
       const other = lower.columns[i];
       return column.kind === 'numeric' && other.kind === 'numeric'
         ? { ...column, values: Float64Array.from([...column.values, ...other.values]) }
-        : { ...column, codes: Int32Array.from([...(column as { codes: Int32Array }).codes, ...(other as { codes: Int32Array }).codes]) } as Column;
+        : ({
+            ...column,
+            codes: Int32Array.from([
+              ...(column as { codes: Int32Array }).codes,
+              ...(other as { codes: Int32Array }).codes,
+            ]),
+          } as Column);
     }),
   });
   for (let i = 0; i < rows.length; i++) order[rows[i]] = rowsOf(data) + donors[i];
@@ -119,7 +139,11 @@ function replaced(data: Dataset, rows: ArrayLike<number>, from: Dataset, donors:
     own.kind === 'classes' && other.kind === 'classes'
       ? { ...own, codes: Int32Array.from([...own.codes, ...other.codes]) }
       : { kind: 'values', values: Float64Array.from([...targetNumbers(data), ...targetNumbers(from)]) };
-  return { ...data, features: takeRows(joined(data.features, from.features), order), target: takeTarget(target, order) };
+  return {
+    ...data,
+    features: takeRows(joined(data.features, from.features), order),
+    target: takeTarget(target, order),
+  };
 }
 
 const sharedRows: Plant = {
@@ -143,7 +167,12 @@ function copies(clean: Dataset, share: number, random: Random, change: (copy: Da
   const count = Math.max(1, Math.round(share * order.length));
   const donors = order.slice(0, count);
   const changed = change(takeDataset(data.development, donors));
-  const development = replaced(data.development, order.slice(count, 2 * count), changed, donors.map((_, i) => i));
+  const development = replaced(
+    data.development,
+    order.slice(count, 2 * count),
+    changed,
+    donors.map((_, i) => i),
+  );
   return { data: { ...data, development } };
 }
 
@@ -165,15 +194,15 @@ function jittered(data: Dataset, share: number, random: Random, spreads: Readonl
   return { ...data, features: withColumns(data.features, moved) };
 }
 
-const spreadsOf = (data: Dataset) => new Map(numericColumns(data).map(({ name, values }) => [name, standardDeviation(values)]));
+const spreadsOf = (data: Dataset) =>
+  new Map(numericColumns(data).map(({ name, values }) => [name, standardDeviation(values)]));
 
 const nearDuplicates: Plant = {
   kind: 'near duplicates',
   check: 'near-duplicates',
   what: 'share of the rows',
   sizes: { weak: 0.005, middling: 0.02, strong: 0.1 },
-  plant: (clean, size, random) =>
-    copies(clean, size, random, (copy) => jittered(copy, 1e-3, random, spreadsOf(clean))),
+  plant: (clean, size, random) => copies(clean, size, random, (copy) => jittered(copy, 1e-3, random, spreadsOf(clean))),
 };
 
 const conflictingLabels: Plant = {
@@ -184,7 +213,10 @@ const conflictingLabels: Plant = {
   plant: (clean, size, random) =>
     copies(clean, size, random, (copy) => ({
       ...copy,
-      target: setTarget(copy.target, new Map(Array.from(copy.rowIds, (_, row) => [row, otherTarget(clean.target, row, random)]))),
+      target: setTarget(
+        copy.target,
+        new Map(Array.from(copy.rowIds, (_, row) => [row, otherTarget(clean.target, row, random)])),
+      ),
     })),
 };
 
@@ -201,7 +233,10 @@ const labelErrors: Plant = {
     const flipped = new Uint8Array(rowsOf(development));
     for (const row of rows) flipped[row] = 1;
     const changes = new Map(Array.from(rows, (row) => [row, otherTarget(development.target, row, random)]));
-    return { data: { ...data, development: { ...development, target: setTarget(development.target, changes) } }, flipped };
+    return {
+      data: { ...data, development: { ...development, target: setTarget(development.target, changes) } },
+      flipped,
+    };
   },
 };
 
@@ -215,10 +250,11 @@ const drift: Plant = {
     const columns = numericColumns(clean);
     const { name, values } = columns[random.integer(columns.length)];
     const test = data.test!;
-    const moved = test.features.columns.map((column): Column =>
-      column.name === name && column.kind === 'numeric'
-        ? { ...column, values: column.values.map((value) => value + size * standardDeviation(values)) }
-        : column,
+    const moved = test.features.columns.map(
+      (column): Column =>
+        column.name === name && column.kind === 'numeric'
+          ? { ...column, values: column.values.map((value) => value + size * standardDeviation(values)) }
+          : column,
     );
     return { data: { ...data, test: { ...test, features: withColumns(test.features, moved) } } };
   },
@@ -294,9 +330,15 @@ const groupLeak: Plant = {
     const entities = random.permutation(rowsOf(clean)).slice(0, Math.floor(rowsOf(clean) / 5));
     const rows = random.permutation(5 * entities.length);
     const codes = Int32Array.from(rows, (row) => row % entities.length);
-    const members = takeDataset(clean, Array.from(codes, (code) => entities[code]));
+    const members = takeDataset(
+      clean,
+      Array.from(codes, (code) => entities[code]),
+    );
     const names = Array.from(entities, (_, i) => `patient ${i}`);
-    const data = withFeature(numbered(jittered(members, size, random, spreadsOf(clean))), category('patient', codes, names));
+    const data = withFeature(
+      numbered(jittered(members, size, random, spreadsOf(clean))),
+      category('patient', codes, names),
+    );
     return { data: parted(data, random) };
   },
 };

@@ -11,9 +11,29 @@ const folder = join(import.meta.dirname, '../../../shared/data/tabular');
 const mostRows = 2000;
 
 /** Looked at while thresholds were set. */
-export const tuningSets = ['satimage', 'page_blocks', 'magic', 'wine_quality_red', '227_cpu_small', '225_puma8NH', '547_no2', 'credit_g'];
+export const tuningSets = [
+  'satimage',
+  'page_blocks',
+  'magic',
+  'wine_quality_red',
+  '227_cpu_small',
+  '225_puma8NH',
+  '547_no2',
+  'credit_g',
+];
 /** Looked at by the bench alone. */
-export const benchSets = ['adult', 'churn', 'phoneme', 'pima', 'segmentation', 'spambase', 'vehicle', '503_wind', '537_houses', '560_bodyfat'];
+export const benchSets = [
+  'adult',
+  'churn',
+  'phoneme',
+  'pima',
+  'segmentation',
+  'spambase',
+  'vehicle',
+  '503_wind',
+  '537_houses',
+  '560_bodyfat',
+];
 
 /** At most 2,000 rows of a shared table, of rows with equal features the first alone, as rows of a file of their own. */
 export async function cleanTable(name: string, seed: number): Promise<Dataset> {

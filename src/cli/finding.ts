@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../language/diagnostic.ts';
+import type { Source } from '../language/source.ts';
+import { type DataFinding, findingWords } from '../shared/results/data-findings.ts';
 
 /** What is wrong with an experiment, at its place in the file: a diagnostic of the language, or what the engine found in the data. */
 export type Finding = Omit<Diagnostic, 'code'> & { readonly code: string };
@@ -8,3 +10,11 @@ export const findingLine = ({ range, message, code }: Finding, file: string): st
   `${file}:${range.start.line + 1}:${range.start.character + 1}: ${message} [${code}]`;
 
 export const isError = ({ severity }: Finding): boolean => severity === 'error';
+
+/** What a data check found, at the place in the file that names the data, or the target where it is about that. */
+export const dataFinding = (found: DataFinding, document: Source): Finding => ({
+  code: `data/${found.check}`,
+  severity: found.severity === 'note' ? 'information' : found.severity,
+  message: findingWords(found),
+  range: document.valueRange(['data', found.check === 'label-errors' ? 'target' : 'path']),
+});

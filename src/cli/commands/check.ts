@@ -1,12 +1,14 @@
 import { Option } from 'commander';
+import { type DataFindings, dataFindingsWords } from '../../shared/results/data-findings.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { checkExperiment } from '../experiment-file.ts';
 import { exitCodes } from '../failure.ts';
-import { findingLine, isError } from '../finding.ts';
+import { dataFinding, findingLine, isError } from '../finding.ts';
 import { sarifLog } from '../sarif.ts';
 
 interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif';
+  readonly data?: true | readonly string[];
 }
 
 export const check: RegisterCommand = (program, act) => {
@@ -14,6 +16,11 @@ export const check: RegisterCommand = (program, act) => {
     .command('check')
     .description('check an experiment file and its data, without running it')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
+    .option(
+      '--data [checks]',
+      'look for defects of the data as well: leakage, shared rows, drift, wrong labels; or only for some, target-leak,drift',
+      (names: string) => names.split(',').map((name) => name.trim()),
+    )
     .addOption(
       new Option('--format <format>', 'how faults are printed').choices(['text', 'json', 'sarif']).default('text'),
     )
@@ -22,16 +29,25 @@ export const check: RegisterCommand = (program, act) => {
     );
 };
 
-async function perform(
-  given: string,
-  { format }: CheckOptions,
-  { engine, output, signal }: CommandContext,
-): Promise<number> {
-  const { findings, notes, path } = await checkExperiment(given, engine, signal);
-  if (format === 'sarif') output.result(sarifLog(findings, path));
-  else output.result({ file: path, diagnostics: findings, notes });
+/** Errors in the data are for the person to mend as those of the file are: with either the command ends with 1. */
+async function perform(given: string, { format, data }: CheckOptions, context: CommandContext): Promise<number> {
+  const { output } = context;
+  const { findings, notes, path, experiment, document } = await checkExperiment(given, context.engine, context.signal);
+  const checkable = data !== undefined && experiment && !findings.some(isError);
+  const defects = checkable ? await defectsOf(experiment, data, context) : undefined;
+  const inData = (defects?.findings ?? []).map((finding) => dataFinding(finding, document));
+  if (format === 'sarif') output.result(sarifLog([...findings, ...inData], path));
+  else output.result({ file: path, diagnostics: findings, notes, ...(defects && { data: defects }) });
   for (const finding of findings) output.line(`${finding.severity}: ${findingLine(finding, given)}`);
   for (const note of notes) output.line(`note: ${note}`);
   if (findings.length === 0) output.line(`${given}: no faults.`);
-  return findings.some(isError) ? exitCodes.userError : exitCodes.done;
+  if (defects) output.line(dataFindingsWords(defects));
+  return [...findings, ...inData].some(isError) ? exitCodes.userError : exitCodes.done;
 }
+
+const defectsOf = (
+  experiment: NonNullable<Awaited<ReturnType<typeof checkExperiment>>['experiment']>,
+  data: true | readonly string[],
+  { engine, signal }: CommandContext,
+): Promise<DataFindings> =>
+  engine.call('data.check', { experiment, ...(data !== true && { checks: [...data] }) }, { signal });

@@ -68,6 +68,7 @@ async function undeclaredGroups(development: Dataset, { random, signal }: CheckC
   const { data, sampled } = sampledData(development, limits, random.fork('groups'));
   const findings: DataFinding[] = [];
   for (const column of data.features.columns) {
+    signal.throwIfAborted();
     const groups = groupCodes(column);
     if (!groups) continue;
     const others = { ...data.features, columns: data.features.columns.filter((other) => other !== column) };

@@ -16,10 +16,12 @@ const rounds = 40;
 /** The share of rows that are easiest to tell. */
 const easiest = 0.25;
 /**
- * Wrong labels fall on easy rows as on hard ones, doubt between classes on hard ones alone: of the easiest quarter of eighteen public tables at most
- * so many in a hundred disagree with their label for certain.
+ * Wrong labels fall on easy rows as on hard ones, doubt between classes on the hard ones: where more than so many of the easy rows are labelled
+ * otherwise, for certain, it is not doubt.
  */
 const mostDoubt = 0.03;
+/** Where a fifth of the easiest are, the models are too weak to tell a wrong label from a hard row. */
+const hopeless = 0.2;
 const fewestRows = 100;
 
 export interface LabelDoubts extends ConfidentLabels {
@@ -56,7 +58,8 @@ export const labelErrors: DataCheck = {
     const easy = easiestRows(margins);
     const disagree = easy.filter((row) => margins[row] < 0).length;
     const interval = clopperPearson(disagree, easy.length);
-    if (interval.low <= mostDoubt || suspects.length === 0) return { findings: [], ...(sampled && { sampled }) };
+    if (interval.low <= mostDoubt || disagree > hopeless * easy.length || suspects.length === 0)
+      return { findings: [], ...(sampled && { sampled }) };
     return {
       findings: [
         {

@@ -1,5 +1,6 @@
 import { shareWords } from '../../shared/results/data-findings.ts';
 import { numberWords } from '../../shared/results/numbers.ts';
+import { mean } from '../statistics/mean.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { type DataCheck, foundRows } from './data-check.ts';
 import { comparableRows, nearestRows } from './nearest-rows.ts';
@@ -8,17 +9,23 @@ import { sampledData } from './sampled-data.ts';
 
 /** As the tools' (reference table). */
 const neighbours = 10;
-/** Of the logarithms of distances, beyond the upper quartile: 'far out' by Tukey (1977) is 3; a normal distribution goes there once in a million. */
+/** Cries wolf at most so often. */
+const level = 0.01;
+/** Of logarithms of distances, beyond the upper quartile: 'far out' by Tukey (1977). */
 const farOut = 3;
 /** And at least so many times as far as the middle row, where distances hardly differ. */
 const leastRatio = 4;
+/** The rows whose distances make up the tail, and those that may be outliers. */
+const tailShare = 0.25;
+const mostFar = 0.1;
 const mostRows = 2000;
 const mostColumns = 200;
 const fewestRows = 50;
 
 /**
- * Rows far from all others: their mean distance to the ten nearest, on a logarithmic scale. The tools' Q3 + 1.7 IQR of the distances themselves
- * calls every long tail outliers.
+ * Rows far from all others, and set apart from them: their mean distance to the ten nearest, on a logarithmic scale. In a tail that falls by a power,
+ * however long, the i-th logarithm from the top is above the next by g with a chance of exp(-a i g) (Renyi 1953), where 1 / a is the mean of the tail
+ * (Hill 1975): a gap that is too wide for that has slips above it. The tools' Q3 + 1.7 IQR calls every long tail outliers.
  */
 export const outliers: DataCheck = {
   name: 'outliers',
@@ -38,9 +45,7 @@ export const outliers: DataCheck = {
       for (let i = 0; i < neighbours; i++) sum += distances[row * neighbours + i];
       return Math.log(Math.max(sum / neighbours, 1e-6));
     });
-    const sorted = logs.slice().sort();
-    const [lower, middle, upper] = [0.25, 0.5, 0.75].map((share) => quantile(sorted, share));
-    const bound = Math.max(upper + farOut * (upper - lower), middle + Math.log(leastRatio));
+    const { bound, middle, p } = setApart(logs);
     const far = Array.from(logs.keys()).filter((row) => logs[row] > bound);
     if (far.length === 0) return { findings: [], ...(sampled && { sampled }) };
     far.sort((a, b) => logs[b] - logs[a] || a - b);
@@ -57,6 +62,7 @@ export const outliers: DataCheck = {
             measure: 'distance to the ten nearest, middle row = 1',
             value: largest,
             threshold: Math.exp(bound - middle),
+            p,
           },
           remedies: [
             mendData(
@@ -69,3 +75,19 @@ export const outliers: DataCheck = {
     };
   },
 };
+
+/** Where the rows that are set apart begin: infinite where none are. */
+function setApart(logs: Float64Array): { bound: number; middle: number; p: number } {
+  const sorted = logs.slice().sort();
+  const [lower, middle, upper] = [0.25, 0.5, 0.75].map((share) => quantile(sorted, share));
+  const least = Math.max(upper + farOut * (upper - lower), middle + Math.log(leastRatio));
+  const tail = sorted.subarray(sorted.length - Math.floor(tailShare * sorted.length));
+  const slope = 1 / Math.max(1e-9, mean(tail) - upper);
+  const most = Math.max(1, Math.floor(mostFar * sorted.length));
+  for (let above = most; above >= 1; above--) {
+    const [low, high] = [sorted[sorted.length - above - 1], sorted[sorted.length - above]];
+    const p = most * Math.exp(-slope * above * (high - low));
+    if (high > least && p < level) return { bound: Math.max(low, least), middle, p };
+  }
+  return { bound: Number.POSITIVE_INFINITY, middle, p: 1 };
+}

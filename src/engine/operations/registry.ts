@@ -1,5 +1,5 @@
 import type { OperationName } from '../../shared/operations/operations.ts';
-import { dataInspect } from './data-operations.ts';
+import { dataCheck, dataInspect } from './data-operations.ts';
 import { engineDoctor } from './doctor-operation.ts';
 import { engineCatalog, engineStatus } from './engine-operations.ts';
 import type { Implementation } from './implementation.ts';
@@ -32,6 +32,7 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'engine.catalog': engineCatalog,
   'engine.doctor': engineDoctor,
   'data.inspect': dataInspect,
+  'data.check': dataCheck,
   'experiment.check': experimentCheck,
   'run.start': runStart,
   'run.stop': runStop,

@@ -158,7 +158,7 @@ export const scriptModel = (file: string): UserError =>
   });
 
 /** An aborted job is the caller's abort, not a fault. */
-async function analysing<T>(job: Promise<T>): Promise<T> {
+export async function analysing<T>(job: Promise<T>): Promise<T> {
   try {
     return await job;
   } catch (error) {

@@ -2,6 +2,7 @@ import type { BackendFailure, BackendName } from '../../shared/backend.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { Place } from '../../shared/faults.ts';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
+import type { DataFindings } from '../../shared/results/data-findings.ts';
 import type { DecisionGain, EnsembleMember } from '../../shared/results/final-models.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
@@ -183,6 +184,20 @@ export interface BackendProbeJob {
   readonly backend: BackendName;
 }
 
+/** Looks for defects of the data before anything is fitted. */
+export interface DataCheckJob {
+  readonly kind: 'data-check';
+  /** Snapshots of both parts; null: no rows are kept for a final score. */
+  readonly development: string;
+  readonly test: string | null;
+  readonly testIsFile: boolean;
+  readonly seed: number;
+  /** Names; null: all. */
+  readonly checks: readonly string[] | null;
+  /** After so long it gives back what it knows. */
+  readonly seconds: number;
+}
+
 /** Learns something of a search from its trials. */
 export interface SearchAnalysisJob {
   readonly kind: 'search-analysis';
@@ -200,6 +215,7 @@ export type Job =
   | PredictJob
   | OnnxJob
   | BackendProbeJob
+  | DataCheckJob
   | SearchAnalysisJob;
 
 /** What each kind of job is answered with. */
@@ -213,6 +229,7 @@ export interface Answers {
   predict: { readonly path: string; readonly rows: number; readonly notes: readonly string[] };
   onnx: { readonly path: string; readonly bytes: number; readonly notes: readonly string[] };
   'backend-probe': BackendProbe;
+  'data-check': DataFindings;
   'search-analysis': Analyses[AnalysisName]['told'];
 }
 

@@ -2,6 +2,7 @@ import { analyseSearch } from '../search/analysis/analyses.ts';
 import type { Answers, Job } from './job.ts';
 import { performAttack } from './perform-attack.ts';
 import { performBackendProbe } from './perform-backend-probe.ts';
+import { performDataCheck } from './perform-data-check.ts';
 import { performEnsemble } from './perform-ensemble.ts';
 import { performExplain } from './perform-explain.ts';
 import { performOnnx } from './perform-onnx.ts';
@@ -32,6 +33,8 @@ export async function perform(job: Job, surroundings: Surroundings): Promise<Ans
       return performOnnx(job);
     case 'backend-probe':
       return performBackendProbe(job);
+    case 'data-check':
+      return performDataCheck(job, surroundings);
     case 'search-analysis':
       return analyseSearch(job.study, job.request);
   }

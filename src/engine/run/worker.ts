@@ -17,7 +17,7 @@ const say = (message: FromWorker, said?: () => void) => process.stdout.write(`${
 console.log = console.info = console.debug = console.error;
 
 /** A job that can give back what it knows by then has so long to do so, in milliseconds: who cancels it waits a second. */
-const windingUp: Partial<Record<Job['kind'], number>> = { explain: 700 };
+const windingUp: Partial<Record<Job['kind'], number>> = { explain: 700, 'data-check': 700 };
 
 interface Running {
   readonly id: number;

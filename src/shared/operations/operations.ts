@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ColumnInfo } from '../dataset.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import type { DataFindings } from '../results/data-findings.ts';
 import type { DoctorReport } from '../results/doctor.ts';
 import { explanationKinds } from '../results/explanation.ts';
 import type { Result } from '../results/result.ts';
@@ -89,6 +90,19 @@ export const operations = {
     readOnly: true,
     words: 'Columns of a data file with their types, each with the reason, and a target that suits.',
     input: z.strictObject({ path: z.string() }),
+  }),
+  'data.check': operation<DataFindings>()({
+    name: 'data.check',
+    title: 'Check data',
+    cost: 'costly',
+    readOnly: true,
+    words:
+      'Looks for what is wrong with the data of an experiment: leakage, identifiers, shared, repeated and conflicting rows, drift, groups, wrong labels.',
+    input: z.strictObject({
+      experiment,
+      checks: z.array(z.string()).min(1).optional().describe('Names of checks; default: all.'),
+      seconds: z.number().gt(0).default(60).describe('After so long it gives back what it knows.'),
+    }),
   }),
   'experiment.check': operation<{ notes: readonly string[] }>()({
     name: 'experiment.check',

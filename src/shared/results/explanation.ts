@@ -1,15 +1,23 @@
 import type { AdditiveTerms } from './additive-terms.ts';
 import type { Examples } from './examples.ts';
+import type { KernelShap } from './kernel-shap.ts';
 import type { LocalSurrogate } from './local-surrogate.ts';
 import type { ModelReading } from './model-reading.ts';
 import type { PermutationImportance } from './permutation-importance.ts';
 import type { Question } from './result.ts';
+import type { Sage } from './sage.ts';
+import type { ShapSummary } from './shap-summary.ts';
+import type { TreeShap } from './tree-shap.ts';
 
 /** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
 interface ExplanationByKind {
   'additive-terms': AdditiveTerms;
   'model-reading': ModelReading;
   'permutation-importance': PermutationImportance;
+  'shap-summary': ShapSummary;
+  sage: Sage;
+  'tree-shap': TreeShap;
+  'kernel-shap': KernelShap;
   'local-surrogate': LocalSurrogate;
   examples: Examples;
 }
@@ -21,6 +29,10 @@ export const explanationKinds = [
   'additive-terms',
   'model-reading',
   'permutation-importance',
+  'shap-summary',
+  'sage',
+  'tree-shap',
+  'kernel-shap',
   'local-surrogate',
   'examples',
 ] as const satisfies readonly ExplanationKind[];

@@ -2,11 +2,15 @@ import { additiveTermsWords } from './additive-terms.ts';
 import { type EnergyReport, energyReportWords } from './energy.ts';
 import { examplesWords } from './examples.ts';
 import type { Explanation } from './explanation.ts';
+import { kernelShapWords } from './kernel-shap.ts';
 import { localSurrogateWords } from './local-surrogate.ts';
 import { modelReadingWords } from './model-reading.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
 import type { Result } from './result.ts';
 import { type RobustnessReport, robustnessWords } from './robustness.ts';
+import { sageWords } from './sage.ts';
+import { shapSummaryWords } from './shap-summary.ts';
+import { treeShapWords } from './tree-shap.ts';
 
 /** Every result that an analysis leaves. */
 export type AnyResult = Explanation | RobustnessReport | EnergyReport;
@@ -16,6 +20,10 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'additive-terms': additiveTermsWords,
   'model-reading': modelReadingWords,
   'permutation-importance': permutationImportanceWords,
+  'shap-summary': shapSummaryWords,
+  sage: sageWords,
+  'tree-shap': treeShapWords,
+  'kernel-shap': kernelShapWords,
   'local-surrogate': localSurrogateWords,
   examples: examplesWords,
   robustness: robustnessWords,

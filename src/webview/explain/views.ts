@@ -2,9 +2,13 @@ import { html, type TemplateResult } from 'lit';
 import type { Explanation, ExplanationKind } from '../../shared/results/explanation.ts';
 import './additive-terms.ts';
 import './examples.ts';
+import './kernel-shap.ts';
 import './local-surrogate.ts';
 import './model-reading.ts';
 import './permutation-importance.ts';
+import './sage.ts';
+import './shap-summary.ts';
+import './tree-shap.ts';
 
 type Views = {
   readonly [K in ExplanationKind]: (
@@ -20,6 +24,10 @@ const views: Views = {
     html`<vitrine-model-reading .result=${result} .row=${row ?? null}></vitrine-model-reading>`,
   'permutation-importance': (result) =>
     html`<vitrine-permutation-importance .result=${result}></vitrine-permutation-importance>`,
+  'shap-summary': (result) => html`<vitrine-shap-summary .result=${result}></vitrine-shap-summary>`,
+  sage: (result) => html`<vitrine-sage .result=${result}></vitrine-sage>`,
+  'tree-shap': (result) => html`<vitrine-tree-shap .result=${result}></vitrine-tree-shap>`,
+  'kernel-shap': (result) => html`<vitrine-kernel-shap .result=${result}></vitrine-kernel-shap>`,
   'local-surrogate': (result) => html`<vitrine-local-surrogate .result=${result}></vitrine-local-surrogate>`,
   examples: (result) => html`<vitrine-examples .result=${result}></vitrine-examples>`,
 };

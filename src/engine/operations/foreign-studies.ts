@@ -12,8 +12,8 @@ interface OpenStudy {
   readonly stamp: string;
 }
 
-/** Our own experiment files are never read as somebody else's study. */
-const isExperiment = (path: string): boolean => /\.vitrine\.ya?ml$/i.test(path);
+/** Our own experiment files, and models, are never read as somebody else's study. */
+const isNoStudy = (path: string): boolean => /\.(?:vitrine\.ya?ml|onnx)$/i.test(path);
 
 /**
  * Studies that other programs wrote, looked at where they lie: read into memory on the first question, and again once their file has
@@ -23,12 +23,12 @@ export class ForeignStudies {
   readonly #open = new Map<string, OpenStudy>();
 
   /**
-   * Reads the study at an address, unless it is known as it stands. Does nothing for experiment files and for files that are not there: who
+   * Reads the study at an address, unless it is known as it stands. Does nothing for experiment files, models and files that are not there: who
    * asks next says so. Throws the UserErrors of `readStudies` and `chooseStudy`.
    */
   async settle(address: string, signal: AbortSignal): Promise<void> {
     const path = addressPath(address);
-    const stamp = isExperiment(path) ? undefined : stampOf(path);
+    const stamp = isNoStudy(path) ? undefined : stampOf(path);
     if (stamp === undefined || this.#open.get(address)?.stamp === stamp) return;
     const wishes = addressWishes(address);
     const { importer, studies } = await readStudies(path, wishes, signal);

@@ -9,7 +9,7 @@ import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { Params } from '../../shared/space.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import type { Validation } from '../data/splits/split.ts';
-import type { CoverageLevel } from '../ensembles/promises.ts';
+import type { CoverageLevel } from '../ensembles/coverage.ts';
 import type { BackendProbe } from '../networks/backends/backend.ts';
 import type { AnalysedStudy } from '../search/analysis/analysed-study.ts';
 import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis/analyses.ts';

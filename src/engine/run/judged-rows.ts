@@ -1,4 +1,5 @@
 import { type Dataset, type Fold, outputsOf, type Target, takeTarget, targetLength } from '../data/dataset.ts';
+import { type Table, takeRows } from '../data/table.ts';
 import type { Prediction } from '../models/predictor.ts';
 import { readOutOfFold } from './out-of-fold.ts';
 
@@ -8,6 +9,8 @@ export interface JudgedRows {
   /** [rows] the fold that judged each; of a single holdout, parts in turn. */
   readonly foldOf: Uint32Array;
   readonly target: Target;
+  /** Raw columns of the rows at these places among them, in this order. */
+  features(places: ArrayLike<number>): Table;
 }
 
 /** Parts of a single holdout, to choose by some of its rows and judge by the others. */
@@ -19,7 +22,12 @@ export function judgedRows(data: Dataset, folds: readonly Fold[]): JudgedRows {
     folds.length > 1
       ? Uint32Array.from(folds.flatMap(({ validation }, fold) => Array.from(validation, () => fold)))
       : rows.map((_, i) => i % partsOfHoldout);
-  return { rows, foldOf, target: takeTarget(data.target, rows) };
+  const features = (places: ArrayLike<number>) =>
+    takeRows(
+      data.features,
+      Uint32Array.from(places, (place) => rows[place]),
+    );
+  return { rows, foldOf, target: takeTarget(data.target, rows), features };
 }
 
 /** What a trial's models predicted for the judged rows; undefined where it is not on the disk any more. */

@@ -45,7 +45,7 @@ export async function performEnsemble(job: EnsembleJob, { signal, progress }: Su
   progress(0.4);
   const chosen = members.map((member, i) => ({ ...judged[member].candidate, share: shares[i] }));
   const model = ensembleOf(await Promise.all(chosen.map((member) => readMember(member, folds.length))), combination);
-  const { promises, tuned } = makePromises(crossFitted, rows.target, rows.foldOf, job.metric);
+  const { promises, tuned } = await makePromises({ ...rows, prediction: crossFitted }, job.metric, signal);
   await writeBundle({ ...model.save(), promises }, job.modelFolder);
   progress(0.7);
   const calibration = calibrationWords(combination);
@@ -57,7 +57,7 @@ export async function performEnsemble(job: EnsembleJob, { signal, progress }: Su
     model: model.facts,
     combination: combination.kind,
     ...(calibration !== undefined && { calibration }),
-    ...(tuned && { decision: decisionOf(job.metric, tuned) }),
+    ...(tuned && { decision: decisionOf(job.metric, tuned, data.target) }),
     ...(await scoreOnce(model, promises, job.testSnapshot)),
   };
   model.dispose?.();

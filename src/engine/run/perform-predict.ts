@@ -2,8 +2,8 @@ import { csvLine } from '../../shared/csv.ts';
 import { UserError } from '../../shared/faults.ts';
 import { writeAtomically } from '../data/atomic-file.ts';
 import { loadRows } from '../data/load-rows.ts';
-import { intervalsOf } from '../ensembles/conformal.ts';
-import { type CoverageLevel, coverages, type Promises, promisedSets } from '../ensembles/promises.ts';
+import type { OutputColumn, Promised } from '../ensembles/promise-kind.ts';
+import { type Promises, promisedBy } from '../ensembles/promises.ts';
 import { type DecisionRule, decide } from '../ensembles/thresholds.ts';
 import { readModelFile } from '../models/bundle.ts';
 import { damaged } from '../models/bundle-header.ts';
@@ -22,15 +22,17 @@ export async function performPredict(
 ): Promise<Answers['predict']> {
   const bundle = await readModelFile(modelPath);
   const promises = bundle.promises ?? {};
-  if (coverage !== null) checkPromised(promises, modelPath);
+  const promised = coverage === null ? undefined : promisedIn(promises, modelPath);
   const model = await loadModel(bundle, modelPath);
   const { rows, notes } = await loadRows({ path: dataPath }, bundle, signal);
   progress(0.5);
   const prediction = await model.predict(rows);
   if (!prediction.values.every(Number.isFinite)) throw damaged('what it predicts are no numbers', modelPath);
-  const columns = [
+  const columns: OutputColumn[] = [
     ...predictionColumns(prediction, model.classes, promises.decision),
-    ...(coverage === null ? [] : promiseColumns(prediction, model.classes, promises, coverage)),
+    ...(promised && coverage !== null
+      ? promised.columns({ features: rows, prediction }, coverage, model.classes ?? [])
+      : []),
   ];
   const lines = [csvLine(columns.map(({ name }) => name))];
   for (let row = 0; row < rows.rowCount; row++) lines.push(csvLine(columns.map(({ cell }) => cell(row))));
@@ -38,11 +40,6 @@ export async function performPredict(
   model.dispose?.();
   const decision = promises.decision ? [decisionNote(promises.decision)] : [];
   return { path: output, rows: rows.rowCount, notes: [...notes, ...decision] };
-}
-
-interface OutputColumn {
-  readonly name: string;
-  readonly cell: (row: number) => string | number;
 }
 
 function predictionColumns(
@@ -62,29 +59,10 @@ function predictionColumns(
   return [{ name: 'prediction', cell: (row) => classes[labels[row]] }, ...probabilities];
 }
 
-function promiseColumns(
-  { values }: Prediction,
-  classes: readonly string[] | undefined,
-  { sets, intervals }: Promises,
-  coverage: CoverageLevel,
-): OutputColumn[] {
-  const at = coverages.indexOf(coverage);
-  const suffix = Math.round(100 * coverage);
-  if (classes && sets) {
-    const { member, classCount } = promisedSets(sets[at], values, classes.length);
-    const of = (row: number) => classes.filter((_, k) => member[row * classCount + k] === 1);
-    return [{ name: `set_${suffix}`, cell: (row) => of(row).join('|') }];
-  }
-  if (!intervals) return [];
-  const { low, high } = intervalsOf(intervals[at], values);
-  return [
-    { name: `low_${suffix}`, cell: (row) => low[row] },
-    { name: `high_${suffix}`, cell: (row) => high[row] },
-  ];
-}
-
-function checkPromised({ sets, intervals }: Promises, file: string): void {
-  if (sets || intervals) return;
+/** Throws a UserError where the model promises nothing. */
+function promisedIn(promises: Promises, file: string): Promised {
+  const promised = promisedBy(promises);
+  if (promised) return promised;
   throw new UserError('no-promises', 'this model has no sets or intervals to promise a coverage by.', {
     place: { file },
     advice: 'Predict with a final model: --trial ensemble, best or readable.',

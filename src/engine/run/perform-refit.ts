@@ -25,16 +25,21 @@ export async function performRefit(job: RefitJob, { signal }: Surroundings): Pro
     job.params,
   );
   const fitSeconds = (performance.now() - started) / 1000;
-  const { promises, tuned } = await promisesOf(job, data, folds);
+  const { promises, tuned } = await promisesOf(job, data, folds, signal);
   await writeBundle({ ...model.save(), promises }, job.modelFolder);
   const score = await scoreOnce(model, promises, job.testSnapshot, fitSeconds);
   model.dispose?.();
-  return { model: model.facts, ...(tuned && { decision: decisionOf(job.metric, tuned) }), ...score };
+  return { model: model.facts, ...(tuned && { decision: decisionOf(job.metric, tuned, data.target) }), ...score };
 }
 
 /** From what the trial's models predicted out of fold; none where that is not kept. */
-async function promisesOf({ trialFolder, metric }: RefitJob, data: Dataset, folds: readonly Fold[]) {
+async function promisesOf(
+  { trialFolder, metric }: RefitJob,
+  data: Dataset,
+  folds: readonly Fold[],
+  signal: AbortSignal,
+) {
   const rows = judgedRows(data, folds);
   const prediction = await judgedPrediction(trialFolder, data, rows);
-  return prediction ? makePromises(prediction, rows.target, rows.foldOf, metric) : { promises: {}, tuned: undefined };
+  return prediction ? makePromises({ ...rows, prediction }, metric, signal) : { promises: {}, tuned: undefined };
 }

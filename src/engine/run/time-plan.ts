@@ -1,5 +1,7 @@
+import type { DatasetInfo } from '../../shared/dataset.ts';
 import { secondsWords } from '../../shared/results/numbers.ts';
 import type { Trial } from '../../shared/trial.ts';
+import { secondsToLearnErrorSize } from '../ensembles/error-size.ts';
 import type { Learner } from '../learners/learner.ts';
 import type { StoredTrial } from '../store/records.ts';
 import { configurationOf } from './architecture-search.ts';
@@ -15,6 +17,8 @@ const unknownShare = 0.1;
 const finishingSeconds = 1.5;
 const finishingSecondsPerRow = 3e-5;
 const finishingSecondsPerTrial = 2e-3;
+/** Final models whose intervals one of two workers learns. */
+const intervalsEach = 2;
 /** Share of the budget by which a refit may end after it rather than not be made. */
 const overrun = 0.05;
 /** The final models never take more than this share of the budget from the search. */
@@ -27,6 +31,8 @@ interface Setting {
   readonly folds: number;
   readonly budgetSeconds: number;
   readonly rows: number;
+  /** To learn how wide the intervals of the final models must be, where they predict a number. */
+  readonly intervalSeconds: number;
   /** All of the resource that trials may have less of; undefined where each has all. */
   readonly most: number | undefined;
   /** When the budget ends, in milliseconds as `performance.now` counts them. */
@@ -54,6 +60,7 @@ export class TimePlan {
       folds: 'folds' in validation ? validation.folds : 1,
       budgetSeconds,
       rows: record.data.rowCount,
+      intervalSeconds: secondsForIntervals(record.data),
       most: study.resource?.max,
       end: performance.now() + 1000 * (budgetSeconds - spent.seconds),
     });
@@ -97,7 +104,7 @@ export class TimePlan {
   reserve(trials: readonly Trial[], count: number): number {
     const refits = trials.map((trial) => this.refitSeconds(trial) ?? 0);
     const perSize = finishingSecondsPerRow * this.#setting.rows + finishingSecondsPerTrial * count;
-    const needed = finishingSeconds + perSize + Math.max(0, ...refits);
+    const needed = finishingSeconds + perSize + this.#setting.intervalSeconds + Math.max(0, ...refits);
     return Math.min(needed, mostForFinishing * this.#setting.budgetSeconds);
   }
 
@@ -124,4 +131,10 @@ export class TimePlan {
     const known = this.#setting.learners.get(learner);
     return known && this.#costs.expected(known, config);
   }
+}
+
+function secondsForIntervals({ task, rowCount, columns }: DatasetInfo): number {
+  if (task !== 'regression') return 0;
+  const features = columns.filter(({ role }) => role === 'feature');
+  return intervalsEach * secondsToLearnErrorSize(rowCount, features.length);
 }

@@ -25,7 +25,7 @@ export function finalColumns({ objective: { metric }, models }: FinalModels): re
     },
     {
       title: 'Test',
-      hint: 'The same on the test part, which the search never saw: each final model is scored on it once, after everything was chosen.',
+      hint: 'The same on the test part, which the search never saw: each final model is scored on it once, after everything was chosen; metrics of labels by the labels that the model decides for.',
       prefix: 'test ',
       words: ({ testMetrics }) =>
         testMetrics?.[metric] === undefined ? null : valueWords(metric, testMetrics[metric]),

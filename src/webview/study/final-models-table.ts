@@ -25,6 +25,7 @@ export function finalModelsTable({
       { title: 'bytes', numeric: true },
       { title: 'ms a row', numeric: true },
       { title: 'fitted on' },
+      { title: 'threshold', numeric: true },
     ],
     rows: finals.models.flatMap((model) => [
       [
@@ -37,13 +38,14 @@ export function finalModelsTable({
         String(model.facts.bytes),
         plain(latencyOf(model)),
         model.fitted,
+        model.decision?.threshold === undefined ? '' : String(model.decision.threshold.from),
       ],
       ...(model.members ?? []).map(({ learner, trial, weight }) => [
         `Member of the ${finalTitles[model.role].toLowerCase()}`,
         learner,
         String(trial),
         String(weight),
-        ...Array<string>(5).fill(''),
+        ...Array<string>(6).fill(''),
       ]),
     ]),
   };

@@ -9,6 +9,7 @@ import {
   keptWords,
   promiseWords,
   readabilityWords,
+  thresholdWords,
 } from '../../shared/results/final-models.ts';
 import { countWords } from '../../shared/results/numbers.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
@@ -74,7 +75,7 @@ export class FinalModelsView extends VitrineElement {
   }
 
   #line({ title, roles, model }: FinalLine, columns: readonly FinalColumn[]) {
-    const { trial, learner, facts, members = [] } = model;
+    const { trial, learner, facts, decision, members = [] } = model;
     const reading = readingWords(model);
     return html`<tr>
       <th scope="row">
@@ -85,6 +86,7 @@ export class FinalModelsView extends VitrineElement {
               ? html`<span class="quiet" title=${facts.words}>${compositionWords(model)}</span>`
               : html`<span class="who" title=${facts.words}>${learnerSwatch(learner)}<span>${breakable(learner)} ${this.#trial(trial, learner)}</span></span>`
           }
+          ${decision?.threshold ? html`<span class="small quiet" title=${thresholdHint}>${thresholdWords(decision.threshold)}</span>` : nothing}
           ${reading ? html`<span class="small quiet" title="How much there is to read to follow the model whole">${reading}</span>` : nothing}
         </div>
         ${members.length > 0 ? html`<vitrine-ensemble-members .members=${members} .readOnly=${this.readOnly}></vitrine-ensemble-members>` : nothing}
@@ -108,8 +110,17 @@ export class FinalModelsView extends VitrineElement {
 
 const heading = 'What the search ends with';
 
+const thresholdHint =
+  'The label that a row is given from this probability of it on; on the test part, metrics of labels are of these labels.';
+
 const compositionWords = ({ members = [], combination }: FinalModel): string =>
   `of ${countWords(members.length, 'model')}${combination === 'stack' ? ', stacked' : ''}`;
+
+const hasWidths = ({ models }: FinalModels): boolean =>
+  models.some(({ kept = [] }) => kept.some(({ sizes }) => sizes !== undefined));
+
+const widthsHint =
+  ' Widths follow how large errors are expected to be for the row where that was better out of fold, and are all the same where it was not; nine in ten lie between those that are named.';
 
 /** What readability costs, what is promised and how predictions are corrected, each with the account of its terms. */
 function said(finals: FinalModels) {
@@ -120,7 +131,7 @@ function said(finals: FinalModels) {
     ],
     [
       promiseWords(finals),
-      `Beside a prediction the model can give a set of classes, or an interval, that holds the truth in a promised share of rows. In parentheses: the exact 95 % interval of the share that the test part showed. ${keptWords(finals)}`,
+      `Beside a prediction the model can give a set of classes, or an interval, that holds the truth in a promised share of rows. In parentheses: the exact 95 % interval of the share that the test part showed.${hasWidths(finals) ? widthsHint : ''} ${keptWords(finals)}`,
     ],
     [
       calibrationWords(finals),

@@ -3,13 +3,12 @@ import json
 import warnings
 import numpy as np
 from mapie.classification import SplitConformalClassifier
-from mapie.regression import CrossConformalRegressor, SplitConformalRegressor
+from mapie.regression import SplitConformalRegressor
 from scipy.optimize import minimize, nnls
 from scipy.special import log_softmax, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.isotonic import IsotonicRegression
-from sklearn.linear_model import LinearRegression, LogisticRegression
-from sklearn.model_selection import KFold
+from sklearn.linear_model import LogisticRegression
 
 warnings.filterwarnings("ignore")
 rng = np.random.default_rng(11)
@@ -125,22 +124,6 @@ def intervals():
             "low": bounds[:, 0, 0].tolist(), "high": bounds[:, 1, 0].tolist()}
 
 
-def cross():
-    x = rng.normal(size=(60, 2))
-    y = x @ [1.0, -2.0] + rng.normal(size=60)
-    fresh = rng.normal(size=(11, 2))
-    cv = KFold(5)
-    conformal = CrossConformalRegressor(LinearRegression(), confidence_level=0.85, method="plus", cv=cv).fit_conformalize(x, y)
-    _, bounds = conformal.predict_interval(fresh)
-    out, fold_of, by_fold = np.zeros(60), np.zeros(60, int), []
-    for fold, (train, own) in enumerate(cv.split(x)):
-        model = LinearRegression().fit(x[train], y[train])
-        out[own], fold_of[own] = model.predict(x[own]), fold
-        by_fold.append(model.predict(fresh).tolist())
-    return {"predicted": out.tolist(), "truth": y.tolist(), "foldOf": fold_of.tolist(), "byFold": by_fold,
-            "low": bounds[:, 0, 0].tolist(), "high": bounds[:, 1, 0].tolist()}
-
-
 def rounded(value):
     if isinstance(value, float):
         return float(f"{value:.12g}")
@@ -157,5 +140,4 @@ print(json.dumps(rounded({
     "stackOfValues": stack_of_values(),
     "sets": sets(),
     "intervals": intervals(),
-    "cross": cross(),
 })))

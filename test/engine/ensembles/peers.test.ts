@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { applyBeta, fitBeta } from '../../../src/engine/ensembles/beta-calibration.ts';
-import { fitIntervals, fitSets, intervalsOf, setsOf } from '../../../src/engine/ensembles/conformal.ts';
-import { crossIntervals, crossResiduals } from '../../../src/engine/ensembles/cross-conformal.ts';
+import { conformalQuantile } from '../../../src/engine/ensembles/conformal-quantile.ts';
 import { fitIsotonicCurve, isotonicHeights } from '../../../src/engine/ensembles/isotonic.ts';
+import { intervalsWithin } from '../../../src/engine/ensembles/prediction-intervals.ts';
+import { largestScore, setsWithin } from '../../../src/engine/ensembles/prediction-sets.ts';
 import { stackMembers } from '../../../src/engine/ensembles/stacking.ts';
 import { fitTemperature } from '../../../src/engine/ensembles/temperature.ts';
 import { classesOf, foldsInTurn, probabilitiesOf, truthOf, valuesOf } from './forecasts.ts';
@@ -25,14 +26,6 @@ interface Goldens {
   readonly stackOfValues: { members: number[][]; truth: number[]; l2: number; weights: number[]; intercept: number };
   readonly sets: { probabilities: number[]; codes: number[]; fresh: number[]; member: number[] };
   readonly intervals: { predicted: number[]; truth: number[]; fresh: number[]; low: number[]; high: number[] };
-  readonly cross: {
-    predicted: number[];
-    truth: number[];
-    foldOf: number[];
-    byFold: number[][];
-    low: number[];
-    high: number[];
-  };
 }
 
 const goldens: Goldens = JSON.parse(readFileSync(new URL('peers.golden.json', import.meta.url), 'utf8'));
@@ -91,21 +84,18 @@ test("a stack of values has scipy's non-negative least squares", () => {
 
 test("sets of the least ambiguous classes are mapie's", () => {
   const { probabilities, codes, fresh, member } = goldens.sets;
-  const fitted = fitSets(floats(probabilities), Int32Array.from(codes), 4, { kind: 'lac' }, 0.2);
-  assert.deepEqual([...setsOf(fitted, floats(fresh), 4).member], member);
+  const limit = largestScore(floats(probabilities), Int32Array.from(codes), 0.2);
+  assert.deepEqual([...setsWithin(limit, floats(fresh), 4).member], member);
 });
 
 test("split intervals are mapie's", () => {
   const { predicted, truth, fresh, low, high } = goldens.intervals;
-  const intervals = intervalsOf(fitIntervals(floats(predicted), floats(truth), 0.15), floats(fresh));
-  equal(intervals.low, low, 1e-9);
-  equal(intervals.high, high, 1e-9);
-});
-
-test("CV+ intervals are mapie's", () => {
-  const { predicted, truth, foldOf, byFold, low, high } = goldens.cross;
-  const residuals = crossResiduals(floats(predicted), floats(truth), foldOf, byFold.length);
-  const intervals = crossIntervals(residuals, byFold.map(floats), 0.15);
+  const reach = conformalQuantile(
+    floats(truth).map((value, row) => Math.abs(value - predicted[row])),
+    0.15,
+  );
+  const ones = new Float64Array(fresh.length).fill(1);
+  const intervals = intervalsWithin({ below: reach, above: reach }, floats(fresh), ones);
   equal(intervals.low, low, 1e-9);
   equal(intervals.high, high, 1e-9);
 });

@@ -1,29 +1,67 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkPromise, coverages, makePromises, promisedSets } from '../../../src/engine/ensembles/promises.ts';
+import type { Target } from '../../../src/engine/data/dataset.ts';
+import { coverages } from '../../../src/engine/ensembles/coverage.ts';
+import { makePromises, promisedBy, promiseKinds } from '../../../src/engine/ensembles/promises.ts';
+import type { Prediction } from '../../../src/engine/models/predictor.ts';
 import { createRandom } from '../../../src/engine/random.ts';
 import { classesOf, drawMembers, foldsInTurn, probabilitiesOf, truthOf, valuesOf } from './forecasts.ts';
 
-test('sets and intervals hold the truth of new rows about as often as they promise, at every level', () => {
-  const random = createRandom(1);
-  const { members, codes } = drawMembers(random, 3000, 3, [1]);
-  const half = (values: Float64Array, part: number, width: number) =>
-    probabilitiesOf(values.slice(part * 1500 * width, (part + 1) * 1500 * width), 3);
-  const [known, fresh] = [0, 1].map((part) => half(members[0].values, part, 3));
-  const target = (part: number) => classesOf(codes.slice(part * 1500, (part + 1) * 1500), 3);
-  const { promises } = makePromises(known, target(0), foldsInTurn(1500, 5), 'log_loss');
-  for (const level of coverages) {
-    const kept = checkPromise(JSON.parse(JSON.stringify(promises)), level, fresh, target(1));
-    assert.ok(kept && kept.interval.high >= level, `${level}: ${kept?.coverage}`);
-    assert.ok(kept.coverage < level + 0.06, `${level}: ${kept.coverage}, more than is needed`);
-  }
-  const numbers = Float64Array.from({ length: 800 }, () => random.normal());
-  const predicted = valuesOf(numbers.map((value) => value + random.normal()));
-  const intervals = makePromises(predicted, truthOf(numbers), foldsInTurn(800, 5), 'rmse').promises;
-  assert.ok(Math.abs(checkPromise(intervals, 0.9, predicted, truthOf(numbers))!.coverage - 0.9) < 0.01);
+const never = new AbortController().signal;
+
+/** Rows without columns. */
+const rowsOf = (prediction: Prediction, target: Target, rows: number) => ({
+  prediction,
+  target,
+  foldOf: foldsInTurn(rows, 5),
+  features: ({ length }: ArrayLike<number>) => ({ rowCount: length, columns: [] }),
 });
 
-test('a class that is as likely as the limit stays in, though a model that is fitted anew says a thousandth less', () => {
+/** Two halves of one draw, for each kind of target. */
+function halves(kind: Target['kind']) {
+  const random = createRandom(1);
+  if (kind === 'classes') {
+    const { members, codes } = drawMembers(random, 3000, 3, [1]);
+    return [0, 1].map((half) => {
+      const values = members[0].values.slice(half * 4500, (half + 1) * 4500);
+      return rowsOf(probabilitiesOf(values, 3), classesOf(codes.slice(half * 1500, (half + 1) * 1500), 3), 1500);
+    });
+  }
+  return [0, 1].map(() => {
+    const truth = Float64Array.from({ length: 1500 }, () => random.normal());
+    return rowsOf(valuesOf(truth.map((value) => value + random.normal())), truthOf(truth), 1500);
+  });
+}
+
+for (const { name, target } of promiseKinds) {
+  test(`${name} hold the truth of new rows about as often as they promise, at every level, when kept as JSON`, async () => {
+    const [known, fresh] = halves(target);
+    const { promises } = await makePromises(known, 'log_loss', never);
+    assert.equal(promises.held?.kind, name);
+    const promised = promisedBy(JSON.parse(JSON.stringify(promises)));
+    const rows = { features: { rowCount: 1500, columns: [] }, prediction: fresh.prediction };
+    const kept = promised?.check(rows, fresh.target) ?? [];
+    assert.equal(kept.length, coverages.length);
+    kept.forEach(({ coverage, interval, rows: count }, at) => {
+      assert.equal(count, 1500);
+      // What it was learnt from has its own chance, as large as that of the rows it is checked on.
+      assert.ok(interval.high + 0.01 >= coverages[at], `${coverages[at]}: ${coverage}`);
+      assert.ok(coverage < coverages[at] + 0.06, `${coverages[at]}: ${coverage}, more than is needed`);
+    });
+    for (const column of promised?.columns(rows, 0.9, ['a', 'b', 'c']) ?? []) {
+      assert.match(column.name, /_90$/);
+      assert.notEqual(column.cell(0), undefined);
+    }
+  });
+}
+
+test('there is one kind for each kind of target; a model may promise nothing, or what is not known here', () => {
+  assert.deepEqual(promiseKinds.map(({ target }) => target).toSorted(), ['classes', 'values']);
+  assert.equal(promisedBy({}), undefined);
+  assert.equal(promisedBy({ held: { kind: 'oracles', state: {} } }), undefined);
+});
+
+test('a class that is as likely as the limit stays in, though a model that is fitted anew says a thousandth less', async () => {
   const rows = 200;
   const codes = Array.from({ length: rows }, (_, row) => (row % 15 < 8 ? 0 : 1));
   const given = (p: number) =>
@@ -31,13 +69,15 @@ test('a class that is as likely as the limit stays in, though a model that is fi
       codes.flatMap(() => [p, 1 - p]),
       2,
     );
-  const { promises } = makePromises(given(0.534), classesOf(codes, 2), foldsInTurn(rows, 5), 'log_loss');
-  const kept = checkPromise(promises, 0.9, given(0.535), classesOf(codes, 2));
-  assert.equal(kept?.coverage, 1);
+  const target = classesOf(codes, 2);
+  const { promises } = await makePromises(rowsOf(given(0.534), target, rows), 'log_loss', never);
+  const fresh = { features: { rowCount: rows, columns: [] }, prediction: given(0.535) };
+  assert.equal(promisedBy(promises)?.check(fresh, target)[1].coverage, 1);
 });
 
-test('no set is empty: the most probable class is in it', () => {
-  const sets = { score: { kind: 'lac' }, largest: [0.1], randomised: false } as const;
-  const { member } = promisedSets(sets, Float64Array.of(0.5, 0.3, 0.2, 0.02, 0.95, 0.03), 3);
-  assert.deepEqual([...member], [1, 0, 0, 0, 1, 0]);
+test('labels are decided for a metric of labels alone', async () => {
+  const [known] = halves('classes');
+  const { promises, tuned } = await makePromises(known, 'f1', never);
+  assert.equal(promises.decision !== undefined, tuned?.rule !== undefined);
+  assert.equal((await makePromises(known, 'log_loss', never)).tuned, undefined);
 });

@@ -82,6 +82,8 @@ describe('the final models', () => {
     );
     for (const { decision } of snapshot.finals?.models ?? []) {
       assert.equal(decision?.metric, 'f1');
+      assert.equal(decision?.threshold?.label, 'yes');
+      assert.equal(decision?.threshold?.from === 0.5, decision?.kept === false);
       assert.equal(decision?.kept, (decision?.tuned ?? 0) > (decision?.untuned ?? 0));
     }
     const output = join(folder, 'out.csv');

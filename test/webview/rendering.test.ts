@@ -111,10 +111,10 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
     const reading = page.locator('vitrine-model-reading');
     const end = reading.locator('[aria-current="true"]');
     assert.match((await end.textContent()) ?? '', /Adelie 97 %[\s\S]*row 188/);
-    await reading.getByLabel('Row to follow').locator('input').fill('61');
+    await reading.getByRole('textbox', { name: 'Row to follow' }).fill('61');
     await reading.getByText('row 61', { exact: true }).waitFor();
     assert.match((await end.textContent()) ?? '', /Chinstrap 98 %/);
-    await reading.getByLabel('Row to follow').locator('input').fill('9999');
+    await reading.getByRole('textbox', { name: 'Row to follow' }).fill('9999');
     await reading.getByText('Rows 0 to 274 can be followed.').waitFor();
     await reading.getByRole('button', { name: 'Beak Length (mm) <= 43.35 or missing?' }).click();
     assert.equal(await reading.getByText('Body Mass (g) <= 4,125?').count(), 0);

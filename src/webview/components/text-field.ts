@@ -11,7 +11,7 @@ export interface TextFieldOptions {
 
 export const textField = (options: TextFieldOptions): TemplateResult => html`<vscode-textfield
   class="field"
-  label=${options.label}
+  .label=${options.label}
   placeholder=${options.placeholder}
   .value=${options.value}
   @input=${(event: Event) => options.onInput((event.target as HTMLElement & { value: string }).value)}

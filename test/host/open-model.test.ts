@@ -44,8 +44,8 @@ describe('a model of another program', () => {
       ['onnx', 'constant'],
     );
     const engine = await engineOfWindow();
-    const { importance } = await engine.request('trial.show', { file: model, trial: snapshot.best ?? -1 });
+    const { explanations } = await engine.request('trial.show', { file: model, trial: snapshot.best ?? -1 });
     engine.dispose();
-    assert.ok(importance);
+    assert.ok(explanations.some(({ kind }) => kind === 'permutation-importance'));
   });
 });

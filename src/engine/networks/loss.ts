@@ -1,4 +1,4 @@
-import { add, mul, softmax, sub, type Tensor, tile } from '@tensorflow/tfjs-core';
+import { mul, softmax, sub, type Tensor, tile } from '@tensorflow/tfjs-core';
 
 /**
  * d loss / d output, [rows x outputs], of the loss summed over the batch times `weight`, a number or one a row [rows x 1]. The
@@ -12,18 +12,6 @@ export const crossEntropyGradient: LossGradient = (output, target, weight) => mu
 /** Of (output - target)^2. */
 export const squaredErrorGradient: LossGradient = (output, target, weight) =>
   mul(sub(output, target), typeof weight === 'number' ? 2 * weight : mul(weight, 2));
-
-/**
- * Of cross-entropy with the share `smoothing` of each target spread evenly over the classes (Szegedy et al. 2016, section 7).
- * More than some hundredths cost log loss.
- */
-export const smoothedCrossEntropyGradient =
-  (smoothing: number): LossGradient =>
-  (output, target, weight) => {
-    const share = smoothing / output.shape[output.rank - 1];
-    const smoothed = add(mul(target, 1 - smoothing), share);
-    return crossEntropyGradient(output, smoothed, weight);
-  };
 
 /**
  * Of the mean of each member's own loss, where the rows of the output are those of the first member, then those of the second, ...

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { Engine } from '../../../src/engine/index.ts';
 import { bundleFromJson, bundleToJson, readBundle } from '../../../src/engine/models/bundle.ts';
+import { createRandom } from '../../../src/engine/random.ts';
 import { loadModel } from '../../../src/engine/run/saved-model.ts';
 import { Store } from '../../../src/engine/store/store.ts';
 import { finalModel, finalModelsWords } from '../../../src/shared/results/final-models.ts';
@@ -95,6 +96,37 @@ describe('the final models', () => {
     });
     const chosen = finalModel(snapshot.finals, 'ensemble') ?? finalModel(snapshot.finals, 'single');
     assert.equal(notes.filter((note) => /decided for the best f1/.test(note)).length, chosen?.decision?.kept ? 1 : 0);
+    await engine.close();
+  });
+
+  it('of a number promise intervals as wide as the row is hard', async () => {
+    const { folder, file } = smallProject(`${quick}learners: [ridge, tree]\nbudget: { trials: 3 }`);
+    const random = createRandom(3);
+    const lines = Array.from({ length: 500 }, () => {
+      const [x, y] = [random.normal(), random.normal()];
+      return `${x.toFixed(3)},${y.toFixed(3)},red,${(x + Math.exp(1.2 * y) * random.normal()).toFixed(3)}`;
+    });
+    writeFileSync(join(folder, 'data.csv'), ['x,y,colour,answer', ...lines].join('\n'));
+    const engine = new Engine();
+    await engine.call('run.start', { experiment: readExperiment(readFileSync(file, 'utf8'), file) });
+    const { finals, message } = await engine.call('run.wait', { file });
+    assert.ok(finals, message);
+    assert.match(
+      finalModelsWords(finals),
+      /^Intervals .* wide on average, from .* in the quarter of rows with the narrowest/m,
+    );
+    const output = join(folder, 'out.csv');
+    await engine.call('trial.predict', { file, trial: 'auto', data: join(folder, 'data.csv'), output, coverage: 0.9 });
+    const [head, ...rows] = readFileSync(output, 'utf8').trim().split('\n');
+    assert.equal(head, 'prediction,low_90,high_90');
+    const ends = rows.map((row) => row.split(',').map(Number));
+    const held = ends.filter(([, low, high], row) => {
+      const truth = Number(lines[row].split(',')[3]);
+      return low <= truth && truth <= high;
+    });
+    assert.ok(held.length > 0.85 * 500 && held.length < 0.97 * 500, `${held.length}`);
+    const widths = ends.map(([, low, high]) => high - low);
+    assert.ok(Math.max(...widths) > 3 * Math.min(...widths));
     await engine.close();
   });
 

@@ -5,7 +5,7 @@ import type { TreeData } from './random-forest/best-split.ts';
 import { type GrowthLimits, growTree, sortedOrders } from './random-forest/grow-tree.ts';
 import { isLeaf, leafOf, type RegressionTree, type TreeNode } from './random-forest/regression-tree.ts';
 import { type StandardisedLosses, standardise } from './standardised-losses.ts';
-import type { FitSurrogate, Prediction, Surrogate } from './surrogate.ts';
+import type { Prediction, Surrogate } from './surrogate.ts';
 
 export interface ForestOptions extends Partial<GrowthLimits> {
   /** Default: 10. */
@@ -76,10 +76,6 @@ export function fitForest(
     weights: (point) => weightsAt(trees, point, points.length),
   };
 }
-
-/** SMAC's forest as a plain surrogate. */
-export const fitRandomForest: FitSurrogate = (space, points, losses, random) =>
-  fitForest(space, points, losses, random);
 
 /** How often each observation is drawn, of as many draws as there are observations. */
 function drawnWeights(count: number, random: Random): Float64Array {

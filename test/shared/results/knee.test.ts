@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { kneeTrial } from '../../../src/engine/search/knee.ts';
-import { createStudy } from '../../../src/engine/search/study.ts';
 import { kneeIndex } from '../../../src/shared/results/knee.ts';
 
 const bent = [
@@ -32,11 +30,4 @@ test('of three objectives the knee is nearest to the best of each', () => {
     [1, 1, 0],
   ];
   assert.equal(kneeIndex([...corners, [0.3, 0.3, 0.2], [0.9, 0.05, 0.5]]), 3);
-});
-
-test("a study's knee is a trial of its front, objectives to be maximised turned", () => {
-  const study = createStudy({ space: { x: { int: [0, 9] } }, directions: ['minimize', 'maximize'], sampler: 'random' });
-  for (const [x, y] of bent) study.tell(study.ask(), [x, -y]);
-  study.tell(study.ask(), [3, -50]);
-  assert.equal(kneeTrial(study.trials, study.directions)?.number, 2);
 });

@@ -46,7 +46,7 @@ export class OutsideModel {
     const parts: Float64Array[] = [];
     for (let from = 0; from < table.rowCount; from += inputs.batch ?? blockRows) {
       const to = Math.min(table.rowCount, from + (inputs.batch ?? blockRows));
-      const tensors = await this.#run(inputs, table, from, to, [output.name]);
+      const tensors = await this.#run(inputs, table, from, to);
       parts.push(readOutput(output, tensors[output.name], to - from));
     }
     const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
@@ -58,13 +58,9 @@ export class OutsideModel {
     return all;
   }
 
-  async #run(
-    inputs: OutsideInputs,
-    table: Table,
-    from: number,
-    to: number,
-    names = tensorOutputs(this.#session.outputMetadata),
-  ): Promise<Record<string, Tensor>> {
+  /** All outputs, whichever is read: asked for one of several, onnxruntime-node 1.22 answers another one. */
+  async #run(inputs: OutsideInputs, table: Table, from: number, to: number): Promise<Record<string, Tensor>> {
+    const names = tensorOutputs(this.#session.outputMetadata);
     const feeds = feedsOf(await onnxRuntime(), inputs, table, from, to);
     try {
       return (await this.#session.run(feeds, names)) as Record<string, Tensor>;

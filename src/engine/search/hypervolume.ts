@@ -26,18 +26,6 @@ export function hypervolumeContributions(points: Points, reference: readonly num
 const isWithin = (point: readonly number[], reference: readonly number[]): boolean =>
   point.every((value, m) => value < reference[m]);
 
-/**
- * A reference point for a front: its worst value in each objective and a tenth of its range more, so that the ends count too (Ishibuchi
- * et al. 2018, section 3, discuss the distance). Where a range is 0, a tenth of the value's size, or of 1 where that is 0.
- */
-export function referencePoint(front: Points): number[] {
-  return front[0].map((_, m) => {
-    const values = front.map((point) => point[m]);
-    const worst = Math.max(...values);
-    return worst + 0.1 * (worst - Math.min(...values) || Math.abs(worst) || 1);
-  });
-}
-
 /** Of points that do not dominate one another and are better than the reference. */
 function volumeOf(front: Points, reference: readonly number[]): number {
   if (front.length === 0) return 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRandom } from '../../../src/engine/random.ts';
-import { hypervolume, hypervolumeContributions, referencePoint } from '../../../src/engine/search/hypervolume.ts';
+import { hypervolume, hypervolumeContributions } from '../../../src/engine/search/hypervolume.ts';
 
 /** By the definition, for whole numbers: the unit cells below the reference that some point dominates. */
 function cells(points: readonly (readonly number[])[], reference: readonly number[]): number {
@@ -54,15 +54,4 @@ test('no points, and points beyond the reference, have no volume', () => {
 test('the front of ZDT1 tends to its area', () => {
   const front = Array.from({ length: 2001 }, (_, i) => [i / 2000, 1 - Math.sqrt(i / 2000)]);
   assert.ok(Math.abs(hypervolume(front, [1, 1]) - 2 / 3) < 1e-3);
-});
-
-test('the reference point lies a tenth of the range beyond the worst values', () => {
-  assert.deepEqual(
-    referencePoint([
-      [0, 10],
-      [1, 0],
-    ]),
-    [1.1, 11],
-  );
-  assert.deepEqual(referencePoint([[0, 20]]), [0.1, 22]);
 });

@@ -4,7 +4,7 @@ import { columnTypes } from '../../shared/dataset.ts';
 import { UserError } from '../../shared/faults.ts';
 import { version as vitrineVersion } from '../version.ts';
 import type { ModelBundle } from './model.ts';
-import { arrayTypes, bytesNeeded, packArrays, unpackArrays } from './packed-arrays.ts';
+import { arrayTypes, bytesNeeded, packed, placesOf, unpackArrays } from './packed-arrays.ts';
 
 /** Of the file. 2 added the hash and the version of Vitrine that wrote it; 1 is still read. */
 const formatVersion = 2;
@@ -30,22 +30,33 @@ const headerSchema = z.looseObject({
   ),
 });
 
-export interface PackedBundle {
-  /** JSON of all but the arrays, with where they lie and a hash over both. */
-  readonly header: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+/** JSON of all but the arrays, with where they lie. */
+function unsignedHeader(bundle: ModelBundle): { unsigned: string; size: number } {
+  const { places, size } = placesOf(bundle.arrays);
+  const whole = { ...bundle, version: formatVersion, vitrine: vitrineVersion, arrays: places };
+  return { unsigned: JSON.stringify(whole), size };
 }
 
-export function packBundle(bundle: ModelBundle): PackedBundle {
-  const { places, bytes } = packArrays(bundle.arrays);
-  const unsigned = JSON.stringify({ ...bundle, version: formatVersion, vitrine: vitrineVersion, arrays: places });
-  const sha256 = hashOf(unsigned, bytes);
-  return { header: `${unsigned.slice(0, -1)},"sha256":"${sha256}"}`, bytes };
+const signed = (unsigned: string, sha256: string) => `${unsigned.slice(0, -1)},"sha256":"${sha256}"}`;
+
+/** With a hash over it and the packed arrays; these follow it as `packed` gives them. */
+export function headerOf(bundle: ModelBundle): string {
+  const { unsigned } = unsignedHeader(bundle);
+  return signed(unsigned, hashOf(unsigned, packed(bundle.arrays)));
+}
+
+/** Bytes that header and packed arrays take together. */
+export function bundleBytes(bundle: ModelBundle): number {
+  const { unsigned, size } = unsignedHeader(bundle);
+  return Buffer.byteLength(signed(unsigned, '0'.repeat(64))) + size;
 }
 
 /** Over the header without its hash, as JSON without spaces, and the packed arrays. */
-const hashOf = (unsigned: string, bytes: Uint8Array) =>
-  createHash('sha256').update(unsigned).update(bytes).digest('hex');
+function hashOf(unsigned: string, bytes: Iterable<Uint8Array>): string {
+  const hash = createHash('sha256').update(unsigned);
+  for (const piece of bytes) hash.update(piece);
+  return hash.digest('hex');
+}
 
 /**
  * The JSON of a header, of this version or an older one; its hash is not yet checked. Throws a UserError where it is none, is cut off, or
@@ -69,10 +80,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Inverse of `packBundle`. Nothing in a file is run, and no more memory is taken than the file has bytes.
+ * Inverse of `headerOf` and `packed`. Nothing in a file is run, and no more memory is taken than the file has bytes.
  * Throws a UserError where the file is not what was written.
  */
-export function unpackBundle(header: Record<string, unknown>, bytes: Uint8Array, file: string): ModelBundle {
+export function unpackBundle(
+  header: Record<string, unknown>,
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+): ModelBundle {
   const { sha256, ...unsigned } = header;
   const checked = headerSchema.safeParse(unsigned);
   if (!checked.success) throw damaged(faultOf(checked.error), file);
@@ -80,7 +95,7 @@ export function unpackBundle(header: Record<string, unknown>, bytes: Uint8Array,
   const needed = bytesNeeded(places);
   if (needed > bytes.byteLength)
     throw damaged(`its arrays need ${needed} bytes and there are ${bytes.byteLength}`, file);
-  if (version > 1 && sha256 !== hashOf(JSON.stringify(unsigned), bytes))
+  if (version > 1 && sha256 !== hashOf(JSON.stringify(unsigned), [bytes]))
     throw damaged('it is not as it was written: the hash of its content is another', file);
   const { vitrine: _, ...bundle } = unsigned as unknown as ModelBundle & { vitrine?: string };
   return { ...bundle, version: 1, arrays: unpackArrays(places, bytes) };

@@ -1,26 +1,20 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../shared/faults.ts';
-import { damaged, packBundle, parseHeader, unpackBundle } from './bundle-header.ts';
+import { damaged, headerOf, parseHeader, unpackBundle } from './bundle-header.ts';
 import type { ModelBundle } from './model.ts';
-
-/** Bytes that the bundle takes on disk. */
-export const bundleBytes = (bundle: ModelBundle): number => {
-  const { header, bytes } = packBundle(bundle);
-  return Buffer.byteLength(header) + bytes.byteLength;
-};
+import { packed } from './packed-arrays.ts';
 
 /**
  * Writes a bundle as a folder: `model.json` and `arrays.bin`. The folder appears whole or not at all.
  * Throws a UserError where the disk is full.
  */
 export async function writeBundle(bundle: ModelBundle, folder: string): Promise<void> {
-  const { header, bytes } = packBundle(bundle);
   const making = `${folder}.making-${process.pid}`;
   try {
     await mkdir(making, { recursive: true });
-    await writeFile(join(making, 'arrays.bin'), bytes);
-    await writeFile(join(making, 'model.json'), header);
+    await writeFile(join(making, 'arrays.bin'), packed(bundle.arrays));
+    await writeFile(join(making, 'model.json'), headerOf(bundle));
     await rm(folder, { recursive: true, force: true });
     await rename(making, folder);
   } catch (error) {
@@ -41,7 +35,7 @@ export async function readBundle(folder: string): Promise<ModelBundle> {
   return unpackBundle(header, await readArrays(folder), file);
 }
 
-async function readArrays(folder: string): Promise<Uint8Array> {
+async function readArrays(folder: string): Promise<Uint8Array<ArrayBuffer>> {
   const file = join(folder, 'arrays.bin');
   if (!(await exists(file))) throw damaged('its arrays are not beside it', file);
   return readFile(file);
@@ -49,8 +43,8 @@ async function readArrays(folder: string): Promise<Uint8Array> {
 
 /** The same bundle as one JSON text, arrays in base64: what `vitrine export` writes. */
 export function bundleToJson(bundle: ModelBundle): string {
-  const { header, bytes } = packBundle(bundle);
-  return `${header.slice(0, -1)},"arraysBase64":"${Buffer.from(bytes).toString('base64')}"}`;
+  const bytes = Buffer.concat([...packed(bundle.arrays)]);
+  return `${headerOf(bundle).slice(0, -1)},"arraysBase64":"${bytes.toString('base64')}"}`;
 }
 
 /** Reads what `bundleToJson` wrote. Throws a UserError as `readBundle` does. */

@@ -6,7 +6,7 @@ import {
   functionalComplexity,
 } from '../explain/functional-complexity/functional-complexity.ts';
 import { usedColumns } from '../explain/functional-complexity/used-columns.ts';
-import { bundleBytes } from '../models/bundle.ts';
+import { bundleBytes } from '../models/bundle-header.ts';
 import type { Model } from '../models/model.ts';
 import { createRandom } from '../random.ts';
 import { checkRobustness } from '../robustness/report.ts';

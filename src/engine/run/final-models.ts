@@ -256,11 +256,11 @@ async function forgetFolds(context: RunContext): Promise<void> {
   if (architectures) return;
   const kept = new Set(candidatesOf(context).map(({ trial }) => trial));
   const gone = study.trials.filter(({ number }) => !kept.has(number));
-  for (const { number } of gone) {
+  const folders = gone.flatMap(({ number }) => {
     const folder = store.modelFolder(record.id, number, 'inspection');
-    for (let fold = 1; fold < foldsOf(context); fold++)
-      await rm(foldFolder(folder, fold), { recursive: true, force: true });
-  }
+    return Array.from({ length: foldsOf(context) - 1 }, (_, i) => foldFolder(folder, i + 1));
+  });
+  await Promise.all(folders.filter(existsSync).map((folder) => rm(folder, { recursive: true })));
 }
 
 function foldsOf({ prepared: { data } }: RunContext): number {

@@ -1,7 +1,7 @@
 import type { Metrics } from '../../shared/metrics.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { measure } from '../metrics/measure.ts';
-import { bundleBytes } from '../models/bundle.ts';
+import { bundleBytes } from '../models/bundle-header.ts';
 import type { Model } from '../models/model.ts';
 import type { Prediction } from '../models/predictor.ts';
 

@@ -16,6 +16,7 @@ import { isPredictive, measure, metricValue } from '../metrics/measure.ts';
 import { writeBundle } from '../models/bundle.ts';
 import type { Prediction } from '../models/predictor.ts';
 import { createRandom } from '../random.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { developmentData } from './development-data.ts';
 import { foldFolder } from './fold-folder.ts';
 import type { EnsembleAnswer, EnsembleCandidate, EnsembleJob } from './job.ts';
@@ -43,10 +44,12 @@ export async function performEnsemble(job: EnsembleJob, { signal, progress }: Su
   const { combination, members, shares, crossFitted } = choose(job, judged, rows);
   signal.throwIfAborted();
   progress(0.4);
+  collectGarbage();
   const chosen = members.map((member, i) => ({ ...judged[member].candidate, share: shares[i] }));
   const model = ensembleOf(await Promise.all(chosen.map((member) => readMember(member, folds.length))), combination);
   const { promises, tuned } = await makePromises({ ...rows, prediction: crossFitted }, job.metric, signal);
   await writeBundle({ ...model.save(), promises }, job.modelFolder);
+  collectGarbage();
   progress(0.7);
   const calibration = calibrationWords(combination);
   const answer: EnsembleAnswer = {

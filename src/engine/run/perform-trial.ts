@@ -6,6 +6,7 @@ import { isPredictive } from '../metrics/measure.ts';
 import { readBundle, writeBundle } from '../models/bundle.ts';
 import type { Model } from '../models/model.ts';
 import type { Prediction } from '../models/predictor.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { measureCostly } from './costly-metrics.ts';
 import { developmentData } from './development-data.ts';
 import { foldFolder } from './fold-folder.ts';
@@ -26,6 +27,9 @@ interface FoldOutcome {
   readonly shortened: string | null;
 }
 
+/** What stays of a fold once its model is on the disk. */
+interface Measured extends Omit<FoldOutcome, 'model'>, Pick<Model, 'facts' | 'graph'> {}
+
 /** Fits the configuration on every fold, measures it on the rows left out, and keeps the first fold's model for analyses. */
 export async function performTrial(job: TrialJob, surroundings: Surroundings): Promise<TrialAnswer> {
   const began = performance.now();
@@ -33,7 +37,8 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
   const learner = await learnerNamed(job.learner);
   const { data, folds: whole } = await developmentData(job.data);
   const folds = foldsWithin(whole, job.fidelity, job.data.splitSeed);
-  const outcomes: FoldOutcome[] = [];
+  const outcomes: Measured[] = [];
+  let first: Model | undefined;
   let pruned: string | null = null;
   for (let fold = 0; fold < folds.length && pruned === null; fold++) {
     surroundings.signal.throwIfAborted();
@@ -41,9 +46,18 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
     const validation = takeDataset(data, folds[fold].validation);
     // One split: the learner's own rounds are what the search watches; several: the folds are.
     const watchRounds = whole.length === 1;
-    const outcome = await fitFold(learner, job, { train, validation, fold, watchRounds, isDue }, surroundings);
-    if (fold === 0 || job.keepsFolds) await writeBundle(outcome.model.save(), foldFolder(job.modelFolder, fold));
-    outcomes.push(outcome);
+    const { model, ...outcome } = await fitFold(
+      learner,
+      job,
+      { train, validation, fold, watchRounds, isDue },
+      surroundings,
+    );
+    if (fold === 0 || job.keepsFolds) await writeBundle(model.save(), foldFolder(job.modelFolder, fold));
+    outcomes.push({ ...outcome, facts: model.facts, graph: model.graph });
+    first ??= model;
+    // Five forests in memory at once would be the most that a search needs.
+    if (model !== first) model.dispose?.();
+    collectGarbage();
     pruned = outcome.pruned;
     if (watchRounds || fold === folds.length - 1) continue;
     pruned ??= await reportFolds(job.watch, outcomes, surroundings);
@@ -51,8 +65,8 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
   }
   const answer = summarise(outcomes, pruned);
   if (job.keepsFolds) await keepForEnsembles(job.modelFolder, folds, data, outcomes, pruned !== null);
-  const costly = pruned === null ? await costlyOfFirst(job, data, folds[0], outcomes[0].model, surroundings) : {};
-  for (const { model } of outcomes) model.dispose?.();
+  const costly = first && pruned === null ? await costlyOfFirst(job, data, folds[0], first, surroundings) : {};
+  first?.dispose?.();
   return { ...answer, metrics: { ...answer.metrics, ...costly } };
 }
 
@@ -61,7 +75,7 @@ async function keepForEnsembles(
   modelFolder: string,
   folds: readonly Fold[],
   data: Dataset,
-  outcomes: readonly FoldOutcome[],
+  outcomes: readonly Measured[],
   pruned: boolean,
 ): Promise<void> {
   if (pruned) {
@@ -134,7 +148,7 @@ const isTrainingLoss = (metric: MetricName | null) => metric === 'log_loss' || m
 /** The mean over the folds done so far is what the search compares. */
 async function reportFolds(
   watch: MetricName | null,
-  outcomes: readonly FoldOutcome[],
+  outcomes: readonly Measured[],
   { report }: Surroundings,
 ): Promise<string | null> {
   if (watch === null || !isPredictive(watch)) return null;
@@ -142,11 +156,10 @@ async function reportFolds(
   return value === undefined ? null : (await report(outcomes.length, value)).prune;
 }
 
-function summarise(outcomes: readonly FoldOutcome[], pruned: string | null): TrialAnswer {
+function summarise(outcomes: readonly Measured[], pruned: string | null): TrialAnswer {
   const foldMetrics = outcomes.map(({ metrics }) => metrics);
-  const { model, shortened } = outcomes[0];
-  const { facts, graph } = model;
-  const best = outcomes.flatMap(({ model }) => model.facts.resource?.best ?? []);
+  const { facts, graph, shortened } = outcomes[0];
+  const best = outcomes.flatMap(({ facts }) => facts.resource?.best ?? []);
   const resource = facts.resource && { name: facts.resource.name, best: Math.max(1, Math.round(mean(best))) };
   return {
     metrics: meanMetrics(foldMetrics),

@@ -98,6 +98,7 @@ export class WorkerProcess {
 
   constructor(memoryBytes?: number) {
     const heap = [
+      '--expose-gc',
       `--max-semi-space-size=${newSpaceMegabytes}`,
       ...(memoryBytes ? [`--max-old-space-size=${Math.max(64, Math.floor(memoryBytes / megabyte))}`] : []),
     ];

@@ -3,6 +3,7 @@ import { UserError } from '../../shared/faults.ts';
 import { BackendFault } from '../networks/backends/backend-fault.ts';
 import { planBackend } from '../networks/backends/start-backend.ts';
 import type { BackendPlan } from './backend-plan.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import type { Answers, Decision, FromWorker, Job, ToWorker, WorkerFault } from './job.ts';
 import { perform } from './perform.ts';
 import { UsageMeter } from './usage.ts';
@@ -79,6 +80,7 @@ async function work(id: number, job: Job, backend: BackendPlan): Promise<void> {
     say({ id, fault: toFault(error, current.abort.signal), usage: usage.read() });
   }
   running = null;
+  collectGarbage();
 }
 
 function toFault(error: unknown, signal: AbortSignal): WorkerFault {

@@ -6,6 +6,7 @@ import { it } from 'node:test';
 import { Engine } from '../../../src/engine/index.ts';
 import { createRandom } from '../../../src/engine/random.ts';
 import type { Experiment } from '../../../src/shared/experiment/experiment.ts';
+import { explanationsOf } from '../../../src/shared/results/explanation.ts';
 import { drawShapes, place } from '../data/images/drawn-images.ts';
 import { readExperiment } from './experiments.ts';
 
@@ -36,9 +37,9 @@ it('a folder of images is searched, explained, saved and predicted; the next stu
     assert.deepEqual([...new Set(trials.map(({ state, message }) => message ?? state))], ['complete']);
     const best = trials[first.best ?? 0];
     assert.equal(best.learner, 'cnn');
-    const { importance } = await engine.call('trial.show', { file, trial: best.number });
+    const { explanations } = await engine.call('trial.show', { file, trial: best.number });
     assert.deepEqual(
-      importance?.columns.flatMap(({ columns }) => columns),
+      explanationsOf(explanations, 'permutation-importance')[0]?.columns.flatMap(({ columns }) => columns),
       ['image'],
     );
     const output = join(folder, 'predictions.csv');

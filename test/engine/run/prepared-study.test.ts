@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { it } from 'node:test';
 import { Engine } from '../../../src/engine/index.ts';
 import { createRandom } from '../../../src/engine/random.ts';
+import { explanationsOf } from '../../../src/shared/results/explanation.ts';
 import { readExperiment } from './experiments.ts';
 
 const words = ['kind', 'broken', 'late', 'quick', 'never', 'always', 'again', 'order', 'box', 'street'];
@@ -50,7 +51,8 @@ budget: { trials: 7 }`,
     assert.equal(new Set(fitted.map(({ params }) => params['logistic.scaling'])).size, 2);
     const best = trials[snapshot.best ?? 0];
     assert.ok(Number(best.metrics.log_loss) < 0.45, `log loss ${best.metrics.log_loss}`);
-    const { importance, robustness } = await engine.call('trial.show', { file, trial: best.number });
+    const { explanations, robustness } = await engine.call('trial.show', { file, trial: best.number });
+    const [importance] = explanationsOf(explanations, 'permutation-importance');
     assert.deepEqual(importance?.columns.flatMap(({ columns }) => columns).sort(), ['day', 'note', 'size', 'town']);
     assert.ok(robustness);
     const folder = dirname(file);

@@ -22,9 +22,8 @@ const halvings = 20;
 
 /**
  * A local minimum within bounds by limited-memory BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006, algorithm 7.4) with projected
- * backtracking: coordinates that a bound holds back are left out of the direction (Bertsekas 1982). f is Infinity
- * where x cannot be. x is changed in place.
- * Gives back the value there.
+ * backtracking: coordinates that a bound holds back are left out of the direction (Bertsekas 1982). f is Infinity where x cannot be. x is
+ * changed in place. Gives back the value there.
  */
 export function minimizeWithin(
   f: SmoothFunction,

@@ -1,4 +1,4 @@
-import { minimumWithin } from './minimum-within.ts';
+import { goldenSection } from '../../numerics/golden-section.ts';
 import type { ScaleKind } from './scale.ts';
 
 export interface PowerState {
@@ -22,7 +22,7 @@ export const bound = 1e3;
 export const power: ScaleKind<PowerState> = {
   learn(sorted) {
     if (Math.max(-sorted[0], sorted[sorted.length - 1]) > largest) return null;
-    const lambda = minimumWithin((candidate) => -logLikelihood(sorted, candidate), lowest, highest, 1e-6);
+    const lambda = goldenSection((candidate) => -logLikelihood(sorted, candidate), lowest, highest, 1e-6);
     const { mean, variance } = momentsOf(sorted, lambda);
     const deviation = Math.sqrt(variance);
     return deviation > 1e-12 * Math.max(1, Math.abs(mean)) && Number.isFinite(deviation)

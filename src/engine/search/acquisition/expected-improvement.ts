@@ -1,5 +1,5 @@
+import { density, logCumulative, logImprovement, slopeOfLogImprovement } from '../../numerics/log-normal.ts';
 import type { Acquisition } from './acquisition.ts';
-import { density, logCumulative, logImprovement, slopeOfLogImprovement } from './log-normal.ts';
 
 /**
  * Expected improvement (Jones et al. 1998, equation 15): E max(0, best - loss) = s h(z), z = (best - mean) / s,

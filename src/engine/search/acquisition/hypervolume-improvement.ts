@@ -1,7 +1,7 @@
+import { density, logCumulative, logImprovement } from '../../numerics/log-normal.ts';
 import { nonDominated } from '../pareto.ts';
 import type { GaussianProcess } from '../surrogates/gaussian-process/gaussian-process.ts';
 import { type Criterion, localPrediction } from './criterion.ts';
-import { density, logCumulative, logImprovement } from './log-normal.ts';
 
 /** Points of the front as [first, second] losses, the first ascending, and the corner that the hypervolume is measured from. */
 interface Front {

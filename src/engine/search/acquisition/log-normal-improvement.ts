@@ -1,6 +1,6 @@
-import { cumulative } from '../samplers/standard-normal.ts';
+import { density } from '../../numerics/log-normal.ts';
+import { cumulative } from '../../numerics/standard-normal.ts';
 import type { Acquisition } from './acquisition.ts';
-import { density } from './log-normal.ts';
 
 /**
  * Expected improvement of a loss whose logarithm is foretold by a normal distribution (Hutter et al. 2009, section 5.2):

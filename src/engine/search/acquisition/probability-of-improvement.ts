@@ -1,5 +1,5 @@
+import { logCumulative, slopeOfLogCumulative } from '../../numerics/log-normal.ts';
 import type { Acquisition } from './acquisition.ts';
-import { logCumulative, slopeOfLogCumulative } from './log-normal.ts';
 
 /** log P(loss < best) = log Phi(z), z = (best - mean) / s (Kushner 1964); the logarithm keeps its slope far from the best. */
 export const probabilityOfImprovement: Acquisition = {

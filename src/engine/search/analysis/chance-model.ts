@@ -1,5 +1,5 @@
+import { cumulative } from '../../numerics/standard-normal.ts';
 import type { Random } from '../../random.ts';
-import { cumulative } from '../samplers/standard-normal.ts';
 import { logScaled } from '../surrogates/log-scaled-losses.ts';
 import { fitForest, type RandomForest } from '../surrogates/random-forest.ts';
 import type { SearchModel } from './search-model.ts';

@@ -1,9 +1,9 @@
 import type { CategoricalDistribution, Distribution, Value } from '../../../shared/space.ts';
+import { cumulative, sampleTruncated } from '../../numerics/standard-normal.ts';
 import type { Random } from '../../random.ts';
 import { type Axis, numericAxis } from '../../space/axis.ts';
 import { fromNumber, isCategorical, toNumber } from '../../space/distribution.ts';
 import { firstAtLeast } from '../../statistics/first-at-least.ts';
-import { cumulative, sampleTruncated } from './standard-normal.ts';
 
 /**
  * One parameter's part of every kernel of a Parzen estimator: kernel i < n around the i-th observation, the last one the prior. A

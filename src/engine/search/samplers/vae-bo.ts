@@ -1,5 +1,6 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import type { Space } from '../../../shared/space.ts';
+import { cumulative } from '../../numerics/standard-normal.ts';
 import { createRandom, type Random } from '../../random.ts';
 import { describeSpace } from '../../space/description.ts';
 import { acquisitions } from '../acquisition/acquisition.ts';
@@ -24,7 +25,6 @@ import {
   trainAutoencoder,
 } from '../surrogates/variational-autoencoder.ts';
 import { modelBasedSampler, standardScale, startTrials } from './model-based.ts';
-import { cumulative } from './standard-normal.ts';
 
 /** Configurations drawn from the space to learn it from. */
 const poolSize = 512;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { logCumulative, logImprovement } from '../../../../src/engine/numerics/log-normal.ts';
 import { createRandom } from '../../../../src/engine/random.ts';
 import { acquisitions, acquisitionValues, type Worth } from '../../../../src/engine/search/acquisition/acquisition.ts';
-import { logCumulative, logImprovement } from '../../../../src/engine/search/acquisition/log-normal.ts';
 
 const close = (got: number, wanted: number, relative: number) =>
   assert.ok(Math.abs(got - wanted) <= relative * Math.abs(wanted), `${got}, not ${wanted}`);

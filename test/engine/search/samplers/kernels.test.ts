@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
+import { cumulative, sampleTruncated } from '../../../../src/engine/numerics/standard-normal.ts';
 import { createRandom } from '../../../../src/engine/random.ts';
 import {
   bandwidths,
@@ -9,7 +10,6 @@ import {
   kernelsAround,
 } from '../../../../src/engine/search/samplers/kernels.ts';
 import { ParzenEstimator } from '../../../../src/engine/search/samplers/parzen-estimator.ts';
-import { cumulative, sampleTruncated } from '../../../../src/engine/search/samplers/standard-normal.ts';
 import { valuesOf } from '../../../../src/engine/space/distribution.ts';
 import type { Distribution } from '../../../../src/shared/space.ts';
 

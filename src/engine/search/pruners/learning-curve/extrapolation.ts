@@ -1,6 +1,6 @@
+import { nelderMead } from '../../../numerics/nelder-mead.ts';
+import { cumulative } from '../../../numerics/standard-normal.ts';
 import type { Random } from '../../../random.ts';
-import { nelderMead } from '../../nelder-mead.ts';
-import { cumulative } from '../../samplers/standard-normal.ts';
 import { sampleEnsemble } from './ensemble-sampler.ts';
 import { curveFamilies } from './families.ts';
 

@@ -1,6 +1,6 @@
 import type { Params } from '../../../../shared/space.ts';
+import { logImprovement } from '../../../numerics/log-normal.ts';
 import { encode } from '../../../space/encoding.ts';
-import { logImprovement } from '../../acquisition/log-normal.ts';
 import type { StudyView } from '../../study-view.ts';
 import type { CurveModel } from './curve-model.ts';
 import type { TrainingCurve } from './curves.ts';

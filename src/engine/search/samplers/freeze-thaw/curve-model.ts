@@ -1,8 +1,8 @@
 import type { Space } from '../../../../shared/space.ts';
 import { logDeterminant } from '../../../numerics/cholesky.ts';
 import { dot } from '../../../numerics/dot.ts';
+import { nelderMead } from '../../../numerics/nelder-mead.ts';
 import { solveLower, solveUpper } from '../../../numerics/triangular-systems.ts';
-import { nelderMead } from '../../nelder-mead.ts';
 import { type Column, columnsOf } from '../../surrogates/gaussian-process/distances.ts';
 import { type StandardisedLosses, standardise } from '../../surrogates/standardised-losses.ts';
 import { factorOf } from './factor.ts';

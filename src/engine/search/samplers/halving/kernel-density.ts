@@ -1,8 +1,8 @@
 import type { Parameter } from '../../../../shared/space.ts';
 import { softmaxRows } from '../../../numerics/softmax.ts';
+import { sampleTruncated } from '../../../numerics/standard-normal.ts';
 import type { Random } from '../../../random.ts';
 import { isCategorical } from '../../../space/distribution.ts';
-import { sampleTruncated } from '../standard-normal.ts';
 
 /** Below this a bandwidth would be a spike on what has been seen (Falkner et al. 2018, appendix; HpBandSter's min_bandwidth). */
 const narrowest = 1e-3;

@@ -1,6 +1,6 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import type { Random } from '../../random.ts';
+import type { Random } from '../random.ts';
 
 /** Beyond this many standard deviations less than 1e-16 of the mass is left. */
 const reach = 8.5;

@@ -1,4 +1,4 @@
-import { cumulative } from '../samplers/standard-normal.ts';
+import { cumulative } from './standard-normal.ts';
 
 /** Functions of the standard normal distribution that stay exact where the plain ones underflow or cancel. */
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nelderMead } from '../../../src/engine/search/nelder-mead.ts';
+import { nelderMead } from '../../../src/engine/numerics/nelder-mead.ts';
 import { curveFamilies } from '../../../src/engine/search/pruners/learning-curve/families.ts';
 
 test('the simplex finds the least squares of a curve', () => {

@@ -22,6 +22,7 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   if (experiment.script) return ["Explanations and attacks are not available for a script's model yet."];
   const found = { store, study: record };
   const analysis = { pool, ...jobOptionsOf(context), progress: () => undefined };
+  pool.renew();
   const { notes } = await makeFinalModels(context, best);
   const steps: [string, () => Promise<unknown>][] = [
     ...(experiment.explain === 'auto'

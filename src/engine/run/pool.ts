@@ -12,6 +12,9 @@ export interface PoolOptions {
   readonly backend?: BackendChoice;
 }
 
+/** A fresh worker holds little more than half of it. */
+const largeWorkerBytes = 200e6;
+
 /** Warm workers, one job at a time each. A dead one is replaced by the next job that needs it. */
 export class Pool {
   readonly size: number;
@@ -68,6 +71,31 @@ export class Pool {
   /** Process numbers of the living workers, for metering. */
   get pids(): number[] {
     return [...this.#all].filter((worker) => worker.alive).flatMap((worker) => worker.pid ?? []);
+  }
+
+  /**
+   * Ends the idle workers that hold much, so that the next jobs begin with fresh ones: memory of WebAssembly never shrinks, and what a search
+   * has left behind would stand beside what comes after it.
+   */
+  renew(): void {
+    const large = this.#idle.filter((worker) => worker.heldBytes > largeWorkerBytes);
+    for (const worker of large) {
+      this.#idle.splice(this.#idle.indexOf(worker), 1);
+      this.#all.delete(worker);
+      worker.kill();
+    }
+  }
+
+  /**
+   * Ends the idle workers that hold more than so many bytes, so that the next jobs begin with fresh ones: memory of WebAssembly never
+   * shrinks, and what a search has left behind would stand beside what comes after it.
+   */
+  renew(bytes: number = largeWorkerBytes): void {
+    for (const worker of this.#idle.filter(({ heldBytes }) => heldBytes > bytes)) {
+      this.#idle.splice(this.#idle.indexOf(worker), 1);
+      this.#all.delete(worker);
+      worker.kill();
+    }
   }
 
   /** Ends the workers; jobs that wait for one reject as aborted, those that run as their worker's death. */

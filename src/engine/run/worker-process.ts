@@ -141,6 +141,11 @@ export class WorkerProcess {
     }) as Promise<JobOutcome<K>>;
   }
 
+  /** Resident memory; 0 where the system does not tell. */
+  get heldBytes(): number {
+    return residentBytes(this.#child.pid);
+  }
+
   kill(): void {
     this.#child.kill('SIGKILL');
   }

@@ -34,4 +34,21 @@ describe('a pool of workers', () => {
     assert.equal(pool.pids.length, 1, 'one worker did them all');
     pool.close();
   });
+
+  it('goes on with fresh workers in place of those that hold much', { timeout: 30_000 }, async () => {
+    const pool = new Pool({ workers: 1 });
+    const pidsAfter = async (jobs: readonly Promise<unknown>[]) => {
+      await Promise.allSettled(jobs);
+      return pool.pids;
+    };
+    const before = await pidsAfter([pool.run(job)]);
+    pool.renew(2 ** 40);
+    assert.deepEqual(await pidsAfter([pool.run(job)]), before);
+    pool.renew(0);
+    const after = await pidsAfter([pool.run(job)]);
+    // Where the system does not tell what a worker holds, there is no reason to end it.
+    if (process.platform === 'linux') assert.notDeepEqual(after, before);
+    assert.equal(after.length, 1);
+    pool.close();
+  });
 });

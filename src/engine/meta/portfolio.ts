@@ -17,8 +17,8 @@ const isLarge = ({ rowCount }: DatasetInfo) => rowCount >= 5000;
 const isSmall = ({ rowCount }: DatasetInfo) => rowCount < 3000;
 
 /**
- * The order in which learners' defaults are tried: what costs little first, then what most often wins, then what errs otherwise than that
- * and so helps an ensemble. Learners that are not named follow, as they are listed.
+ * The order in which learners' defaults are tried: what costs little first, then what most often wins, with the best of those that can be
+ * read, then what errs otherwise than that and so helps an ensemble. Learners that are not named follow, as they are listed.
  */
 export const defaultsOrder: readonly string[] = [
   'constant',
@@ -28,9 +28,9 @@ export const defaultsOrder: readonly string[] = [
   'naive_bayes',
   'tree',
   'boosting',
+  'ebm',
   'extra_trees',
   'residual_mlp',
-  'ebm',
   'forest',
   'svm',
   'elastic_net',

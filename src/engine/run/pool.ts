@@ -74,19 +74,6 @@ export class Pool {
   }
 
   /**
-   * Ends the idle workers that hold much, so that the next jobs begin with fresh ones: memory of WebAssembly never shrinks, and what a search
-   * has left behind would stand beside what comes after it.
-   */
-  renew(): void {
-    const large = this.#idle.filter((worker) => worker.heldBytes > largeWorkerBytes);
-    for (const worker of large) {
-      this.#idle.splice(this.#idle.indexOf(worker), 1);
-      this.#all.delete(worker);
-      worker.kill();
-    }
-  }
-
-  /**
    * Ends the idle workers that hold more than so many bytes, so that the next jobs begin with fresh ones: memory of WebAssembly never
    * shrinks, and what a search has left behind would stand beside what comes after it.
    */

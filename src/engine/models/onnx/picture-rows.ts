@@ -48,18 +48,26 @@ const zero = (graph: GraphBuilder): Value => graph.constant({ type: 'float', sha
 function resizedTo(graph: GraphBuilder, pictures: Value, height: Value, width: Value): Value {
   // Floats in between, as here: shares that are no binary fractions leave no traces of double precision.
   const asFloats = (value: Value) => graph.cast(graph.cast(value, 'float'), 'double');
-  const across = graph.transpose(shares(graph, graph.lengthOf(pictures, 3), width), [1, 0]);
+  const across = shares(graph, graph.lengthOf(pictures, 3), width, 'old first');
   const lines = asFloats(graph.matMul(pictures, across));
-  const sums = asFloats(graph.matMul(shares(graph, graph.lengthOf(pictures, 2), height), lines));
+  const down = shares(graph, graph.lengthOf(pictures, 2), height, 'fresh first');
+  const sums = asFloats(graph.matMul(down, lines));
   return graph.node('Floor', [graph.add(sums, 0.5)]);
 }
 
-/** What each old place adds to each new one along an axis, [fresh x old] double; both lengths int64 of no axes. */
-function shares(graph: GraphBuilder, oldLength: Value, freshLength: Value): Value {
+/**
+ * What each old place adds to each new one along an axis, double; both lengths int64 of no axes. Made in the order that is wanted: onnxruntime
+ * joins a transposition with the product behind it, and cannot do that with doubles.
+ */
+function shares(graph: GraphBuilder, oldLength: Value, freshLength: Value, order: 'old first' | 'fresh first'): Value {
   const { add, subtract, multiply, divide, greatest, least } = graph;
   const [old, fresh] = [oldLength, freshLength].map((length) => graph.cast(length, 'double'));
-  const i = places(graph, freshLength, [-1, 1]);
-  const j = places(graph, oldLength, [1, -1]);
+  const [first, second] = [
+    [-1, 1],
+    [1, -1],
+  ];
+  const i = places(graph, freshLength, order === 'fresh first' ? first : second);
+  const j = places(graph, oldLength, order === 'fresh first' ? second : first);
   const end = least(multiply(add(i, 1), old), multiply(add(j, 1), fresh));
   const overlap = greatest(subtract(end, greatest(multiply(i, old), multiply(j, fresh))), 0);
   const middle = subtract(divide(multiply(add(i, 0.5), old), fresh), 0.5);

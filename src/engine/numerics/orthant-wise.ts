@@ -1,7 +1,8 @@
+import { penalized } from './absolute-penalty.ts';
 import { dot } from './dot.ts';
 import { InverseHessian } from './inverse-hessian.ts';
 import { largest, type MinimizeOptions, type Minimum } from './lbfgs.ts';
-import { evaluated, type Point, type SmoothFunction } from './smooth-function.ts';
+import type { Point, SmoothFunction } from './smooth-function.ts';
 import type { Turns } from './turns.ts';
 
 /** Sufficient decrease (Armijo 1966). */
@@ -39,11 +40,6 @@ export async function minimizeWithL1(
     else inverseHessian.forget();
   }
   return { x: at.x, value: at.value, iterations: options.maxIterations, converged: false };
-}
-
-function penalized(evaluate: SmoothFunction, x: Float64Array, l1: Float64Array): Point {
-  const point = evaluated(evaluate, x);
-  return { ...point, value: point.value + x.reduce((sum, value, i) => sum + l1[i] * Math.abs(value), 0) };
 }
 
 /** The steepest slope that there is to either side (Andrew and Gao 2007, equation 4): 0 where neither side goes down. */

@@ -1,6 +1,7 @@
+import { penalized } from '../../numerics/absolute-penalty.ts';
 import { dot } from '../../numerics/dot.ts';
 import type { Minimum } from '../../numerics/lbfgs.ts';
-import { evaluated, type Point, type SmoothFunction } from '../../numerics/smooth-function.ts';
+import type { Point, SmoothFunction } from '../../numerics/smooth-function.ts';
 import type { Pace } from '../pace.ts';
 import { coordinateDescent, covarianceDescent } from './coordinate-descent.ts';
 
@@ -36,8 +37,8 @@ export async function minimizeByProximalNewton(
   { maxIterations, tolerance }: Options,
   pace: Pace,
 ): Promise<Minimum> {
-  const { l1 } = problem;
-  let at = penalized(problem, start);
+  const { evaluate, l1 } = problem;
+  let at = penalized(evaluate, start, l1);
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const slope = largestSlope(at.x, at.gradient, l1);
     if (slope <= tolerance) return { x: at.x, value: at.value, iterations: iteration, converged: true };
@@ -47,11 +48,6 @@ export async function minimizeByProximalNewton(
     at = next;
   }
   return { x: at.x, value: at.value, iterations: maxIterations, converged: false };
-}
-
-function penalized({ evaluate, l1 }: ProximalProblem, x: Float64Array): Point {
-  const point = evaluated(evaluate, x);
-  return { ...point, value: point.value + x.reduce((sum, value, i) => sum + l1[i] * Math.abs(value), 0) };
 }
 
 /** The largest slope of the penalised function, 0 at its minimum. */
@@ -93,7 +89,7 @@ function towards(problem: ProximalProblem, from: Point, target: Float64Array): P
   }, 0);
   for (let share = 1; share > 1e-10; share /= 2) {
     const x = share === 1 ? target : from.x.map((value, i) => value + share * step[i]);
-    const point = penalized(problem, x);
+    const point = penalized(problem.evaluate, x, problem.l1);
     if (point.value <= from.value + decrease * share * expected) return point;
   }
   return undefined;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { UserError } from '../../shared/faults.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { OutsideModel, type Signature } from '../models/onnx/outside-model.ts';
+import { outsideTrees } from '../models/onnx/outside-trees.ts';
 import { defineLearner } from './define-learner.ts';
 
 /**
@@ -36,7 +37,9 @@ export const onnx = defineLearner<Signature>({
   },
   restore(signature, arrays) {
     let opened: Promise<OutsideModel> | undefined;
+    const treeEnsemble = outsideTrees(arrays.model as Uint8Array, signature);
     return {
+      ...(treeEnsemble && { treeEnsemble }),
       async predict(rows) {
         opened ??= sessionOf(arrays.model as Uint8Array);
         return (await opened).predict(signature, rows);

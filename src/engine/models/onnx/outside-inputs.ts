@@ -160,7 +160,8 @@ function numbersTensor(Make: typeof Tensor, type: string, values: Float64Array, 
   );
 }
 
-function numberAt(column: Column, row: number): number {
+/** The number of a cell, whose level is written as one; NaN where it is missing. */
+export function numberAt(column: Column, row: number): number {
   if (column.kind === 'numeric') return column.values[row];
   return column.codes[row] < 0 ? Number.NaN : Number(column.levels[column.codes[row]]);
 }

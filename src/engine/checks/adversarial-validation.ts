@@ -19,7 +19,7 @@ const mostCells = 1e5;
 const mostColumns = 200;
 const folds = 4;
 const rounds = 25;
-const fewestRows = 50;
+const fewestRows = 25;
 
 /**
  * Can a model tell test rows from the others? Gradient boosting out of fold, its area under the ROC curve with the chance of Mann and

@@ -30,7 +30,7 @@ export interface PowerTarget {
 const folds = 4;
 const mostBins = 32;
 /** Bins of a number hold so many rows on average. */
-const rowsInBin = 25;
+const rowsInBin = 10;
 /** Rows that a bin is given beforehand, parted as all rows are (m-estimate, Cestnik 1990). */
 const priorRows = 1;
 

@@ -1,6 +1,6 @@
 import { type DataFinding, shareWords } from '../../shared/results/data-findings.ts';
 import { countWords, numberWords, percentWords } from '../../shared/results/numbers.ts';
-import type { Dataset } from '../data/dataset.ts';
+import { type Dataset, takeDataset } from '../data/dataset.ts';
 import { type Column, cell, type Table } from '../data/table.ts';
 import { correlationRatio, cramersV } from '../explain/association.ts';
 import { ranks } from '../statistics/rank-correlation.ts';
@@ -8,6 +8,7 @@ import { cellNumbers } from './column-cells.ts';
 import { type CheckContext, type CheckedData, type DataCheck, foundRows } from './data-check.ts';
 import { comparableRows, nearestRows } from './nearest-rows.ts';
 import { dropRows, groupSplit } from './remedies.ts';
+import { distinctRows, rowKeys } from './row-keys.ts';
 import { sampledData } from './sampled-data.ts';
 
 const mostRows = 2000;
@@ -65,7 +66,10 @@ function declaredOverlap({ development, test }: CheckedData): DataFinding[] {
 
 async function undeclaredGroups(development: Dataset, { random, signal }: CheckContext) {
   const limits = { rows: mostRows, columns: mostColumns };
-  const { data, sampled } = sampledData(development, limits, random.fork('groups'));
+  // The nearest to a copy is its original, of whatever group: that has a check of its own.
+  const once = distinctRows(rowKeys(development.features.columns, development.features.rowCount));
+  const whole = once.length < development.features.rowCount ? takeDataset(development, once) : development;
+  const { data, sampled } = sampledData(whole, limits, random.fork('groups'));
   const findings: DataFinding[] = [];
   for (const column of data.features.columns) {
     signal.throwIfAborted();

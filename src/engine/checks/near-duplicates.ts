@@ -6,7 +6,7 @@ import { quantile } from '../statistics/quantile.ts';
 import { type CheckContext, type CheckedData, type DataCheck, foundRows } from './data-check.ts';
 import { comparableRows, nearestRows } from './nearest-rows.ts';
 import { dropRows } from './remedies.ts';
-import { rowKeys } from './row-keys.ts';
+import { distinctRows, rowKeys } from './row-keys.ts';
 import { stack } from './stack.ts';
 
 /** The nearest is judged beside the sixth nearest, so that a row may have four copies. */
@@ -33,7 +33,7 @@ export const nearDuplicates: DataCheck = {
   cost: 'model',
   async run(data, context) {
     const { development, test } = data;
-    const { table, own, sampled } = await distinctRows(data, context);
+    const { table, own, sampled } = lookedAt(data, context);
     if (table.features.rowCount <= 2 * neighbours) return { findings: [], ...(sampled && { sampled }) };
     const comparable = comparableRows(table.features);
     if (comparable.numbers === 0) return { findings: [], ...(sampled && { sampled }) };
@@ -78,16 +78,11 @@ function finding(count: number, of: number, one: string, what: string): DataFind
 }
 
 /** A sample of both parts without exact repeats, which have a check of their own. `rows`: positions, those of the test part after `own`. */
-async function distinctRows({ development, test }: CheckedData, { random }: CheckContext) {
+function lookedAt({ development, test }: CheckedData, { random }: CheckContext) {
   const own = development.features.rowCount;
   const whole = test ? { ...development, features: stack(development.features, test.features) } : development;
   const keys = rowKeys(whole.features.columns, whole.features.rowCount);
-  const seen = new Set<string>();
-  const once = keys.flatMap((key, row) => {
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [row];
-  });
+  const once = distinctRows(keys);
   const chosen = random.fork('near').permutation(once.length).slice(0, mostRows).sort();
   const rows = Array.from(chosen, (i) => once[i]);
   const width = whole.features.columns.length;

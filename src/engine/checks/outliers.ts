@@ -11,8 +11,8 @@ import { sampledData } from './sampled-data.ts';
 const neighbours = 10;
 /** Cries wolf at most so often. */
 const level = 0.01;
-/** Of logarithms of distances, beyond the upper quartile: 'far out' by Tukey (1977). */
-const farOut = 3;
+/** Of logarithms of distances, beyond the upper quartile: outside by Tukey (1977). */
+const farOut = 1.5;
 /** And at least so many times as far as the middle row, where distances hardly differ. */
 const leastRatio = 4;
 /** The rows whose distances make up the tail, and those that may be outliers. */

@@ -41,6 +41,12 @@ export function repeatedRows(keys: readonly string[]): number[][] {
   return [...groups.values()].filter(({ length }) => length > 1);
 }
 
+/** Rows of which no earlier one is equal, in order. */
+export function distinctRows(keys: readonly string[]): number[] {
+  const seen = new Set<string>();
+  return Array.from(keys.keys()).filter((row) => seen.size < seen.add(keys[row]).size);
+}
+
 /**
  * Pairs of equal rows that chance alone would make of so many, were the columns independent: of a table of a few categories many, of one with a
  * measured number none. Columns that go together make more; so less than a few times as many prove nothing.

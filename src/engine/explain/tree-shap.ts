@@ -141,7 +141,7 @@ async function followed(
   let base = trees.start[score];
   for (let tree = 0; tree < trees.roots.length; tree++) {
     base += game.expected(tree, score);
-    game.add(tree, score, numbers, 0, contributions);
+    game.add(tree, score, numbers, numbers.length, contributions);
     progress((0.9 * tree) / trees.roots.length);
     if (await pauses.after(2 * game.work(tree))) return { base, contributions, trees: tree + 1 };
   }

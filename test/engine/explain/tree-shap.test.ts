@@ -163,6 +163,26 @@ describe('TreeSHAP', () => {
     await assert.rejects(explained(model, [data, data], {}), { code: 'no-trees' });
   });
 
+  it('says nothing of a tree that never asks', async () => {
+    const data = dataset(
+      'regression',
+      [numeric('same', new Float64Array(30).fill(2))],
+      Float64Array.from({ length: 30 }, (_, i) => i),
+    );
+    for (const variant of ['path-dependent', 'interventional'] as const) {
+      const {
+        terms,
+        base,
+        explained: reached,
+      } = await explained(await fitted('tree', data), [data, data], { variant });
+      assert.deepEqual(
+        terms.map(({ contribution }) => contribution),
+        [0],
+      );
+      assert.ok(Math.abs(base - 14.5) < 1e-6 && base === reached);
+    }
+  });
+
   it('gives what is known when time is up', async () => {
     const parts = parted(toy('binary', { rows: 160 }), 120);
     const model = await fitted('forest', parts[0], { trees: 300 });

@@ -64,8 +64,14 @@ export class Interventional implements TreeGame {
     return node;
   }
 
-  add(tree: number, score: number, numbers: Float64Array, base: number, into: Float64Array): void {
-    if (this.#trees.scoreOf && this.#trees.scoreOf[tree] !== score) return;
+  add(tree: number, score: number, numbers: Float64Array, inputs: number, into: Float64Array): void {
+    if (inputs === 0 || (this.#trees.scoreOf && this.#trees.scoreOf[tree] !== score)) return;
+    const players = (into.length * inputs) / numbers.length;
+    for (let base = 0, first = 0; base < numbers.length; base += inputs, first += players)
+      this.#addRow(tree, score, numbers, base, into.subarray(first, first + players));
+  }
+
+  #addRow(tree: number, score: number, numbers: Float64Array, base: number, into: Float64Array): void {
     const sums = new Float64Array(into.length);
     const rows = this.#background.length / this.#inputs;
     for (let row = 0; row < rows; row++) {

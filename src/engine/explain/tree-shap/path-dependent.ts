@@ -2,6 +2,16 @@ import { numberGoesLeft, type Trees } from '../../models/tree-ensemble.ts';
 import { gaussLegendre, type Quadrature } from '../../numerics/gauss-legendre.ts';
 import { endOf, leafValue, playerCount, type TreeGame } from './tree-game.ts';
 
+interface PathQuadrature extends Quadrature {
+  /** [points] 1 / (1 - t) */
+  readonly absentInverses: Float64Array;
+}
+
+function pathQuadrature(points: number): PathQuadrature {
+  const quadrature = gaussLegendre(points);
+  return { ...quadrature, absentInverses: quadrature.nodes.map((t) => 1 / (1 - t)) };
+}
+
 /**
  * Path-dependent TreeSHAP (Lundberg et al. 2020, algorithm 2): at a split by a column that is not in the coalition both ways are
  * followed, in proportion to the training rows that took them.
@@ -17,12 +27,16 @@ export class PathDependent implements TreeGame {
   readonly #player: Int32Array;
   /** [nodes] share of rows that follow all splits of the edge's column, from the root to this node. */
   readonly #share: Float64Array;
+  /** [nodes] share of the parent's rows that go on to this node. */
+  readonly #edgeShare: Float64Array;
   /** [nodes] where the last edge above with the same column ends, -1 where there is none. */
   readonly #before: Int32Array;
   /** [trees] */
-  readonly #quadratures: readonly Quadrature[];
+  readonly #quadratures: readonly PathQuadrature[];
   /** Scratch of one tree: [nodes x points] and [nodes] whether the row follows the edge and those of the same column above. */
   #products = new Float64Array(0);
+  #factors = new Float64Array(0);
+  #inverses = new Float64Array(0);
   #follows = new Uint8Array(0);
 
   /** cover: [nodes] rows that reached each. */
@@ -30,12 +44,13 @@ export class PathDependent implements TreeGame {
     this.#trees = trees;
     this.#player = player;
     this.#share = new Float64Array(player.length);
+    this.#edgeShare = new Float64Array(player.length);
     this.#before = new Int32Array(player.length).fill(-1);
-    const known = new Map<number, Quadrature>();
+    const known = new Map<number, PathQuadrature>();
     const lastEdges = new Int32Array(playerCount(player)).fill(-1);
     this.#quadratures = Array.from(trees.roots, (_, tree) => {
       const points = Math.max(1, Math.ceil(this.#learnPaths(tree, cover, lastEdges) / 2));
-      if (!known.has(points)) known.set(points, gaussLegendre(points));
+      if (!known.has(points)) known.set(points, pathQuadrature(points));
       return known.get(points)!;
     });
   }
@@ -52,7 +67,8 @@ export class PathDependent implements TreeGame {
       const sum = cover[nodes.left[node]] + cover[nodes.right[node]];
       for (const child of [nodes.left[node], nodes.right[node]]) {
         this.#before[child] = before;
-        this.#share[child] = (before < 0 ? 1 : this.#share[before]) * (sum > 0 ? cover[child] / sum : 0.5);
+        this.#edgeShare[child] = sum > 0 ? cover[child] / sum : 0.5;
+        this.#share[child] = (before < 0 ? 1 : this.#share[before]) * this.#edgeShare[child];
         lastEdges[player] = child;
         visit(child, columns + (before < 0 ? 1 : 0));
       }
@@ -71,35 +87,52 @@ export class PathDependent implements TreeGame {
     const visit = (node: number): number => {
       if (nodes.input[node] < 0) return leafValue(this.#trees, tree, score, node);
       return (
-        this.#edgeShare(nodes.left[node]) * visit(nodes.left[node]) +
-        this.#edgeShare(nodes.right[node]) * visit(nodes.right[node])
+        this.#edgeShare[nodes.left[node]] * visit(nodes.left[node]) +
+        this.#edgeShare[nodes.right[node]] * visit(nodes.right[node])
       );
     };
     return visit(roots[tree]);
   }
 
-  #edgeShare(node: number): number {
-    const before = this.#before[node];
-    if (before < 0) return this.#share[node];
-    return this.#share[before] > 0 ? this.#share[node] / this.#share[before] : 0;
-  }
-
-  add(tree: number, score: number, numbers: Float64Array, base: number, into: Float64Array): void {
-    if (this.#trees.scoreOf && this.#trees.scoreOf[tree] !== score) return;
+  add(tree: number, score: number, numbers: Float64Array, inputs: number, into: Float64Array): void {
+    if (inputs === 0 || (this.#trees.scoreOf && this.#trees.scoreOf[tree] !== score)) return;
     const points = this.#quadratures[tree].nodes.length;
     const size = endOf(this.#trees, tree) - this.#trees.roots[tree];
-    if (this.#products.length < size * points) this.#products = new Float64Array(size * points);
+    if (this.#products.length < size * points) {
+      this.#products = new Float64Array(size * points);
+      this.#factors = new Float64Array(size * points);
+      this.#inverses = new Float64Array(size * points);
+    }
     if (this.#follows.length < size) this.#follows = new Uint8Array(size);
-    this.#multiplyDown(tree, score, numbers, base);
-    this.#addUp(tree, into);
+    this.#writeFactors(tree);
+    const rows = numbers.length / inputs;
+    for (let row = 0; row < rows; row++) {
+      this.#multiplyDown(tree, score, numbers, row * inputs);
+      this.#addUp(tree, into, (row * into.length) / rows);
+    }
   }
 
-  /** Leaves `value x weight x product` at the leaves, and 0 at the splits. */
+  /** `t + (1 - t) share` of every node, the factor of a column whose way to here the row follows, and its inverse. */
+  #writeFactors(tree: number): void {
+    const { nodes: t } = this.#quadratures[tree];
+    const root = this.#trees.roots[tree];
+    const end = endOf(this.#trees, tree);
+    for (let node = root, at = 0; node < end; node++) {
+      const share = this.#share[node];
+      for (let q = 0; q < t.length; q++, at++) {
+        this.#factors[at] = t[q] + share * (1 - t[q]);
+        this.#inverses[at] = 1 / this.#factors[at];
+      }
+    }
+  }
+
+  /** Leaves `value x weight x product` at the leaves. */
   #multiplyDown(tree: number, score: number, numbers: Float64Array, base: number): void {
     const { nodes, roots } = this.#trees;
     const { input, left, right } = nodes;
     const { nodes: t, weights } = this.#quadratures[tree];
-    const [products, follows, before] = [this.#products, this.#follows, this.#before];
+    const [products, follows, before, shares] = [this.#products, this.#follows, this.#before, this.#share];
+    const [factors, inverses] = [this.#factors, this.#inverses];
     const points = t.length;
     const root = roots[tree];
     const end = endOf(this.#trees, tree);
@@ -111,83 +144,82 @@ export class PathDependent implements TreeGame {
         for (let q = 0; q < points; q++) products[from + q] *= value * weights[q];
         continue;
       }
-      const goesLeft = numberGoesLeft(nodes, node, numbers[base + input[node]]);
       const last = before[left[node]];
-      const mayFollow = last < 0 || follows[last - root] === 1;
-      this.#multiplyEdge(from, left[node] - root, root, last, mayFollow && goesLeft, mayFollow, t);
-      this.#multiplyEdge(from, right[node] - root, root, last, mayFollow && !goesLeft, mayFollow, t);
-      products.fill(0, from, from + points);
+      if (last >= 0 && follows[last - root] === 0) {
+        this.#shareOut(from, left[node] - root, right[node] - root, root, points);
+        continue;
+      }
+      const goesLeft = numberGoesLeft(nodes, node, numbers[base + input[node]]);
+      const own = goesLeft ? left[node] : right[node];
+      const other = goesLeft ? right[node] : left[node];
+      const otherShare = shares[other];
+      const to = (own - root) * points;
+      const toOther = (other - root) * points;
+      const atLast = (last - root) * points;
+      follows[own - root] = 1;
+      follows[other - root] = 0;
+      for (let q = 0; q < points; q++) {
+        // The factor of the edge before makes room for this one's.
+        const product = last < 0 ? products[from + q] : products[from + q] * inverses[atLast + q];
+        products[to + q] = product * factors[to + q];
+        products[toOther + q] = product * otherShare * (1 - t[q]);
+      }
     }
   }
 
-  /** The child's products are the parent's, with the column's factor renewed. */
-  #multiplyEdge(
-    from: number,
-    child: number,
-    root: number,
-    last: number,
-    isFollowed: boolean,
-    mayFollow: boolean,
-    t: Float64Array,
-  ): void {
+  /** Where the row has left the way of this column already: the children have the parent's products by their shares. */
+  #shareOut(from: number, left: number, right: number, root: number, points: number): void {
     const products = this.#products;
-    const points = t.length;
-    const to = child * points;
-    const share = this.#share[root + child];
-    this.#follows[child] = isFollowed ? 1 : 0;
-    if (!mayFollow) {
-      const factor = this.#edgeShare(root + child);
-      for (let q = 0; q < points; q++) products[to + q] = products[from + q] * factor;
-    } else if (last < 0) {
-      const joined = isFollowed ? 1 : 0;
-      for (let q = 0; q < points; q++) products[to + q] = products[from + q] * (joined * t[q] + share * (1 - t[q]));
-    } else {
-      const joined = isFollowed ? 1 : 0;
-      const lastShare = this.#share[last];
-      for (let q = 0; q < points; q++) {
-        const absent = 1 - t[q];
-        products[to + q] = (products[from + q] * (joined * t[q] + share * absent)) / (t[q] + lastShare * absent);
-      }
+    const leftShare = this.#edgeShare[root + left];
+    const rightShare = this.#edgeShare[root + right];
+    this.#follows[left] = 0;
+    this.#follows[right] = 0;
+    for (let q = 0; q < points; q++) {
+      const product = products[from + q];
+      products[left * points + q] = product * leftShare;
+      products[right * points + q] = product * rightShare;
     }
   }
 
   /**
    * Adds what the leaves below each edge say of its column: (o - r) / (t o + (1 - t) r) times their sum, less the same for the edge before,
-   * whose factor does not stand in these leaves' products.
+   * whose factor does not stand in these leaves' products. Where the row has left the column's way before, both are the same.
    */
-  #addUp(tree: number, into: Float64Array): void {
+  #addUp(tree: number, into: Float64Array, first: number): void {
     const { nodes, roots } = this.#trees;
     const { input, left, right } = nodes;
-    const { nodes: t } = this.#quadratures[tree];
-    const [products, follows, before, player] = [this.#products, this.#follows, this.#before, this.#player];
-    const points = t.length;
+    const { absentInverses } = this.#quadratures[tree];
+    const [products, follows, before, shares] = [this.#products, this.#follows, this.#before, this.#share];
+    const inverses = this.#inverses;
+    const points = absentInverses.length;
     const root = roots[tree];
     for (let node = endOf(this.#trees, tree) - 1; node >= root; node--) {
       if (input[node] < 0) continue;
       const to = (node - root) * points;
-      for (let side = 0; side < 2; side++) {
-        const child = side === 0 ? left[node] : right[node];
-        const from = (child - root) * points;
-        const last = before[child];
-        const mayFollow = last < 0 || follows[last - root] === 1;
-        if (mayFollow) {
-          let said = this.#saidBelow(from, t, follows[child - root] === 1, this.#share[child]);
-          if (last >= 0) said -= this.#saidBelow(from, t, true, this.#share[last]);
-          into[player[node]] += said;
-        }
-        for (let q = 0; q < points; q++) products[to + q] += products[from + q];
+      const last = before[left[node]];
+      if (last >= 0 && follows[last - root] === 0) {
+        const one = (left[node] - root) * points;
+        const two = (right[node] - root) * points;
+        for (let q = 0; q < points; q++) products[to + q] = products[one + q] + products[two + q];
+        continue;
       }
+      const isLeft = follows[left[node] - root] === 1;
+      const own = isLeft ? left[node] : right[node];
+      const from = (own - root) * points;
+      const fromOther = ((isLeft ? right[node] : left[node]) - root) * points;
+      const atLast = (last - root) * points;
+      let joined = 0;
+      let parted = 0;
+      let saidBefore = 0;
+      for (let q = 0; q < points; q++) {
+        const sum = products[from + q] + products[fromOther + q];
+        joined += products[from + q] * inverses[from + q];
+        parted += products[fromOther + q] * absentInverses[q];
+        if (last >= 0) saidBefore += sum * inverses[atLast + q];
+        products[to + q] = sum;
+      }
+      const lastShare = last < 0 ? 1 : shares[last];
+      into[first + this.#player[node]] += (1 - shares[own]) * joined - parted - (1 - lastShare) * saidBefore;
     }
-  }
-
-  #saidBelow(from: number, t: Float64Array, isFollowed: boolean, share: number): number {
-    const products = this.#products;
-    let sum = 0;
-    if (!isFollowed) for (let q = 0; q < t.length; q++) sum -= products[from + q] / (1 - t[q]);
-    else {
-      for (let q = 0; q < t.length; q++) sum += products[from + q] / (t[q] + share * (1 - t[q]));
-      sum *= 1 - share;
-    }
-    return sum;
   }
 }

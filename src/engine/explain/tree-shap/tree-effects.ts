@@ -12,6 +12,8 @@ import { differenceFromModel, differenceWords } from './model-difference.ts';
 
 /** Rows on which the trees are compared with the model's predictions. */
 const checkedRows = 100;
+/** Rows that follow a tree together, once it has been seen that there is time. */
+const mostAtOnce = 32;
 
 /** TreeSHAP of these rows, of the second of two classes or of all of several. */
 export async function treeEffects(
@@ -40,19 +42,22 @@ export async function treeEffects(
   const numbers = ensemble.treeNumbers(rows);
   const inputs = ensemble.treeInputs().length;
   const pauses = new Pauses(signal, enough);
-  const contributions = new Float64Array(players.columns.length);
   let done = 0;
   let isEnough = false;
-  for (; done < rows.rowCount && !isEnough; done++) {
+  for (let block = 1; done < rows.rowCount && !isEnough; block = Math.min(mostAtOnce, 2 * block)) {
+    const count = Math.min(block, rows.rowCount - done);
+    const own = numbers.subarray(done * inputs, (done + count) * inputs);
     for (const [k, score] of scores.entries()) {
-      contributions.fill(0);
+      const contributions = new Float64Array(count * players.columns.length);
       for (let tree = 0; tree < trees.roots.length; tree++) {
-        game.add(tree, score, numbers, done * inputs, contributions);
-        isEnough = (await pauses.after(game.work(tree))) || isEnough;
+        game.add(tree, score, own, inputs, contributions);
+        isEnough = (await pauses.after(count * game.work(tree))) || isEnough;
       }
-      for (const [player, place] of placeOf.entries())
-        effects[k][done * columns.length + place] = contributions[player];
+      for (let row = 0; row < count; row++)
+        for (const [player, place] of placeOf.entries())
+          effects[k][(done + row) * columns.length + place] = contributions[row * placeOf.length + player];
     }
+    done += count;
     progress(0.2 + (0.8 * done) / rows.rowCount);
   }
   const explained = scores.map((score) => scored[score]).filter((name) => name !== undefined);

@@ -9,11 +9,11 @@ export interface TreePlayers {
 
 /** What a tree pays to a coalition of columns of one row, and what each column's Shapley value of that is. */
 export interface TreeGame {
-  /** Adds the Shapley values of one tree's score, for the row whose numbers begin at `base`. into: [players] */
-  add(tree: number, score: number, numbers: Float64Array, base: number, into: Float64Array): void;
+  /** Adds the Shapley values of one tree's score. numbers: [rows x inputs]; into: [rows x players] */
+  add(tree: number, score: number, numbers: Float64Array, inputs: number, into: Float64Array): void;
   /** What the tree pays to nobody. */
   expected(tree: number, score: number): number;
-  /** Elementary steps of `add`, about. */
+  /** Elementary steps of `add` for one row, about. */
   work(tree: number): number;
 }
 

@@ -13,6 +13,12 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
 export function rowNumber(text: string): number {
   const value = wholeNumber(text);
   if (value < 0) throw new InvalidArgumentError('Rows are numbered from 0.');
@@ -24,6 +30,12 @@ const models = ['auto', 'best', 'ensemble', 'readable'] as const;
 /** One of the final models, or the number of a trial. */
 export const modelChoice = (text: string): (typeof models)[number] | number =>
   models.find((name) => name === text) ?? trialNumber(text, models);
+
+const analysed = ['best', 'ensemble', 'readable'] as const;
+
+/** A model that can be looked into. */
+export const analysedChoice = (text: string): (typeof analysed)[number] | number =>
+  analysed.find((name) => name === text) ?? trialNumber(text, analysed);
 
 /** 'best' or a number. */
 export const trialChoice = (text: string): 'best' | number => (text === 'best' ? text : trialNumber(text, ['best']));

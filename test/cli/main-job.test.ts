@@ -74,8 +74,18 @@ describe('the main job on the command line', () => {
   });
 
   it('explains by every technique, and one row', async () => {
-    const all: { kind: string; seed: number }[] = await json('explain', file, '--json');
-    assert.deepEqual(all.map(({ kind }) => kind).sort(), ['examples', 'local-surrogate', 'permutation-importance']);
+    const all: { kind: string; seed: number; cost: { seconds: number } }[] = await json('explain', file, '--json');
+    const kinds = new Set(all.map(({ kind }) => kind));
+    for (const kind of ['examples', 'local-surrogate', 'permutation-importance']) assert.ok(kinds.has(kind), kind);
+    assert.equal(kinds.size, all.length);
+    const cheap = await json('explain', file, '--format', 'json', '--kind', 'cheap');
+    assert.deepEqual(
+      cheap,
+      all.filter(({ kind }) => cheap.some((one: { kind: string }) => one.kind === kind)),
+      'what is kept is not made again',
+    );
+    const [fewer] = await json('explain', file, '--json', '--kind', 'permutation-importance', '--set', 'repeats=2');
+    assert.equal(fewer.options.repeats, 2);
     const words = await succeeds(folder, 'explain', file, '--kind', 'local-surrogate', '--row', '3');
     assert.match(
       words,

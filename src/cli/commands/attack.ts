@@ -1,19 +1,19 @@
 import { robustnessWords } from '../../shared/results/robustness.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { trialChoice } from '../numbers.ts';
+import { analysedChoice } from '../numbers.ts';
 import { studyFile } from '../study-file.ts';
 
 interface AttackOptions {
-  readonly trial: 'best' | number;
+  readonly trial: 'best' | 'ensemble' | 'readable' | number;
   readonly json?: boolean;
 }
 
 export const attack: RegisterCommand = (program, act) => {
   program
     .command('attack')
-    .description('look for small valid edits of rows that flip the predictions of a trial')
+    .description('look for small valid edits of rows that flip the predictions of a model')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
-    .option('--trial <best|n>', 'the trial', trialChoice, 'best' as const)
+    .option('--trial <model>', 'a trial’s number, best, readable or ensemble', analysedChoice, 'best' as const)
     .option('--json', 'print the report as JSON')
     .action((file: string, options: AttackOptions) =>
       act(options.json === true, (context) => perform(file, options, context)),

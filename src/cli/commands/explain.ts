@@ -1,17 +1,22 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { operations } from '../../shared/operations/operations.ts';
 import { resultWords } from '../../shared/results/words.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { rowNumber, trialChoice } from '../numbers.ts';
-import { heading } from '../output.ts';
+import { analysedChoice, positiveNumber, rowNumber } from '../numbers.ts';
+import { heading, warning } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 
-type Kind = NonNullable<ReturnType<(typeof operations)['trial.explain']['input']['parse']>['kind']>;
+type Input = ReturnType<(typeof operations)['trial.explain']['input']['parse']>;
+type TechniqueOptions = NonNullable<Input['options']>;
 
 interface ExplainOptions {
-  readonly trial: 'best' | number;
-  readonly kind?: Kind;
+  readonly trial: Input['trial'];
+  readonly kind: Input['kind'];
   readonly row?: number;
+  readonly set?: TechniqueOptions;
+  readonly seconds?: number;
+  readonly anew?: boolean;
+  readonly format: 'words' | 'json';
   readonly json?: boolean;
 }
 
@@ -20,28 +25,52 @@ const kinds = operations['trial.explain'].input.shape.kind.unwrap().options;
 export const explain: RegisterCommand = (program, act) => {
   program
     .command('explain')
-    .description('explain what a trial learned: which columns matter, why one prediction, which rows are like it')
+    .description('explain what a model learned: which columns matter, why one prediction, which rows are like it')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
-    .option('--trial <best|n>', 'the trial', trialChoice, 'best' as const)
-    .addOption(new Option('--kind <kind>', 'one technique only').choices(kinds))
+    .option('--trial <model>', 'a trial’s number, best, readable or ensemble', analysedChoice, 'best' as const)
+    .addOption(
+      new Option('--kind <kind>', 'one technique, or those that are cheap')
+        .choices(kinds)
+        .default('all', 'all that suit'),
+    )
     .option('--row <i>', 'row of the validation part to explain; default: the most uncertain', rowNumber)
-    .option('--json', 'print the results as JSON')
+    .option('--set <name=value>', 'an option of the technique, as its result lists them; more than once', addOption)
+    .option('--seconds <s>', 'after so long each technique gives back what it knows; default 10', positiveNumber)
+    .option('--anew', 'make anew what is kept already')
+    .addOption(new Option('--format <format>', 'words, or JSON').choices(['words', 'json']).default('words'))
+    .option('--json', 'the same as --format json')
     .action((file: string, options: ExplainOptions) =>
-      act(options.json === true, (context) => perform(file, options, context)),
+      act(options.json === true || options.format === 'json', (context) => perform(file, options, context)),
     );
 };
 
 async function perform(
   given: string,
-  { trial, kind, row }: ExplainOptions,
+  { trial, kind, row, set, seconds, anew }: ExplainOptions,
   { engine, output, signal }: CommandContext,
 ): Promise<undefined> {
-  const { results } = await engine.call('trial.explain', { file: studyFile(given), trial, kind, row }, { signal });
+  const input = { file: studyFile(given), trial, kind, row, options: set, seconds, anew };
+  const { results, failures } = await engine.call('trial.explain', input, { signal });
   output.result(results);
   for (const result of results) {
     output.line(heading(`${result.question[0].toUpperCase()}${result.question.slice(1)}?`));
     output.line(resultWords(result));
+    if (result.partial !== undefined) output.line(result.partial);
     output.line();
   }
+  for (const { kind: failed, words } of failures) output.remark(warning(`No ${failed}: ${words}`));
   return undefined;
+}
+
+/** 'grid=20', 'columns=["age","town"]', 'class=yes': JSON where it is some, else text. */
+function addOption(text: string, before: TechniqueOptions = {}): TechniqueOptions {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be NAME=VALUE, such as grid=20.');
+  const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+  try {
+    return { ...before, [name]: JSON.parse(value) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { ...before, [name]: value };
+  }
 }

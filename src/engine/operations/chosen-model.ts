@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../../shared/faults.ts';
 import { finalModel } from '../../shared/results/final-models.ts';
-import { scriptModel } from '../run/analyse.ts';
+import { scriptModel } from '../run/subject.ts';
 import { isImported, type StoredTrial } from '../store/records.ts';
 import { type StudyInStore, trialOf } from './context.ts';
 
@@ -50,7 +50,7 @@ function modelOfTrial({ store, study }: StudyInStore, { trial, outcome }: Stored
   });
 }
 
-const notLeft = (what: string, notes: readonly string[], file: string) =>
+export const notLeft = (what: string, notes: readonly string[], file: string) =>
   new UserError('no-final-model', `the search has not left ${what}.`, {
     place: { file },
     advice: [...notes, 'Run the experiment to its end, or name a trial by its number.'].join(' '),

@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { finalModel } from '../../shared/results/final-models.ts';
 import { bundleToJson, readBundle, writeFault } from '../models/bundle.ts';
-import { attackTrial, explainTrial } from '../run/analyse.ts';
-import { chosenModel } from './chosen-model.ts';
-import { studyOf, trialOf } from './context.ts';
+import { attackModel } from '../run/analyse.ts';
+import { explainModel } from '../run/explain.ts';
+import { subjectOf } from '../run/subject.ts';
+import { chosenModel, notLeft } from './chosen-model.ts';
+import { type StudyInStore, studyOf, trialOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
 import { trialDetail } from './trial-detail.ts';
@@ -25,17 +28,30 @@ export const trialShow: Implementation<'trial.show'> = async ({ state }, { file,
 
 export const trialExplain: Implementation<'trial.explain'> = async (
   { state, signal, progress },
-  { file, trial, kind, row },
+  { file, trial, kind, ...wishes },
 ) => {
   const found = studyOf(state, file);
-  const stored = trialOf(found, trial, file);
-  return { results: await explainTrial(found, stored, { kind, row }, { pool: state.pool, signal, progress }) };
+  const subject = subjectOf(found, looked(found, trial, file));
+  const context = { pool: state.pool, signal, progress };
+  return explainModel(found, subject, { ...wishes, kind: kind === 'cheap' ? undefined : kind }, context);
 };
 
 export const trialAttack: Implementation<'trial.attack'> = async ({ state, signal, progress }, { file, trial }) => {
   const found = studyOf(state, file);
-  return attackTrial(found, trialOf(found, trial, file), { pool: state.pool, signal, progress });
+  const subject = subjectOf(found, looked(found, trial, file));
+  return attackModel(found, subject, { pool: state.pool, signal, progress });
 };
+
+/** What is looked into. The best readable model is that of its trial: it is looked into by its first fold, as every trial is. */
+function looked(found: StudyInStore, which: 'best' | 'ensemble' | 'readable' | number, file: string) {
+  if (which === 'ensemble') return which;
+  if (which !== 'readable') return trialOf(found, which, file);
+  const finals = found.store.analyses.finalModels(found.study.id);
+  const readable = finalModel(finals, 'readable');
+  if (readable?.trial === undefined || readable.trial === null)
+    throw notLeft('a readable model', finals?.notes ?? [], file);
+  return trialOf(found, readable.trial, file);
+}
 
 export const trialPredict: Implementation<'trial.predict'> = async (
   { state, signal, progress },

@@ -3,9 +3,11 @@ import { reasonWords, UserError } from '../../shared/faults.ts';
 import { countWords, listWords } from '../../shared/results/numbers.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { bestTrial } from '../search/ranking.ts';
-import { attackTrial, explainTrial } from './analyse.ts';
+import { attackModel } from './analyse.ts';
+import { explainModel } from './explain.ts';
 import { jobOptionsOf, makeFinalModels } from './final-models.ts';
 import type { RunContext } from './run-context.ts';
+import { subjectOf } from './subject.ts';
 import { JobFailure } from './worker-process.ts';
 
 /**
@@ -24,13 +26,15 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   const analysis = { pool, ...jobOptionsOf(context), progress: () => undefined };
   pool.renew();
   const { notes } = await makeFinalModels(context, best);
+  const unexplained: string[] = [];
+  const explain = async () => {
+    const { failures } = await explainModel(found, subjectOf(found, stored), {}, analysis);
+    unexplained.push(...failures.map(({ kind, words }) => `The best trial has no ${kind}: ${words}`));
+  };
+  const attack = () => attackModel(found, subjectOf(found, stored), analysis);
   const steps: [string, () => Promise<unknown>][] = [
-    ...(experiment.explain === 'auto'
-      ? [['explained', () => explainTrial(found, stored, {}, analysis)] as [string, () => Promise<unknown>]]
-      : []),
-    ...(experiment.robustness === 'auto'
-      ? [['attacked', () => attackTrial(found, stored, analysis)] as [string, () => Promise<unknown>]]
-      : []),
+    ...(experiment.explain === 'auto' ? [['explained', explain] as [string, () => Promise<unknown>]] : []),
+    ...(experiment.robustness === 'auto' ? [['attacked', attack] as [string, () => Promise<unknown>]] : []),
   ];
   const outcomes = await Promise.allSettled(steps.map(([, step]) => step()));
   const failed = outcomes.flatMap((outcome, index) =>
@@ -40,6 +44,7 @@ export async function finishRun(context: RunContext): Promise<string[]> {
   const { shortened } = best.attributes;
   const said = [
     ...notes,
+    ...unexplained,
     ...failures.map(({ step, error }) => `The best trial could not be ${step}: ${wordsOf(error)}`),
     ...(cut.length > 0 ? [`The best trial was not ${cut.map(({ step }) => step).join(' or ')}.`] : []),
     ...(context.cut.aborted ? ['The next run goes on from here.'] : []),

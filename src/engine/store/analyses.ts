@@ -3,26 +3,38 @@ import type { FinalModels } from '../../shared/results/final-models.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { Write } from './write.ts';
 
-/** Stands where a trial's number stands, of results about the study as a whole. */
-const wholeStudy = -1;
+/** Stand where a trial's number stands, of results about the study as a whole and about its ensemble. */
+const [wholeStudy, ensemble] = [-1, -2];
 
-/** Results of explanations and attacks, one a trial, kind and key; and those about a study as a whole, one a kind. */
+/** The model that a result is about: a trial's, by its number, or the ensemble. */
+export type About = number | 'ensemble';
+
+const placeOf = (about: About): number => (about === 'ensemble' ? ensemble : about);
+
+/** Results of explanations and attacks, one a model, kind and key; and those about a study as a whole, one a kind. */
 export class Analyses {
   readonly #write: Write;
   readonly #put: StatementSync;
   readonly #of: StatementSync;
+  readonly #one: StatementSync;
 
   constructor(database: DatabaseSync, write: Write) {
     this.#write = write;
     this.#put = database.prepare(
       'INSERT OR REPLACE INTO analysis (study, trial, kind, key, result) VALUES (?, ?, ?, ?, ?)',
     );
+    this.#one = database.prepare('SELECT result FROM analysis WHERE study = ? AND trial = ? AND kind = ? AND key = ?');
     this.#of = database.prepare('SELECT result FROM analysis WHERE study = ? AND trial = ? ORDER BY kind, key');
   }
 
-  /** @param key tells results of one kind apart: the row that is explained, or '' */
-  put(study: number, trial: number, key: string, result: Result): void {
-    this.#write(study, () => this.#put.run(study, trial, result.kind, key, JSON.stringify(result)));
+  /** @param key tells results of one kind apart: what was asked for, or '' */
+  put(study: number, about: About, key: string, result: Result): void {
+    this.#write(study, () => this.#put.run(study, placeOf(about), result.kind, key, JSON.stringify(result)));
+  }
+
+  get(study: number, about: About, kind: string, key: string): Result | undefined {
+    const row = this.#one.get(study, placeOf(about), kind, key);
+    return row && JSON.parse(String(row.result));
   }
 
   putOfStudy(study: number, result: FinalModels): void {
@@ -35,7 +47,7 @@ export class Analyses {
     return row ? JSON.parse(String(row.result)) : null;
   }
 
-  of(study: number, trial: number): Result[] {
-    return this.#of.all(study, trial).map((row) => JSON.parse(String(row.result)));
+  of(study: number, about: About): Result[] {
+    return this.#of.all(study, placeOf(about)).map((row) => JSON.parse(String(row.result)));
   }
 }

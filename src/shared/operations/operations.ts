@@ -21,6 +21,9 @@ const model = z
   .describe(
     "'ensemble', 'best' or 'readable' of the final models, or a trial's number; 'auto': the ensemble, or else the best.",
   );
+const analysed = z
+  .union([z.literal(['best', 'ensemble', 'readable']), z.number().int().min(0)])
+  .describe("'best', 'ensemble' or 'readable' of the final models, or a trial's number.");
 const coverage = z
   .literal([0.8, 0.9, 0.95, 0.99])
   .nullable()
@@ -196,17 +199,27 @@ export const operations = {
     words: 'One trial with every analysis done so far.',
     input: z.strictObject({ file, trial }),
   }),
-  'trial.explain': operation<{ results: readonly Result[] }>()({
+  'trial.explain': operation<{
+    results: readonly Result[];
+    failures: readonly { readonly kind: string; readonly words: string }[];
+  }>()({
     name: 'trial.explain',
     title: 'Explain trial',
     cost: 'costly',
     readOnly: false,
-    words: 'Explains a trial: which columns matter, why one prediction, which rows are like it.',
+    words:
+      'Explains a trial, the ensemble or the best readable model: which columns matter, why one prediction, and more.',
     input: z.strictObject({
       file,
-      trial,
-      kind: z.enum(explanationKinds).optional().describe('Default: all that are cheap.'),
+      trial: analysed,
+      kind: z
+        .enum([...explanationKinds, 'cheap', 'all'])
+        .default('cheap')
+        .describe('One technique, all that suit the model, or those of them that are cheap.'),
       row: z.number().int().min(0).optional().describe('Row of the validation part; default: the most uncertain one.'),
+      options: z.record(z.string(), z.json()).optional().describe("The technique's own options."),
+      seconds: z.number().positive().optional().describe('After so long each gives back what it knows; default: 10.'),
+      anew: z.boolean().optional().describe('Makes it anew where it is kept already.'),
     }),
   }),
   'trial.attack': operation<RobustnessReport>()({
@@ -215,7 +228,7 @@ export const operations = {
     cost: 'costly',
     readOnly: false,
     words: 'Looks for small valid edits that flip predictions.',
-    input: z.strictObject({ file, trial }),
+    input: z.strictObject({ file, trial: analysed }),
   }),
   'trial.predict': operation<{ path: string; rows: number; model: string; notes: readonly string[] }>()({
     name: 'trial.predict',

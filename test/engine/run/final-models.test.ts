@@ -74,6 +74,24 @@ describe('the final models', () => {
     assert.ok(sets.every((set) => set.every((name) => ['no', 'yes', ''].includes(name))));
     const ensemble90 = finalModel(finals, 'ensemble')?.kept?.find(({ promised }) => promised === 0.9);
     assert.ok(ensemble90 && ensemble90.rows > 0 && ensemble90.interval.high >= 0.8, JSON.stringify(ensemble90));
+    // And is explained and attacked as any other model is, by its members of the first fold.
+    const explained = await engine.call('trial.explain', { file, trial: 'ensemble', kind: 'all', seconds: 2 });
+    assert.deepEqual(explained.failures, []);
+    const kinds = explained.results.map(({ kind }) => kind);
+    assert.ok(kinds.includes('permutation-importance') && !kinds.includes('model-reading'), kinds.join());
+    const kept = await engine.call('trial.explain', { file, trial: 'ensemble', kind: 'permutation-importance' });
+    assert.deepEqual(
+      kept.results,
+      explained.results.filter(({ kind }) => kind === 'permutation-importance'),
+      'what is kept is not made again',
+    );
+    await assert.rejects(engine.call('trial.explain', { file, trial: 'ensemble', kind: 'model-reading' }), {
+      code: 'technique-model',
+      message: /the ensemble: ensemble cannot be followed by a person/,
+    });
+    assert.ok((await engine.call('trial.attack', { file, trial: 'ensemble' })).rows > 0);
+    const readable = await engine.call('trial.explain', { file, trial: 'readable', kind: 'model-reading' });
+    assert.equal(readable.results.length, 1);
     await engine.close();
   });
 

@@ -5,13 +5,14 @@ import { createRandom } from '../src/engine/random.ts';
 import { rankSum } from '../src/engine/statistics/rank-sum.ts';
 import { findingWords } from '../src/shared/results/data-findings.ts';
 import { type Planted, plants, type Strength, strengths } from './defects/plants.ts';
+import { soundTable } from './defects/sound-tables.ts';
 import { benchSets, cleanTable, parted, tuningSets } from './defects/tables.ts';
 
 /**
  * Planted defects: 14 kinds, ten of the shared tables (at most 2,000 rows each), three strengths; how many are found, false alarms of all checks on
  * the clean tables, and how well wrong labels are ranked. Fixed seeds.
  *
- *   node bench/defects.ts [--sets adult,churn] [--tuning] [--kinds leak] [--splits 3] [--clean]
+ *   node bench/defects.ts [--sets adult,churn] [--tuning] [--kinds target-leak] [--splits 2] [--clean] [--sound 60]
  */
 const { values: options } = parseArgs({
   options: {
@@ -20,6 +21,7 @@ const { values: options } = parseArgs({
     kinds: { type: 'string', default: '' },
     splits: { type: 'string', default: '2' },
     clean: { type: 'boolean', default: false },
+    sound: { type: 'string', default: '60' },
   },
 });
 const sets = options.sets?.split(',') ?? (options.tuning ? tuningSets : benchSets);
@@ -74,6 +76,20 @@ for (const set of sets) {
   }
 }
 
+/** False alarms where the truth is known: tables that were generated sound. */
+let soundAlarms = 0;
+const soundTables = Number(options.sound);
+for (let number = 0; number < soundTables; number++) {
+  const random = createRandom(seed).fork(`sound ${number}`);
+  const { findings } = await checkData(parted(soundTable(number, random), random), { seed, signal });
+  const checksFired = new Set(
+    findings.filter(({ severity, check }) => severity !== 'note' && held.has(check)).map(({ check }) => check),
+  );
+  soundAlarms += checksFired.size;
+  for (const check of checksFired)
+    console.log(`  ALARM sound table ${number}: ${findings.find((one) => one.check === check)?.message}`);
+}
+
 async function finds(planted: Planted, check: string): Promise<boolean> {
   const { findings } = await checkData(planted.data, { seed, checks: checksNamed([check]), signal });
   return findings.some(({ severity }) => severity !== 'note');
@@ -110,6 +126,9 @@ for (const { kind, what, sizes } of chosen) {
 console.log(`| all | | ${strengths.map((s) => rate(tried.filter((cell) => cell.strength === s))).join(' | ')} |`);
 console.log(
   `\nFalse alarms: ${alarms.length} of ${cells} cells (check x clean table x split), ${percent(alarms.length, cells)}.`,
+);
+console.log(
+  `Of generated sound tables: ${soundAlarms} of ${soundTables * held.size} cells, ${percent(soundAlarms, soundTables * held.size)}.`,
 );
 const tables = new Set(alarms.map(({ set }) => set));
 console.log(`Tables with any: ${tables.size} of ${sets.length}: ${[...tables].join(', ')}`);

@@ -3,7 +3,10 @@ import type { Source } from '../language/source.ts';
 import { type DataFinding, findingWords } from '../shared/results/data-findings.ts';
 
 /** What is wrong with an experiment, at its place in the file: a diagnostic of the language, or what the engine found in the data. */
-export type Finding = Omit<Diagnostic, 'code'> & { readonly code: string };
+export type Finding = Omit<Diagnostic, 'code' | 'severity'> & {
+  readonly code: string;
+  readonly severity: Diagnostic['severity'] | 'information';
+};
 
 /** `file:line:column: message [code]`, lines and columns from 1. */
 export const findingLine = ({ range, message, code }: Finding, file: string): string =>

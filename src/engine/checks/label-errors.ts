@@ -19,9 +19,9 @@ const easiest = 0.25;
  * Wrong labels fall on easy rows as on hard ones, doubt between classes on the hard ones: where more than so many of the easy rows are labelled
  * otherwise, for certain, it is not doubt.
  */
-const mostDoubt = 0.03;
-/** Where a fifth of the easiest are, the models are too weak to tell a wrong label from a hard row. */
-const hopeless = 0.2;
+const mostDoubt = 0.05;
+/** Where three in ten of the easiest are, the models are too weak to tell a wrong label from a hard row. */
+const hopeless = 0.3;
 const fewestRows = 100;
 
 export interface LabelDoubts extends ConfidentLabels {

@@ -1,20 +1,28 @@
 import { additiveTerms } from './additive-terms.ts';
+import { effects } from './effects.ts';
 import { examples } from './examples.ts';
+import { functionalAnova } from './functional-anova.ts';
+import { interactions } from './interactions.ts';
 import { kernelShap } from './kernel-shap.ts';
 import { localSurrogate } from './local-surrogate.ts';
 import { modelReading } from './model-reading.ts';
 import { permutationImportance } from './permutation-importance.ts';
 import { sage } from './sage.ts';
 import { shapSummary } from './shap-summary.ts';
+import { surrogateTree } from './surrogate-tree.ts';
 import { treeShap } from './tree-shap.ts';
 
 /** Every explanation technique; operations, tests and views follow from this list. */
 export const explainers = [
   additiveTerms,
   modelReading,
+  surrogateTree,
   permutationImportance,
   shapSummary,
   sage,
+  effects,
+  interactions,
+  functionalAnova,
   treeShap,
   kernelShap,
   localSurrogate,

@@ -1,5 +1,8 @@
 import type { AdditiveTerms } from './additive-terms.ts';
+import type { Effects } from './effects.ts';
 import type { Examples } from './examples.ts';
+import type { FunctionalAnova } from './functional-anova.ts';
+import type { Interactions } from './interactions.ts';
 import type { KernelShap } from './kernel-shap.ts';
 import type { LocalSurrogate } from './local-surrogate.ts';
 import type { ModelReading } from './model-reading.ts';
@@ -7,15 +10,20 @@ import type { PermutationImportance } from './permutation-importance.ts';
 import type { Question } from './result.ts';
 import type { Sage } from './sage.ts';
 import type { ShapSummary } from './shap-summary.ts';
+import type { SurrogateTree } from './surrogate-tree.ts';
 import type { TreeShap } from './tree-shap.ts';
 
 /** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
 interface ExplanationByKind {
   'additive-terms': AdditiveTerms;
   'model-reading': ModelReading;
+  'surrogate-tree': SurrogateTree;
   'permutation-importance': PermutationImportance;
   'shap-summary': ShapSummary;
   sage: Sage;
+  effects: Effects;
+  interactions: Interactions;
+  'functional-anova': FunctionalAnova;
   'tree-shap': TreeShap;
   'kernel-shap': KernelShap;
   'local-surrogate': LocalSurrogate;
@@ -28,9 +36,13 @@ export type Explanation = ExplanationByKind[ExplanationKind];
 export const explanationKinds = [
   'additive-terms',
   'model-reading',
+  'surrogate-tree',
   'permutation-importance',
   'shap-summary',
   'sage',
+  'effects',
+  'interactions',
+  'functional-anova',
   'tree-shap',
   'kernel-shap',
   'local-surrogate',

@@ -4,6 +4,8 @@ export type Question =
   | 'what does the model add up'
   | 'how does the model decide'
   | 'which columns matter'
+  | 'how do predictions change with columns'
+  | 'which columns act together'
   | 'why this prediction'
   | 'which examples are like this'
   | 'how can it be fooled'

@@ -1,7 +1,10 @@
 import { additiveTermsWords } from './additive-terms.ts';
+import { effectsWords } from './effects.ts';
 import { type EnergyReport, energyReportWords } from './energy.ts';
 import { examplesWords } from './examples.ts';
 import type { Explanation } from './explanation.ts';
+import { functionalAnovaWords } from './functional-anova.ts';
+import { interactionsWords } from './interactions.ts';
 import { kernelShapWords } from './kernel-shap.ts';
 import { localSurrogateWords } from './local-surrogate.ts';
 import { modelReadingWords } from './model-reading.ts';
@@ -10,6 +13,7 @@ import type { Result } from './result.ts';
 import { type RobustnessReport, robustnessWords } from './robustness.ts';
 import { sageWords } from './sage.ts';
 import { shapSummaryWords } from './shap-summary.ts';
+import { surrogateTreeWords } from './surrogate-tree.ts';
 import { treeShapWords } from './tree-shap.ts';
 
 /** Every result that an analysis leaves. */
@@ -19,9 +23,13 @@ export type AnyResult = Explanation | RobustnessReport | EnergyReport;
 export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<AnyResult, { kind: K }>) => string } = {
   'additive-terms': additiveTermsWords,
   'model-reading': modelReadingWords,
+  'surrogate-tree': surrogateTreeWords,
   'permutation-importance': permutationImportanceWords,
   'shap-summary': shapSummaryWords,
   sage: sageWords,
+  effects: effectsWords,
+  interactions: interactionsWords,
+  'functional-anova': functionalAnovaWords,
   'tree-shap': treeShapWords,
   'kernel-shap': kernelShapWords,
   'local-surrogate': localSurrogateWords,

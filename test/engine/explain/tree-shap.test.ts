@@ -179,7 +179,8 @@ describe('TreeSHAP', () => {
         terms.map(({ contribution }) => contribution),
         [0],
       );
-      assert.ok(Math.abs(base - 14.5) < 1e-6 && base === reached);
+      assert.equal(base, reached);
+      assert.ok(Math.abs(base - 14.5) < 1e-6, `${base}`);
     }
   });
 

@@ -33,8 +33,8 @@ export function gameOf(
     ensemble.treeNumbers(takeRows(train, sampleRows(train.rowCount, rows, random.fork(label))));
   if (variant === 'interventional') {
     if (train.rowCount === 0) throw new RangeError('there are no training rows for a background');
-    const game = new Interventional(trees, players.player, sampled(wanted, 'background'), inputs.length);
     const rows = Math.min(wanted, train.rowCount);
+    const game = new Interventional(trees, players.player, sampled(wanted, 'background'), inputs.length, rows);
     return { game, players, background: { rows, available: train.rowCount } };
   }
   const { cover } = trees.nodes;

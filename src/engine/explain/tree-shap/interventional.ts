@@ -21,6 +21,7 @@ export class Interventional implements TreeGame {
   readonly #player: Int32Array;
   readonly #background: Float64Array;
   readonly #inputs: number;
+  readonly #rows: number;
   /** [most + 1 squared] (a - 1)! b! / (a + b)! at a x (most + 1) + b; 0 where a is 0. */
   readonly #pays: Float64Array;
   readonly #stride: number;
@@ -31,11 +32,12 @@ export class Interventional implements TreeGame {
   readonly #below = new Float64Array(2);
 
   /** background: [rows x inputs] */
-  constructor(trees: Trees, player: Int32Array, background: Float64Array, inputs: number) {
+  constructor(trees: Trees, player: Int32Array, background: Float64Array, inputs: number, rows: number) {
     this.#trees = trees;
     this.#player = player;
     this.#background = background;
     this.#inputs = inputs;
+    this.#rows = rows;
     const players = playerCount(player);
     const most = Math.min(players, deepest(trees));
     this.#taken = new Uint8Array(players);
@@ -44,11 +46,11 @@ export class Interventional implements TreeGame {
   }
 
   work(): number {
-    return 40 * (this.#background.length / this.#inputs);
+    return 40 * this.#rows;
   }
 
   expected(tree: number, score: number): number {
-    const rows = this.#background.length / this.#inputs;
+    const rows = this.#rows;
     let sum = 0;
     for (let row = 0; row < rows; row++) sum += leafValue(this.#trees, tree, score, this.#leafOf(tree, row));
     return sum / rows;
@@ -73,7 +75,7 @@ export class Interventional implements TreeGame {
 
   #addRow(tree: number, score: number, numbers: Float64Array, base: number, into: Float64Array): void {
     const sums = new Float64Array(into.length);
-    const rows = this.#background.length / this.#inputs;
+    const rows = this.#rows;
     for (let row = 0; row < rows; row++) {
       this.#walk = { tree, score, numbers, base, other: row * this.#inputs, into: sums };
       this.#visit(this.#trees.roots[tree], 0, 0);

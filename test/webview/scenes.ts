@@ -1,6 +1,7 @@
 import type { StudySnapshot, TrialDetail } from '../../src/shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
 import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
+import { explainedTrials } from './fixtures/explained-trials.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
 import * as readings from './fixtures/readings.ts';
 import * as studies from './fixtures/studies.ts';
@@ -161,6 +162,11 @@ export const scenes: readonly Scene[] = [
     trial(`reading-${name}`, detail, 'explanation', { width: 1000 }),
     trial(`reading-${name}-narrow`, detail, 'explanation', { width: 340 }),
   ]),
+  ...Object.entries(explainedTrials).flatMap(([name, explanations]) =>
+    [1000, 340].map((width) =>
+      trial(`${name}-${width}`, { ...trials.bareTrial, explanations }, 'explanation', { width, press: ['In words'] }),
+    ),
+  ),
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),
   trial('failed', trials.failedTrial, 'explanation'),

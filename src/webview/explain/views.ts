@@ -8,6 +8,7 @@ import './model-reading.ts';
 import './permutation-importance.ts';
 import './sage.ts';
 import './shap-summary.ts';
+import './surrogate-tree.ts';
 import './tree-shap.ts';
 
 type Views = {
@@ -22,6 +23,8 @@ const views: Views = {
   'additive-terms': (result) => html`<vitrine-additive-terms .result=${result}></vitrine-additive-terms>`,
   'model-reading': (result, row) =>
     html`<vitrine-model-reading .result=${result} .row=${row ?? null}></vitrine-model-reading>`,
+  'surrogate-tree': (result, row) =>
+    html`<vitrine-surrogate-tree .result=${result} .row=${row ?? null}></vitrine-surrogate-tree>`,
   'permutation-importance': (result) =>
     html`<vitrine-permutation-importance .result=${result}></vitrine-permutation-importance>`,
   'shap-summary': (result) => html`<vitrine-shap-summary .result=${result}></vitrine-shap-summary>`,

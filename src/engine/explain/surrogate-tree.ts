@@ -1,0 +1,283 @@
+import { countWords, numberWords } from '../../shared/results/numbers.ts';
+import type { Interval } from '../../shared/results/result.ts';
+import { fidelityWords, type Subtree, type SurrogateTree } from '../../shared/results/surrogate-tree.ts';
+import { conditionOf } from '../data/encoders/bin-conditions.ts';
+import { type Column, type Table, takeRows } from '../data/table.ts';
+import { goesLeft } from '../learners/trees/tree-nodes.ts';
+import { mostProbable } from '../metrics/classification.ts';
+import type { Prediction } from '../models/predictor.ts';
+import type { ReadNode, TreeReading } from '../models/readable.ts';
+import { createRandom, type Random } from '../random.ts';
+import { mean } from '../statistics/mean.ts';
+import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
+import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { leavesOf } from './reading/reading-predictions.ts';
+import { toldTree } from './reading/told-tree.ts';
+import { sampleRows } from './sample-rows.ts';
+import { explainedShare, rowDistances, shareInterval } from './surrogate-tree/fidelity.ts';
+import { type Imitation, imitate } from './surrogate-tree/imitation.ts';
+import { type PruningSequence, pruningSequence } from './surrogate-tree/pruning-sequence.ts';
+
+export interface SurrogateTreeOptions extends ExplainOptions {
+  /** Leaves of the largest tree; default 32. */
+  readonly leaves?: number;
+  /** Questions that a row answers at most; default 8. */
+  readonly depth?: number;
+  /** Training rows that it is grown on, a seeded sample; default 10,000, fewer of very many columns or classes. */
+  readonly rowCap?: number;
+  /** Held-out rows on which it is compared with the model, a seeded sample; default 2,000. */
+  readonly heldOutCap?: number;
+  /** Below this held-out R2 a tree is not to be read; default 0.75. */
+  readonly trustedR2?: number;
+  /** Bootstrap samples behind each interval; default 200. */
+  readonly bootstraps?: number;
+}
+
+const defaults = { leaves: 32, depth: 8, rowCap: 10_000, heldOutCap: 2000, trustedR2: 0.75, bootstraps: 200 };
+type Settings = typeof defaults;
+
+/** Cells of the rows it is grown on, each counted for each class. */
+const mostCells = 4e6;
+const fewestRows = 500;
+/** A smaller tree will do where it has so much of the best one's R2. */
+const nearlyBest = 0.95;
+/** Rows of the part of which it is told where the tree leads them. */
+const mostTold = 5000;
+/** Rows predicted first; twice as many each time, so that a slow model too leaves something. */
+const firstPredictions = 64;
+
+/**
+ * A global surrogate (Craven and Shavlik 1996; Molnar 2019, chapter 8.6): one tree that predicts what the model predicts, probabilities and
+ * all, pruned by minimal cost-complexity to every size; each subtree with the share of the model's variation that it explains on rows that
+ * neither it nor the model was fitted on. Throws a RangeError on an option out of range or an empty part.
+ */
+export const surrogateTree: Explainer<ExplainOptions & SurrogateTreeOptions, SurrogateTree> = {
+  kind: 'surrogate-tree',
+  title: 'A tree in place of the model',
+  question: 'how does the model decide',
+  scope: 'model',
+  byDefault: false,
+  async explain(predictor, data, given, progress, signal, enough = () => false) {
+    const { seed, row: _, ...options } = { ...defaults, ...given };
+    check(options, data);
+    const { train, evaluation, part } = data;
+    const random = createRandom(seed);
+    const counted = countPredictions(predictor, signal);
+    const width = predictor.classes?.length ?? 1;
+    const rows = shuffledRows(train.features, trainingRows(train.features, width, options.rowCap), random.fork('rows'));
+    const held = shuffledRows(evaluation.features, options.heldOutCap, random.fork('held out'));
+    const known = await predictions(counted, rows, held, enough, (share) => progress(0.6 * share));
+    const grown = await imitate(known.rows, known.ofRows, growing(options, known.rows.rowCount), signal);
+    progress(0.8);
+    const sequence = pruningSequence(grown.nodes, grown.gains, options.leaves);
+    const reading = readingOf(grown, sequence);
+    const judged = judge(reading, sequence.leaves, known, options, random.fork('bootstrap'));
+    const chosen = smallestNearlyBest(judged);
+    const classes = known.ofHeld.kind === 'probabilities' ? winners(known.ofHeld) : undefined;
+    progress(1);
+    return {
+      kind: 'surrogate-tree',
+      version: 1,
+      question: 'how does the model decide',
+      options,
+      seed,
+      dataHash: evaluation.info.hash,
+      cost: counted.cost(),
+      ...(known.rows.rowCount < rows.rowCount && {
+        partial: `Ended after the predictions of ${countWords(known.rows.rowCount, 'row')} of ${numberWords(rows.rowCount)} were known.`,
+      }),
+      quality: qualityOf(judged[chosen], options.trustedR2),
+      ...(predictor.classes && { classes: predictor.classes }),
+      target: evaluation.info.target,
+      tree: toldTree(reading.tree, firstRows(evaluation.features), columnsOf(train.features), Number.POSITIVE_INFINITY),
+      splitFrom: reading.splitFrom,
+      subtrees: judged,
+      chosen,
+      trustedR2: options.trustedR2,
+      ...(classes && { commonest: commonestShare(classes, width) }),
+      rows: known.rows.rowCount,
+      rowsAvailable: train.features.rowCount,
+      heldOutRows: known.held.rowCount,
+      heldOutAvailable: evaluation.features.rowCount,
+      part,
+    };
+  },
+};
+
+function check(options: Settings, { train, evaluation, part }: ExplainData): void {
+  for (const name of ['leaves', 'depth', 'rowCap', 'heldOutCap', 'bootstraps'] as const)
+    if (!Number.isInteger(options[name]) || options[name] < 1)
+      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
+  if (!(options.trustedR2 <= 1)) throw new RangeError(`trustedR2 must be at most 1, not ${options.trustedR2}`);
+  if (evaluation.features.rowCount === 0) throw new RangeError(`the ${part} part has no rows to compare the tree on`);
+  if (train.features.rowCount === 0) throw new RangeError('there are no training rows to grow a tree on');
+}
+
+/** Of several classes each row counts for each of them. */
+const trainingRows = ({ columns }: Table, width: number, cap: number): number =>
+  Math.min(cap, Math.max(fewestRows, Math.floor(mostCells / (columns.length * (width > 2 ? width : 1)))));
+
+/** A sample in random order, so that any number of its first rows is one too. */
+function shuffledRows(table: Table, cap: number, random: Random): Table {
+  const picked = sampleRows(table.rowCount, cap, random);
+  return takeRows(
+    table,
+    random.permutation(picked.length).map((i) => picked[i]),
+  );
+}
+
+const growing = ({ depth }: Settings, rows: number) => ({ depth, leafRows: Math.max(5, Math.round(rows / 500)) });
+
+const firstRows = (table: Table): Table => takeRows(table, [...Array(Math.min(mostTold, table.rowCount)).keys()]);
+
+interface Known {
+  readonly rows: Table;
+  readonly ofRows: Prediction;
+  readonly held: Table;
+  readonly ofHeld: Prediction;
+}
+
+/** Of both samples in step, until all or enough is known. */
+async function predictions(
+  counted: CountedPredictor,
+  rows: Table,
+  held: Table,
+  enough: () => boolean,
+  progress: (share: number) => void,
+): Promise<Known> {
+  const parts = [rows, held].map((table) => ({ table, known: 0, predictions: [] as Prediction[] }));
+  const most = Math.max(rows.rowCount, held.rowCount);
+  for (let upTo = firstPredictions; ; upTo *= 2) {
+    for (const part of parts) {
+      const end = Math.min(part.table.rowCount, Math.ceil((upTo * part.table.rowCount) / most));
+      const places = Array.from({ length: end - part.known }, (_, i) => part.known + i);
+      if (places.length > 0) part.predictions.push(await counted.predict(takeRows(part.table, places)));
+      part.known = end;
+    }
+    progress(Math.min(1, upTo / most));
+    if (upTo >= most || enough()) break;
+  }
+  const [own, other] = parts.map(({ table, known, predictions }) => ({
+    table: known === table.rowCount ? table : takeRows(table, [...Array(known).keys()]),
+    prediction: joined(predictions),
+  }));
+  return { rows: own.table, ofRows: own.prediction, held: other.table, ofHeld: other.prediction };
+}
+
+function joined(predictions: readonly Prediction[]): Prediction {
+  const length = predictions.reduce((sum, { values }) => sum + values.length, 0);
+  const values = new Float64Array(length);
+  let at = 0;
+  for (const prediction of predictions) {
+    values.set(prediction.values, at);
+    at += prediction.values.length;
+  }
+  return { ...predictions[0], values };
+}
+
+/** The largest subtree in words, and of its nodes from which size on they are split. */
+function readingOf({ columns, nodes, means, outputs }: Imitation, { leaves, splitFrom }: PruningSequence) {
+  const largest = leaves[leaves.length - 1];
+  const isSplit = (node: number) => splitFrom[node] > 0 && splitFrom[node] <= largest;
+  const kept = [0];
+  const placeOf = new Map([[0, 0]]);
+  for (let at = 0; at < kept.length; at++) {
+    if (!isSplit(kept[at])) continue;
+    for (const child of [nodes.left[kept[at]], nodes.right[kept[at]]]) placeOf.set(child, kept.push(child) - 1);
+  }
+  const told = kept.map((node): ReadNode => {
+    const prediction = Array.from(means.subarray(node * outputs, (node + 1) * outputs));
+    const own = { rows: nodes.rows[node], prediction };
+    if (!isSplit(node)) return own;
+    const condition = conditionOf(columns[nodes.feature[node]], (bin) => goesLeft(nodes, node, bin));
+    const [left, right] = [placeOf.get(nodes.left[node])!, placeOf.get(nodes.right[node])!];
+    return { ...own, split: { condition, left, right } };
+  });
+  const tree: TreeReading = { kind: 'tree', nodes: told };
+  return { tree, splitFrom: kept.map((node) => (isSplit(node) ? splitFrom[node] : 0)) };
+}
+
+/** How faithful each subtree is to the model on the held-out rows. */
+function judge(
+  { tree, splitFrom }: ReturnType<typeof readingOf>,
+  sizes: readonly number[],
+  { held, ofHeld }: Known,
+  { bootstraps }: Settings,
+  random: Random,
+): Subtree[] {
+  const ends = leavesOf(tree, held);
+  const { values } = ofHeld;
+  const size = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const modelClasses = ofHeld.kind === 'probabilities' ? winners(ofHeld) : undefined;
+  return sizes.map((leaves): Subtree => {
+    const { endOf, depth } = cutOff(tree, splitFrom, leaves);
+    const imitated = Float64Array.from(Array.from(ends, (end) => tree.nodes[endOf[end]].prediction).flat());
+    const distances = rowDistances(values, imitated, tree.nodes[0].prediction);
+    const r2 = explainedShare(distances, size);
+    const interval: Interval | null =
+      r2 === null ? null : shareInterval(distances, bootstraps, random.fork(`${leaves} leaves`));
+    if (!modelClasses) return { leaves, depth, r2, interval };
+    const own = winners({ ...ofHeld, values: imitated });
+    return {
+      leaves,
+      depth,
+      r2,
+      interval,
+      agreement: mean(Array.from(own, (k, row) => (k === modelClasses[row] ? 1 : 0))),
+    };
+  });
+}
+
+const winners = (prediction: Prediction): Int32Array =>
+  Int32Array.from(mostProbable(prediction.values, prediction.kind === 'probabilities' ? prediction.classCount : 1));
+
+function commonestShare(classes: Int32Array, width: number): number {
+  const counts = new Float64Array(width);
+  for (const k of classes) counts[k]++;
+  return Math.max(...counts) / classes.length;
+}
+
+/** [nodes] the leaf of a subtree that each node lies in, and how many questions the subtree asks at most. */
+function cutOff({ nodes }: TreeReading, splitFrom: readonly number[], leaves: number) {
+  const endOf = nodes.map((_, node) => node);
+  const depths = nodes.map(() => 0);
+  nodes.forEach(({ split }, node) => {
+    if (!split) return;
+    for (const child of [split.left, split.right])
+      if (splitFrom[node] <= leaves) depths[child] = depths[node] + 1;
+      else endOf[child] = endOf[node];
+  });
+  return { endOf, depth: depths.reduce((a, b) => Math.max(a, b), 0) };
+}
+
+function smallestNearlyBest(subtrees: readonly Subtree[]): number {
+  const best = subtrees.reduce((most, { r2 }) => Math.max(most, r2 ?? 0), 0);
+  return best > 0 ? subtrees.findIndex(({ r2 }) => r2 !== null && r2 >= nearlyBest * best) : 0;
+}
+
+/** Columns of dates, and those that lack nothing. */
+function columnsOf({ columns }: Table) {
+  const named = (those: readonly Column[]) => new Set(those.map(({ name }) => name));
+  const isComplete = (column: Column) =>
+    column.kind === 'coded' ? column.codes.every((code) => code >= 0) : !column.values.some(Number.isNaN);
+  return { dates: named(columns.filter(({ type }) => type === 'date')), complete: named(columns.filter(isComplete)) };
+}
+
+function qualityOf(subtree: Subtree, trusted: number): SurrogateTree['quality'] {
+  const measure = 'held-out R2';
+  if (subtree.r2 === null)
+    return {
+      measure,
+      value: null,
+      words: 'The predictions do not vary, so there is nothing that a tree could imitate.',
+    };
+  const verdict =
+    subtree.r2 >= trusted
+      ? 'closely enough to be read in its place'
+      : `too poorly to be read in its place, for which at least ${numberWords(trusted, 2)} is asked`;
+  return {
+    measure,
+    value: subtree.r2,
+    words: `On rows it did not see, the tree of ${countWords(subtree.leaves, 'leaf', 'leaves')} follows the model with ${fidelityWords(subtree)}: ${verdict}.`,
+  };
+}

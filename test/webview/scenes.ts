@@ -4,6 +4,7 @@ import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
 import { explainedTrials } from './fixtures/explained-trials.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
 import * as readings from './fixtures/readings.ts';
+import * as shapley from './fixtures/shapley.ts';
 import * as studies from './fixtures/studies.ts';
 import * as trials from './fixtures/trials.ts';
 
@@ -142,7 +143,7 @@ export const scenes: readonly Scene[] = [
     'explained-row',
     {
       ...trials.fullTrial,
-      explanations: [trials.importance, trials.surrogate, trials.examples],
+      explanations: [trials.importance, surrogate, trials.examples],
     },
     'explanation',
     { press: ['In words'] },
@@ -166,6 +167,12 @@ export const scenes: readonly Scene[] = [
     [1000, 340].map((width) =>
       trial(`${name}-${width}`, { ...trials.bareTrial, explanations }, 'explanation', { width, press: ['In words'] }),
     ),
+  ),
+  ...Object.entries({ shapley: shapley.shapleyTrial, 'shapley-partial': shapley.shapleyPartialTrial }).flatMap(
+    ([name, detail]) => [
+      trial(name, detail, 'explanation', { width: 1000 }),
+      trial(`${name}-narrow`, detail, 'explanation', { width: 340 }),
+    ],
   ),
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),

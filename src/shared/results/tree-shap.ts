@@ -13,7 +13,7 @@ export interface TreeShap extends ShapValues<'tree-shap'> {
 }
 
 export const treeShapWords = (result: TreeShap): string =>
-  linesWords([shapWords(result), treeBasisWords(result), result.quality.words]);
+  linesWords([result.partial ?? false, shapWords(result), treeBasisWords(result), result.quality.words]);
 
 /** What 'not known' means in the result. */
 export function treeBasisWords({ variant, background, trees, coverRows }: TreeShap): string {

@@ -6,7 +6,7 @@ import { scatterOptions } from './scatter-options.ts';
 
 /** A column's value across, what it adds up and down, one mark a row. Levels stand side by side, missing values last. */
 export const effectScatter =
-  (dependence: Dependence, unit: string): BuildChart =>
+  (dependence: Dependence): BuildChart =>
   (theme) => {
     const { column, effects } = dependence;
     const { places, low, high, wordsAt } = placesOf(dependence);
@@ -29,7 +29,7 @@ export const effectScatter =
     };
     const options = scatterOptions(theme, {
       x: { title: column, min: low, max: high, words: wordsAt, round: true },
-      y: { title: `adds to the ${unit}`, grid: true },
+      y: { title: 'adds', grid: true },
       told: ({ datasetIndex, index }) =>
         datasetIndex === 0
           ? {

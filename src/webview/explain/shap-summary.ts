@@ -1,5 +1,5 @@
-import { html, nothing } from 'lit';
-import { numberWords } from '../../shared/results/numbers.ts';
+import { css, html, nothing } from 'lit';
+import { countWords, numberWords } from '../../shared/results/numbers.ts';
 import {
   type ColumnEffect,
   type Dependence,
@@ -23,7 +23,18 @@ const shortLength = 12;
 
 /** Which columns matter over many rows, and how one of them does: its values across, what they add up and down. */
 export class ShapSummaryView extends VitrineElement {
-  static override styles = [baseStyles];
+  static override styles = [
+    baseStyles,
+    css`
+      .drawn {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 8px;
+        margin: 14px 0 6px;
+      }
+    `,
+  ];
   static override properties = { result: { attribute: false }, whole: { state: true }, chosen: { state: true } };
   declare result: ShapSummary | null;
   declare whole: boolean;
@@ -64,11 +75,14 @@ export class ShapSummaryView extends VitrineElement {
       this.chosen = value;
     };
     const of = drawn.class === undefined ? unit : unit.replace('each class', drawn.class);
-    return html`<p>
-        <span class="quiet">How it goes with the value of</span>
+    const missing = drawn.values.filter((value) => value === null).length;
+    const standsApart = missing > 0 && drawn.values.some((value) => typeof value === 'number');
+    return html`<p class="drawn">
+        <span class="quiet">What a column adds to the ${of}, by its value:</span>
         ${select({ label: 'Column', options, value: drawn.column, onChange: choose })}
       </p>
-      <vitrine-chart label="What ${drawn.column} adds, by its value" .build=${effectScatter(drawn, of)}></vitrine-chart>`;
+      <vitrine-chart label="What ${drawn.column} adds, by its value" .build=${effectScatter(drawn)}></vitrine-chart>
+      ${standsApart ? html`<p class="small quiet">At the right end: ${countWords(missing, 'row')} that ${missing === 1 ? 'lacks' : 'lack'} the value.</p>` : nothing}`;
   }
 
   #toggle = (): void => {

@@ -2,6 +2,7 @@ import type { StudySnapshot, TrialDetail } from '../../src/shared/results/study.
 import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
 import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
 import { explainedTrials } from './fixtures/explained-trials.ts';
+import { examples, surrogate } from './fixtures/explanations.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
 import * as readings from './fixtures/readings.ts';
 import * as shapley from './fixtures/shapley.ts';
@@ -143,7 +144,7 @@ export const scenes: readonly Scene[] = [
     'explained-row',
     {
       ...trials.fullTrial,
-      explanations: [trials.importance, surrogate, trials.examples],
+      explanations: [trials.importance, surrogate, examples],
     },
     'explanation',
     { press: ['In words'] },

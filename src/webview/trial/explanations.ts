@@ -34,6 +34,10 @@ export class Explanations extends VitrineElement {
         margin: 0;
         padding: 0;
       }
+      .more h3 {
+        margin: 0 0 4px;
+        font-size: inherit;
+      }
       .more li {
         display: flex;
         flex-wrap: wrap;
@@ -100,8 +104,9 @@ export class Explanations extends VitrineElement {
       this.dispatchEvent(
         new CustomEvent<AskedExplanation>('vitrine-explain', { detail: { kind, row }, composed: true }),
       );
+    const asks = title.toLowerCase() === question ? nothing : html` <span class="quiet">${question}?</span>`;
     return html`<li>
-      <span class="title">${title} <span class="quiet">${question}?</span></span>
+      <span class="title">${title}${asks}</span>
       ${button({ label: 'Explain', title: blocked || `Explain: ${title}`, secondary: true, disabled: blocked !== '', onClick: ask })}
     </li>`;
   }

@@ -3,6 +3,9 @@ import type { Column, Table } from '../../data/table.ts';
 /** Coalitions of players, one after the other: [coalitions x players], 1 where a player belongs to it. */
 export type Members = Uint8Array;
 
+/** A loop is faster than a call for so few cells. */
+const fewRows = 16;
+
 /**
  * Rows whose cells come from an explained row for the columns of a coalition, and from background rows for the others: for each coalition
  * as many rows as the background has, in its order. Columns are shared in as far as their kinds and levels agree.
@@ -59,21 +62,23 @@ export class HybridRows {
   ): T {
     const rows = background.length;
     const cells = new (background.constructor as new (length: number) => T)(to - from);
-    for (let at = from; at < to; ) {
-      const coalition = Math.floor(at / rows);
-      const first = at - coalition * rows;
-      const count = Math.min(rows - first, to - at);
-      if (members[coalition * this.#players + player] === 1)
-        cells.fill(own[rowOf ? rowOf[coalition] : 0], at - from, at - from + count);
-      else cells.set(background.subarray(first, first + count), at - from);
-      at += count;
+    let coalition = Math.floor(from / rows);
+    for (let at = from; at < to; coalition++) {
+      const isMember = members[coalition * this.#players + player] === 1;
+      const value = isMember ? own[rowOf ? rowOf[coalition] : 0] : 0;
+      const end = Math.min(to, (coalition + 1) * rows);
+      const shift = coalition * rows;
+      if (end - at < fewRows) for (; at < end; at++) cells[at - from] = isMember ? value : background[at - shift];
+      else if (isMember) cells.fill(value, at - from, end - from);
+      else cells.set(background.subarray(at - shift, end - shift), at - from);
+      at = end;
     }
     return cells;
   }
 }
 
 /** The columns of `rows` by the names, kinds and level codes of `model`, whose levels come first; a blank column of another kind is missing. */
-function inLevelsOf(model: Table, rows: Table): Table {
+export function inLevelsOf(model: Table, rows: Table): Table {
   const byName = new Map(rows.columns.map((column) => [column.name, column]));
   const columns = model.columns.map((column): Column => {
     const own = byName.get(column.name);

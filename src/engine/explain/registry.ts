@@ -11,6 +11,7 @@ import { sage } from './sage.ts';
 import { shapSummary } from './shap-summary.ts';
 import { surrogateTree } from './surrogate-tree.ts';
 import { treeShap } from './tree-shap.ts';
+import { slices } from './slices.ts';
 
 /** Every explanation technique; operations, tests and views follow from this list. */
 export const explainers = [
@@ -18,6 +19,7 @@ export const explainers = [
   modelReading,
   surrogateTree,
   permutationImportance,
+  slices,
   shapSummary,
   sage,
   effects,

@@ -12,6 +12,7 @@ import type { Sage } from './sage.ts';
 import type { ShapSummary } from './shap-summary.ts';
 import type { SurrogateTree } from './surrogate-tree.ts';
 import type { TreeShap } from './tree-shap.ts';
+import type { Slices } from './slices.ts';
 
 /** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
 interface ExplanationByKind {
@@ -19,6 +20,7 @@ interface ExplanationByKind {
   'model-reading': ModelReading;
   'surrogate-tree': SurrogateTree;
   'permutation-importance': PermutationImportance;
+  slices: Slices;
   'shap-summary': ShapSummary;
   sage: Sage;
   effects: Effects;
@@ -38,6 +40,7 @@ export const explanationKinds = [
   'model-reading',
   'surrogate-tree',
   'permutation-importance',
+  'slices',
   'shap-summary',
   'sage',
   'effects',

@@ -6,6 +6,7 @@ export type Question =
   | 'which columns matter'
   | 'how do predictions change with columns'
   | 'which columns act together'
+  | 'when does it fail'
   | 'why this prediction'
   | 'which examples are like this'
   | 'how can it be fooled'

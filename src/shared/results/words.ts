@@ -15,6 +15,7 @@ import { sageWords } from './sage.ts';
 import { shapSummaryWords } from './shap-summary.ts';
 import { surrogateTreeWords } from './surrogate-tree.ts';
 import { treeShapWords } from './tree-shap.ts';
+import { slicesWords } from './slices.ts';
 
 /** Every result that an analysis leaves. */
 export type AnyResult = Explanation | RobustnessReport | EnergyReport;
@@ -25,6 +26,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'model-reading': modelReadingWords,
   'surrogate-tree': surrogateTreeWords,
   'permutation-importance': permutationImportanceWords,
+  slices: slicesWords,
   'shap-summary': shapSummaryWords,
   sage: sageWords,
   effects: effectsWords,

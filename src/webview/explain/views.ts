@@ -9,6 +9,7 @@ import './permutation-importance.ts';
 import './sage.ts';
 import './shap-summary.ts';
 import './surrogate-tree.ts';
+import './slices.ts';
 import './tree-shap.ts';
 
 type Views = {
@@ -27,6 +28,7 @@ const views: Views = {
     html`<vitrine-surrogate-tree .result=${result} .row=${row ?? null}></vitrine-surrogate-tree>`,
   'permutation-importance': (result) =>
     html`<vitrine-permutation-importance .result=${result}></vitrine-permutation-importance>`,
+  slices: (result) => html`<vitrine-slices .result=${result}></vitrine-slices>`,
   'shap-summary': (result) => html`<vitrine-shap-summary .result=${result}></vitrine-shap-summary>`,
   sage: (result) => html`<vitrine-sage .result=${result}></vitrine-sage>`,
   'tree-shap': (result) => html`<vitrine-tree-shap .result=${result}></vitrine-tree-shap>`,

@@ -1,0 +1,285 @@
+import { defaultMetric } from '../../shared/metrics.ts';
+import { countWords } from '../../shared/results/numbers.ts';
+import type { Interval } from '../../shared/results/result.ts';
+import type { ErrorNode, Slices, WeakSlice } from '../../shared/results/slices.ts';
+import { type Dataset, takeDataset } from '../data/dataset.ts';
+import { mostProbable } from '../metrics/classification.ts';
+import type { Prediction } from '../models/predictor.ts';
+import { createRandom, type Random } from '../random.ts';
+import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
+import { mean } from '../statistics/mean.ts';
+import { centralInterval } from '../statistics/quantile.ts';
+import type { Welch } from '../statistics/welch.ts';
+import { countPredictions } from './counted-predictor.ts';
+import type { Explainer, ExplainOptions } from './explainer.ts';
+import { Pauses } from './pauses.ts';
+import { predictInParts } from './predict-in-parts.ts';
+import { lossFromMean, rowLosses } from './row-losses.ts';
+import { sampleRows } from './sample-rows.ts';
+import { type Candidate, distinct } from './slices/candidate.ts';
+import { chooseConditions } from './slices/chosen-conditions.ts';
+import { type GrownNode, growErrorTree, pathTo } from './slices/error-tree.ts';
+import { HalfLosses } from './slices/half-losses.ts';
+import { searchLattice } from './slices/lattice.ts';
+
+export interface SlicesOptions extends ExplainOptions {
+  /** At most this many rows are looked at, a seeded sample; default 4,000. */
+  readonly rowCap?: number;
+  /** Columns that slices are made of, the telling ones first; default 30. */
+  readonly columns?: number;
+  /** Conditions that hold together in a slice; default 3. */
+  readonly conditions?: number;
+  /** Slices of a level of the lattice that are divided further; default 60. */
+  readonly beam?: number;
+  /** Depth of the tree on the losses; default 3. */
+  readonly depth?: number;
+  /** Share of the rows that a slice has at least; default 0.02. */
+  readonly smallest?: number;
+  /** Slices that are tested on the other half; default 10 of the lattice, and the tree's nodes. */
+  readonly tested?: number;
+  /** Share of false ones among the slices that are told; default 0.05. */
+  readonly level?: number;
+  /** Difference in standard deviations that counts; default 0.2. */
+  readonly effect?: number;
+  /** Positions of a slice's rows that are told; default 500. */
+  readonly told?: number;
+}
+
+const defaults = {
+  rowCap: 4000,
+  columns: 30,
+  conditions: 3,
+  beam: 60,
+  depth: 3,
+  smallest: 0.02,
+  tested: 10,
+  level: 0.05,
+  effect: 0.2,
+  told: 500,
+};
+type Settings = typeof defaults;
+
+/** Fewer rows in a half say little of their mean; resamples behind each interval. */
+const [fewestRows, replicates] = [15, 500];
+
+/**
+ * Where the model fails: slices of the rows with a larger loss, found by a tree on the losses and by a search of the lattice of conditions
+ * (Chung et al. 2019) on one half of the rows, and tested on the other, so that having looked at thousands flatters none; of those tested the
+ * share of false discoveries is held down (Benjamini and Hochberg 1995). Throws a RangeError on an option out of range or an empty part.
+ */
+export const slices: Explainer<SlicesOptions, Slices> = {
+  kind: 'slices',
+  title: 'Where the model fails',
+  question: 'when does it fail',
+  scope: 'model',
+  byDefault: true,
+  async explain(predictor, data, given, progress, signal, enough) {
+    const { row: _, seed, ...options } = { ...defaults, ...given };
+    check(options);
+    const available = data.evaluation.features.rowCount;
+    if (available === 0) throw new RangeError(`the ${data.part} part has no rows to explain`);
+    const random = createRandom(seed);
+    const counted = countPredictions(predictor, signal);
+    const places = sampleRows(available, options.rowCap, random.fork('rows'));
+    const sample = takeDataset(data.evaluation, places);
+    const prediction = await predictInParts(counted, sample.features, (share) => progress(0.6 * share));
+    const looked: Looked = { sample, prediction, places, losses: rowLosses(prediction, sample.target) };
+    const found = await find(looked, options, random, new Pauses(signal, enough));
+    progress(1);
+    return {
+      kind: 'slices',
+      version: 1,
+      question: 'when does it fail',
+      options,
+      seed,
+      dataHash: data.evaluation.info.hash,
+      cost: counted.cost(),
+      ...(found.isCut && {
+        partial: `Ended after ${countWords(found.examined, 'slice')}; there were more to look at.`,
+      }),
+      quality: qualityOf(found.judged, found.slices.length),
+      metric: defaultMetric(predictor.task),
+      loss: lossFromMean(sample.target)(mean(looked.losses)),
+      rows: places.length,
+      rowsAvailable: available,
+      part: data.part,
+      examined: found.examined,
+      tested: found.judged.length,
+      columns: found.columns,
+      further: sample.features.columns.length - found.columns,
+      slices: found.slices,
+      tree: found.tree,
+    };
+  },
+};
+
+function check(options: Settings): void {
+  for (const name of ['rowCap', 'columns', 'conditions', 'beam', 'tested', 'told'] as const)
+    if (!Number.isInteger(options[name]) || options[name] < 1)
+      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
+  if (!Number.isInteger(options.depth) || options.depth < 0)
+    throw new RangeError(`depth must be a whole number from 0, not ${options.depth}`);
+  for (const name of ['smallest', 'level'] as const)
+    if (!(options[name] > 0 && options[name] < 1))
+      throw new RangeError(`${name} must be between 0 and 1, not ${options[name]}`);
+  if (!(options.effect >= 0)) throw new RangeError(`effect must be from 0, not ${options.effect}`);
+}
+
+/** The rows, what is predicted for them, and each one's loss. */
+interface Looked {
+  readonly sample: Dataset;
+  readonly prediction: Prediction;
+  /** [rows] position of each in the part. */
+  readonly places: Uint32Array;
+  readonly losses: Float64Array;
+}
+
+interface Judged extends Candidate {
+  /** On the half it was not found on. */
+  readonly test: Welch;
+  readonly p: number;
+}
+
+interface Found {
+  readonly slices: WeakSlice[];
+  readonly tree: ErrorNode[];
+  readonly judged: readonly Judged[];
+  readonly examined: number;
+  readonly columns: number;
+  readonly isCut: boolean;
+}
+
+async function find(looked: Looked, options: Settings, random: Random, pauses: Pauses): Promise<Found> {
+  const { sample, losses } = looked;
+  const rows = losses.length;
+  const order = random.fork('halves').permutation(rows);
+  const searched = new HalfLosses(order.slice(0, rows >> 1).sort(), losses);
+  const measured = new HalfLosses(order.slice(rows >> 1).sort(), losses);
+  const fewest = Math.max(fewestRows, Math.ceil((options.smallest * rows) / 2));
+  const chosen = await chooseConditions(sample.features, searched, { columns: options.columns, fewest }, pauses);
+  const limits = { depth: options.depth, fewest };
+  const grown = await growErrorTree(chosen.conditions, searched, limits, pauses);
+  const lattice = await searchLattice(chosen.conditions, searched, { ...options, fewest }, pauses);
+  const candidates = [
+    ...distinct(lattice.candidates, options.tested, 0.5),
+    ...grown.flatMap((_, node) => treeCandidate(grown, node, searched) ?? []),
+  ];
+  const judged = judge(distinct(candidates, candidates.length, 0.9), measured, fewest);
+  const weak = ownWeakness(judged, measured, options, fewest);
+  const told = weak.map((slice) => tell(slice, looked, measured, options, random.fork('bootstrap')));
+  return {
+    slices: told.sort((a, b) => b.loss - a.loss),
+    tree: treeOf(grown, looked, measured, weak),
+    judged,
+    examined: lattice.examined + grown.length - 1,
+    columns: chosen.columns,
+    isCut: chosen.isCut || lattice.isCut,
+  };
+}
+
+function treeCandidate(grown: readonly GrownNode[], node: number, half: HalfLosses): Candidate | undefined {
+  const { holds, parent } = grown[node];
+  const sums = half.sumsWhere(half.rows, holds);
+  const test = half.against(sums);
+  if (parent === null || !test || !(test.t > 0) || sums.count > half.rows.length / 2) return undefined;
+  return { conditions: pathTo(grown, node), from: 'tree', holds, t: test.t };
+}
+
+/** Tests each on the other half; those with too few rows there are not tested. */
+function judge(candidates: readonly Candidate[], half: HalfLosses, fewest: number): Judged[] {
+  const tested = candidates.flatMap((candidate) => {
+    const sums = half.sumsWhere(half.rows, candidate.holds);
+    const test = sums.count < fewest / 2 ? undefined : half.against(sums);
+    return test ? [{ ...candidate, test }] : [];
+  });
+  const corrected = benjaminiHochberg(tested.map(({ test }) => test.p));
+  return tested.map((one, i) => ({ ...one, p: corrected[i] }));
+}
+
+/** Those that are clearly worse, the clearest first, and still are half as much when the rows of the ones before are set aside: a town is not weak for one street. */
+function ownWeakness(judged: readonly Judged[], half: HalfLosses, options: Settings, fewest: number): Judged[] {
+  const kept: Judged[] = [];
+  const isClear = ({ p, effect }: Pick<Welch, 'p' | 'effect'>) => p <= options.level && effect >= options.effect;
+  for (const slice of judged.toSorted((a, b) => b.test.t - a.test.t)) {
+    if (!isClear({ p: slice.p, effect: slice.test.effect })) continue;
+    const left = half.without(kept.map(({ holds }) => holds));
+    const own = left.sumsWhere(left.rows, slice.holds);
+    const whole = half.sumsWhere(half.rows, slice.holds);
+    const test = own.count < Math.max(fewest, whole.count) / 2 ? undefined : left.against(own);
+    if (test && isClear(test) && test.effect >= slice.test.effect / 2) kept.push(slice);
+  }
+  return kept;
+}
+
+function tell(slice: Judged, looked: Looked, half: HalfLosses, options: Settings, random: Random): WeakSlice {
+  const { losses, places, sample } = looked;
+  const metric = lossFromMean(sample.target);
+  const all = [...slice.holds.keys()].filter((row) => slice.holds[row] === 1);
+  const measured = half.rows.filter((row) => slice.holds[row] === 1);
+  const own = Float64Array.from(measured, (row) => losses[row]);
+  const rest = half.rest(half.sums(measured));
+  const errors = errorsOf(slice, looked, half);
+  return {
+    conditions: slice.conditions,
+    from: slice.from,
+    rows: all.length,
+    share: all.length / losses.length,
+    measuredRows: measured.length,
+    loss: metric(mean(own)),
+    interval: intervalOf(own, metric, random),
+    restLoss: metric(rest.sum / rest.count),
+    effect: slice.test.effect,
+    p: slice.p,
+    ...(errors && { errors }),
+    positions: all.slice(0, options.told).map((row) => places[row]),
+  };
+}
+
+/** 95 %, by resampling the rows. */
+function intervalOf(losses: Float64Array, metric: (mean: number) => number, random: Random): Interval {
+  const means = Float64Array.from({ length: replicates }, () => {
+    let sum = 0;
+    for (let i = 0; i < losses.length; i++) sum += losses[random.integer(losses.length)];
+    return metric(sum / losses.length);
+  });
+  return centralInterval(means, 0.95);
+}
+
+function errorsOf({ holds }: Candidate, { prediction, sample }: Looked, half: HalfLosses): WeakSlice['errors'] {
+  if (prediction.kind !== 'probabilities' || sample.target.kind !== 'classes') return undefined;
+  const labels = mostProbable(prediction.values, prediction.classCount);
+  const { codes } = sample.target;
+  const shareOf = (inside: number) => {
+    const rows = half.rows.filter((row) => holds[row] === inside);
+    return mean(Float64Array.from(rows, (row) => (labels[row] === codes[row] ? 0 : 1)));
+  };
+  return { inside: shareOf(1), outside: shareOf(0) };
+}
+
+function treeOf(
+  grown: readonly GrownNode[],
+  { sample }: Looked,
+  half: HalfLosses,
+  weak: readonly Candidate[],
+): ErrorNode[] {
+  const metric = lossFromMean(sample.target);
+  return grown.map(({ parent, condition, holds }) => {
+    const { count, sum } = half.sumsWhere(half.rows, holds);
+    return {
+      parent,
+      condition,
+      rows: count,
+      loss: count === 0 ? null : metric(sum / count),
+      weak: weak.some((slice) => slice.holds === holds),
+    };
+  });
+}
+
+function qualityOf(judged: readonly Judged[], told: number): Slices['quality'] {
+  const measure = 'suspicions that held on the other half';
+  if (judged.length === 0) return { measure, value: null, words: 'No slice was suspicious enough to be tested.' };
+  const again = judged.filter(({ test }) => test.t > 0).length;
+  const value = again / judged.length;
+  const words = `Of ${countWords(judged.length, 'slice')} that looked weak on one half of the rows, ${again} ${again === 1 ? 'has' : 'have'} a larger loss on the other half too${told === 0 ? ', none clearly so' : ''}.`;
+  return { measure, value, words };
+}

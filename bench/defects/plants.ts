@@ -357,6 +357,42 @@ const timeLeak: Plant = {
   },
 };
 
+/** Targets of the test part that are those of other rows. */
+const scoreDrop: Plant = {
+  kind: 'another truth in the test part',
+  check: 'score-drop',
+  what: 'share of the test targets that are of other rows',
+  sizes: { weak: 0.05, middling: 0.2, strong: 0.6 },
+  plant(clean, size, random) {
+    const data = parted(clean, random);
+    const test = data.test!;
+    const rows = some(rowsOf(test), size, random);
+    return {
+      data: { ...data, test: { ...test, target: takeTarget(test.target, shuffledAt(rowsOf(test), rows, random)) } },
+    };
+  },
+};
+
+/** Rows as they are, but for some that change places among themselves. */
+function shuffledAt(count: number, rows: Uint32Array, random: Random): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, row) => row);
+  const places = random.permutation(rows.length);
+  for (let i = 0; i < rows.length; i++) order[rows[i]] = rows[places[i]];
+  return order;
+}
+
+/** Targets that have slipped against the rows, all of them or nearly. */
+const nothingToLearn: Plant = {
+  kind: 'nothing to learn',
+  check: 'little-to-learn',
+  what: 'share of the targets that are of other rows',
+  sizes: { weak: 0.6, middling: 0.9, strong: 1 },
+  plant(clean, size, random) {
+    const order = shuffledAt(rowsOf(clean), some(rowsOf(clean), size, random), random);
+    return { data: parted({ ...clean, target: takeTarget(clean.target, order) }, random) };
+  },
+};
+
 export const plants: readonly Plant[] = [
   leak,
   missingLeak,
@@ -372,4 +408,6 @@ export const plants: readonly Plant[] = [
   order,
   groupLeak,
   timeLeak,
+  scoreDrop,
+  nothingToLearn,
 ];

@@ -4,15 +4,9 @@ import type { Dataset } from '../data/dataset.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import { type ConfidentLabels, confidentLabels, noiseShare } from './confident-learning.ts';
 import { type CheckContext, type DataCheck, foundRows } from './data-check.ts';
-import { outOfFold } from './out-of-fold.ts';
+import { quickJudgement } from './quick-judgement.ts';
 import { reviewLabels } from './remedies.ts';
-import { sampledData } from './sampled-data.ts';
 
-const mostRows = 3000;
-const mostCells = 3e5;
-const mostColumns = 300;
-const folds = 5;
-const rounds = 40;
 /** The share of rows that are easiest to tell. */
 const easiest = 0.25;
 /**
@@ -33,12 +27,10 @@ export interface LabelDoubts extends ConfidentLabels {
 /** Confident learning on a sample, by quick models out of fold. Throws a RangeError where the target is a number. */
 export async function labelDoubts(development: Dataset, context: CheckContext): Promise<LabelDoubts> {
   return context.once('label doubts', async () => {
-    const limits = { rows: mostRows, cells: mostCells, columns: mostColumns };
-    const { data, sampled } = sampledData(development, limits, context.random.fork('labels'));
+    const { data, predicted, sampled } = await quickJudgement(development, context);
     const { target } = data;
     if (target.kind !== 'classes') throw new RangeError('the target is a number');
-    const probabilities = await outOfFold(data, { folds, rounds }, context);
-    const confident = confidentLabels(target.codes, probabilities, target.classes.length);
+    const confident = confidentLabels(target.codes, predicted, target.classes.length);
     return { data, ...confident, noise: noiseShare(confident, target.codes), ...(sampled && { sampled }) };
   });
 }

@@ -1,6 +1,7 @@
 import { type Dataset, outputsOf, takeDataset } from '../data/dataset.ts';
 import { splitValidation } from '../data/splits/split.ts';
 import { boosting } from '../learners/boosting/boosting.ts';
+import type { Model } from '../models/model.ts';
 import type { CheckContext } from './data-check.ts';
 
 export interface OutOfFoldOptions {
@@ -26,10 +27,7 @@ export async function outOfFold(
   const outputs = outputsOf(data.target);
   const predicted = new Float64Array(data.features.rowCount * outputs).fill(Number.NaN);
   for (const { train, validation } of folds) {
-    const model = await boosting.fit(
-      { train: takeDataset(loose, train), seed, signal, resource: rounds, report: async () => 'continue' },
-      params,
-    );
+    const model = await fitQuick(takeDataset(loose, train), rounds, { seed, signal });
     const { values } = await model.predict(takeDataset(loose, validation).features);
     for (let i = 0; i < validation.length; i++) {
       for (let k = 0; k < outputs; k++) predicted[validation[i] * outputs + k] = values[i * outputs + k];
@@ -37,6 +35,13 @@ export async function outOfFold(
   }
   return predicted;
 }
+
+/** The model that `outOfFold` fits on each fold, on all of these rows. */
+export const fitQuick = (
+  train: Dataset,
+  rounds: number,
+  { seed, signal }: Pick<CheckContext, 'seed' | 'signal'>,
+): Promise<Model> => boosting.fit({ train, seed, signal, resource: rounds, report: async () => 'continue' }, params);
 
 const withoutKeys = (info: Dataset['info']): Dataset['info'] => ({
   ...info,

@@ -10,11 +10,13 @@ import { identifiers } from './identifiers.ts';
 import { imbalance } from './imbalance.ts';
 import { informativeMissing } from './informative-missing.ts';
 import { labelErrors } from './label-errors.ts';
+import { littleToLearn } from './little-to-learn.ts';
 import { missingValues } from './missing-values.ts';
 import { mixedTypes } from './mixed-types.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 import { outliers } from './outliers.ts';
 import { rowOrder } from './row-order.ts';
+import { scoreDrop } from './score-drop.ts';
 import { sharedRows } from './shared-rows.ts';
 import { skewedColumns } from './skew.ts';
 import { smallTestPart } from './small-test-part.ts';
@@ -44,4 +46,6 @@ export const dataChecks: readonly DataCheck[] = [
   rowOrder,
   adversarialValidation,
   labelErrors,
+  scoreDrop,
+  littleToLearn,
 ];

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { awesomeResults, rankedSuspicions } from '../../../src/engine/checks/awesome-results.ts';
+import { judgedLosses } from '../../../src/engine/checks/judged-losses.ts';
 import { groupSplit, ignoreColumn } from '../../../src/engine/checks/remedies.ts';
+import type { Predictor } from '../../../src/engine/models/predictor.ts';
 import { awesomeResultsWords } from '../../../src/shared/results/awesome-results.ts';
 import type { DataFinding } from '../../../src/shared/results/data-findings.ts';
+import { parted, sound } from './tables.ts';
 
 const losses = { metric: 'log loss', model: 0.02, constant: 0.69, simple: 0.4, rows: 400 };
 const finding = (
@@ -19,6 +22,30 @@ const finding = (
   evidence: { measure: 'share', value, threshold: 0.5 },
   remedies: columns.map(ignoreColumn),
   ...more,
+});
+
+describe('what a score is held to', () => {
+  const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 0.02, `${actual}`);
+
+  it('is the constant and a tree of three questions, fitted on the development part', async () => {
+    const { development, test } = parted(sound(600));
+    const sure: Predictor = {
+      task: 'binary',
+      classes: ['no', 'yes'],
+      async predict(rows) {
+        const { target } = test!;
+        const values = new Float64Array(2 * rows.rowCount);
+        if (target.kind === 'classes') for (const [row, code] of target.codes.entries()) values[2 * row + code] = 1;
+        return { kind: 'probabilities', classCount: 2, values };
+      },
+    };
+    const { signal } = new AbortController();
+    const found = await judgedLosses(sure, development, test!, { seed: 1, signal });
+    assert.deepEqual([found.metric, found.model, found.rows], ['log loss', 0, 120]);
+    near(found.constant, Math.LN2);
+    assert.ok(found.simple! > 0.2 && found.simple! < 0.6, `${found.simple}`);
+    assert.equal(awesomeResults(found, { findings: [] })?.gain, 1);
+  });
 });
 
 describe('awesome results', () => {

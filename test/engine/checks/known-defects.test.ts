@@ -300,6 +300,21 @@ describe('a data check finds what it is for', () => {
     assert.match(declared.message, /earlier than the last "day"/);
   });
 
+  it('score-drop: a test part with the targets of other rows; little-to-learn: all targets of other rows, or one column', async () => {
+    const { development, test } = parted(sound(1000));
+    if (test?.target.kind !== 'classes') assert.fail('the test part has classes');
+    const codes = test.target.codes.map((code) => 1 - code);
+    const turned = { ...test, target: { ...test.target, codes } };
+    const [drop] = await findings('score-drop', { development, test: turned, testIsFile: true });
+    assert.ok(drop.evidence.value > 1 && drop.evidence.p! < 1e-6);
+    const slipped = dataset(columns, classesBy([...score.slice(7), ...score.slice(0, 7)]));
+    const [nothing] = await findings('little-to-learn', parted(slipped));
+    assert.equal(nothing.severity, 'warning');
+    const alone = parted(dataset([...columns, numeric('x', score)], target));
+    const [rule] = await findings('little-to-learn', alone);
+    assert.deepEqual([rule.severity, rule.columns], ['note', ['x']]);
+  });
+
   it('small-test, imbalance, constant, missing, mixed-types, high-cardinality, skew: by their definitions', async () => {
     const about = async (name: string, data: CheckedData) => (await findings(name, data)).map(({ message }) => message);
     assert.match((await about('small-test', parted(sound(100))))[0], /20 rows: 90 % right there can be \d+ to \d+ %/);

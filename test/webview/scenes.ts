@@ -8,6 +8,7 @@ import * as readings from './fixtures/readings.ts';
 import * as shapley from './fixtures/shapley.ts';
 import * as studies from './fixtures/studies.ts';
 import * as trials from './fixtures/trials.ts';
+import * as whyNot from './fixtures/why-not.ts';
 
 /** Something to look at: what the host sends to a page of a certain width. */
 export interface Scene {
@@ -175,6 +176,16 @@ export const scenes: readonly Scene[] = [
       trial(`${name}-narrow`, detail, 'explanation', { width: 340 }),
     ],
   ),
+  ...Object.entries({
+    counterfactuals: whyNot.counterfactuals,
+    'counterfactuals-none': whyNot.noCounterfactuals,
+  }).flatMap(([name, result]) => {
+    const detail = { ...trials.bareTrial, explanations: [result] };
+    return [
+      trial(name, detail, 'explanation', { width: 1000 }),
+      trial(`${name}-narrow`, detail, 'explanation', { width: 340 }),
+    ];
+  }),
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),
   trial('failed', trials.failedTrial, 'explanation'),

@@ -1,11 +1,10 @@
 import type { LocalSurrogate, SurrogateTerm } from '../../shared/results/local-surrogate.ts';
 import { record, type Table, takeRows } from '../data/table.ts';
-import { mostProbable } from '../metrics/classification.ts';
-import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom, type Random } from '../random.ts';
 import { mean, standardDeviation } from '../statistics/mean.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
 import { type DiscreteColumn, discretise } from './discretiser.ts';
+import { type ExplainedOutput, explainedOutput } from './explained-output.ts';
 import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
 import { selectFeatures } from './feature-selection.ts';
 import { binsOf, type Neighbourhood, sampleNeighbourhood } from './neighbourhood.ts';
@@ -104,27 +103,6 @@ function settingsOf(given: LocalSurrogateOptions, { evaluation, part }: ExplainD
   if (!Number.isInteger(row) || row < 0 || row >= rows)
     throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
   return settings;
-}
-
-/** Which number of a prediction is explained. */
-interface ExplainedOutput {
-  readonly name?: string;
-  /** [rows] */
-  readonly of: (prediction: Prediction) => Float64Array;
-}
-
-function explainedOutput({ classes }: Predictor, prediction: Prediction, wanted?: string): ExplainedOutput {
-  if (prediction.kind === 'values') {
-    if (wanted !== undefined)
-      throw new RangeError(`a number is predicted, so there is no class "${wanted}" to explain`);
-    return { of: ({ values }) => values };
-  }
-  const index =
-    wanted === undefined ? mostProbable(prediction.values, prediction.classCount)[0] : classes!.indexOf(wanted);
-  if (index < 0) throw new RangeError(`no class "${wanted}" among ${classes!.join(', ')}`);
-  const of = ({ values }: Prediction) =>
-    Float64Array.from({ length: values.length / classes!.length }, (_, i) => values[i * classes!.length + index]);
-  return { name: classes![index], of };
 }
 
 /** The row, its bins and how near counts as near. */

@@ -89,9 +89,9 @@ describe('the main job on the command line', () => {
     const words = await succeeds(folder, 'explain', file, '--kind', 'local-surrogate', '--row', '3');
     assert.match(
       words,
-      /^Why this prediction\?\n(Do not read this as the reason\..*\n)?The model predicts .* for row 3\./,
+      /^Why this prediction\? local-surrogate\n(Do not read this as the reason\..*\n)?The model predicts .* for row 3\./,
     );
-    assert.equal(words.match(/\?$/gm)?.length, 1);
+    assert.equal(words.match(/^Why .*\?/gm)?.length, 1);
     const { code, err } = await vitrine(folder, 'explain', file, '--kind', 'examples', '--row', '5000');
     assert.equal(code, 1);
     assert.match(err, /there is no row 5000: the validation part has \d+ rows\. Choose one from 0 to \d+\./);

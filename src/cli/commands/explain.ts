@@ -3,7 +3,7 @@ import { operations } from '../../shared/operations/operations.ts';
 import { resultWords } from '../../shared/results/words.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { analysedChoice, positiveNumber, rowNumber } from '../numbers.ts';
-import { heading, warning } from '../output.ts';
+import { dim, heading, warning } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 
 type Input = ReturnType<(typeof operations)['trial.explain']['input']['parse']>;
@@ -53,7 +53,8 @@ async function perform(
   const { results, failures } = await engine.call('trial.explain', input, { signal });
   output.result(results);
   for (const result of results) {
-    output.line(heading(`${result.question[0].toUpperCase()}${result.question.slice(1)}?`));
+    const question = `${result.question[0].toUpperCase()}${result.question.slice(1)}?`;
+    output.line(`${heading(question)} ${dim(result.kind)}`);
     output.line(resultWords(result));
     if (result.partial !== undefined) output.line(result.partial);
     output.line();

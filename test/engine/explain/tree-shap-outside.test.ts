@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { takeDataset } from '../../../src/engine/data/dataset.ts';
 import { treeShap } from '../../../src/engine/explain/tree-shap.ts';
 import { onnx } from '../../../src/engine/learners/onnx.ts';
+import { outsideTrees } from '../../../src/engine/models/onnx/outside-trees.ts';
 import { isTreeEnsemble } from '../../../src/engine/models/tree-ensemble.ts';
 import type { Task } from '../../../src/shared/task.ts';
 import { dataset, numeric } from '../learners/toy-data.ts';
@@ -67,4 +68,16 @@ describe("TreeSHAP of other libraries' ensembles", () => {
           }
       }
     });
+
+  it('finds no trees where there are none, or not over one matrix', () => {
+    const file = (path: string) => readFileSync(join(import.meta.dirname, path));
+    const inputs = { kind: 'matrix', name: 'X', type: 'float32', columns: ['a', 'b'], batch: null } as const;
+    const output = { kind: 'values', name: 'variable' } as const;
+    const forest = file('../models/onnx/fixtures/sklearn-regression.onnx');
+    assert.ok(outsideTrees(forest, { inputs, output }));
+    assert.equal(outsideTrees(forest, { inputs, output: { ...output, name: 'other' } }), undefined);
+    assert.equal(outsideTrees(forest, { inputs: { kind: 'columns', columns: [], batch: null }, output }), undefined);
+    assert.equal(outsideTrees(file('../models/onnx/fixtures/logits.onnx'), { inputs, output }), undefined);
+    assert.equal(outsideTrees(Buffer.from('no model'), { inputs, output }), undefined);
+  });
 });

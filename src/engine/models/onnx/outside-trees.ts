@@ -1,6 +1,6 @@
 import { columnNamed, type Table } from '../../data/table.ts';
 import type { TreeEnsemble, TreeNodesOfInputs, Trees } from '../tree-ensemble.ts';
-import { numberAt } from './outside-inputs.ts';
+import { numberAt, wrongModel } from './outside-inputs.ts';
 import type { Signature } from './outside-model.ts';
 import { type TreeOperator, treeOperator } from './tree-operator.ts';
 
@@ -16,14 +16,17 @@ export function outsideTrees(model: Uint8Array, { inputs, output }: Signature): 
   const operator = readable(model);
   if (!operator || operator.input !== inputs.name || !operator.outputs.includes(output.name)) return undefined;
   const sums = sumsOf(operator, output);
+  const isKnown = operator.texts('nodes_modes').every((mode) => Object.hasOwn(cutOf, mode));
+  if (!sums || !isKnown) return undefined;
   const is32 = inputs.type === 'float32' || operator.isCast;
-  const shape = sums && shapeOf(operator, is32);
-  if (!sums || !shape) return undefined;
-  const trees = treesOf(operator, sums, shape);
   const { columns } = inputs;
+  let trees: Trees | undefined;
   return {
     treeInputs: () => columns.map((name) => ({ name, column: name })),
-    trees: () => trees,
+    trees() {
+      trees ??= treesOf(operator, sums, shapeOf(operator, is32));
+      return trees;
+    },
     treeNumbers: (rows) => matrixOf(rows, columns, is32),
   };
 }
@@ -73,8 +76,8 @@ interface Shape {
   readonly placeOf: (tree: number, id: number) => number | undefined;
 }
 
-/** The nodes in order, children after their parents; undefined where a test is of another kind, or where they make no trees. */
-function shapeOf(operator: TreeOperator, is32: boolean): Shape | undefined {
+/** The nodes in order, children after their parents. Throws a UserError where they make no trees. */
+function shapeOf(operator: TreeOperator, is32: boolean): Shape {
   const [treeIds, ids, features, cuts] = ['treeids', 'nodeids', 'featureids', 'values'].map((name) =>
     operator.numbers(`nodes_${name}`),
   );
@@ -84,16 +87,17 @@ function shapeOf(operator: TreeOperator, is32: boolean): Shape | undefined {
   );
   const count = ids.length;
   const tests = modes.map((mode) => cutOf[mode]);
-  if (tests.length !== count || tests.some((test) => test === undefined)) return undefined;
-  const positions = new Map(ids.map((id, i) => [`${treeIds[i]} ${id}`, i]));
-  const placeOf = (tree: number, id: number) => positions.get(`${tree} ${id}`);
+  if (tests.length !== count) throw noTrees();
+  const keyOf = (tree: number, id: number) => tree * mostIds + id;
+  const positions = new Map(ids.map((id, i) => [keyOf(treeIds[i], id), i]));
+  const placeOf = (tree: number, id: number) => positions.get(keyOf(tree, id));
   const isLeaf = (i: number) => tests[i] === 'leaf';
   const children = new Set<number>();
   for (let i = 0; i < count; i++) {
     if (isLeaf(i)) continue;
     for (const id of [yes[i], no[i]]) children.add(placeOf(treeIds[i], id) ?? -1);
   }
-  if (children.has(-1)) return undefined;
+  if (children.has(-1)) throw noTrees();
   const newPlace = new Int32Array(count).fill(-1);
   const order: number[] = [];
   const roots: number[] = [];
@@ -102,13 +106,13 @@ function shapeOf(operator: TreeOperator, is32: boolean): Shape | undefined {
     roots.push(order.length);
     const waiting = [root];
     for (let i = waiting.pop(); i !== undefined; i = waiting.pop()) {
-      if (newPlace[i] >= 0) return undefined;
+      if (newPlace[i] >= 0) throw noTrees();
       newPlace[i] = order.length;
       order.push(i);
       if (!isLeaf(i)) waiting.push(placeOf(treeIds[i], no[i])!, placeOf(treeIds[i], yes[i])!);
     }
   }
-  if (order.length < count) return undefined;
+  if (order.length < count) throw noTrees();
   const child = (i: number, isYes: boolean) => (isLeaf(i) ? 0 : newPlace[placeOf(treeIds[i], isYes ? yes[i] : no[i])!]);
   const isTurned = (i: number) => modes[i] === 'BRANCH_GT' || modes[i] === 'BRANCH_GTE';
   const nodes = {
@@ -122,6 +126,15 @@ function shapeOf(operator: TreeOperator, is32: boolean): Shape | undefined {
   };
   return { nodes, roots: Uint32Array.from(roots), newPlace, placeOf };
 }
+
+/** Nodes of one tree are numbered below this. */
+const mostIds = 2 ** 26;
+
+const noTrees = () =>
+  wrongModel(
+    "the nodes of the model's operator on trees make no trees.",
+    'Choose an explanation that does not look into it.',
+  );
 
 /** What goes left, or to the right where the test is turned round: numbers up to the cut, or below it. */
 const cutOf: Readonly<Record<string, 'leaf' | 'up to' | 'below'>> = {

@@ -62,20 +62,29 @@ function onesOf(graph: readonly ProtobufField[]): ReadonlySet<string> {
 
 function attributesOf(node: readonly ProtobufField[]): Pick<TreeOperator, 'numbers' | 'texts'> {
   const attributes = new Map(
-    node
-      .filter(({ number }) => number === 5)
-      .map(({ content }) => protobufFields(content))
-      .map((fields) => [textsOf(fields, 1)[0], fields]),
+    node.filter(({ number }) => number === 5).map(({ content }) => [attributeName(content), content]),
   );
+  // Read when they are asked for: a large model has millions of numbers.
+  const fieldsOf = (name: string) => protobufFields(attributes.get(name) ?? new Uint8Array(0));
   return {
     numbers(name) {
-      const fields = attributes.get(name);
-      if (fields) return [...realsOf(fields, 7, 4), ...integersOf(fields, 8), ...integersOf(fields, 3)];
-      const tensor = attributes.get(`${name}_as_tensor`)?.find(({ number }) => number === 5);
+      const fields = fieldsOf(name);
+      if (fields.length > 0) return [...realsOf(fields, 7, 4), ...integersOf(fields, 8), ...integersOf(fields, 3)];
+      const tensor = fieldsOf(`${name}_as_tensor`).find(({ number }) => number === 5);
       return tensor ? tensorNumbers(protobufFields(tensor.content)) : [];
     },
-    texts: (name) => [4, 9].flatMap((number) => textsOf(attributes.get(name) ?? [], number)),
+    texts(name) {
+      const fields = fieldsOf(name);
+      return [4, 9].flatMap((number) => textsOf(fields, number));
+    },
   };
+}
+
+/** Mostly the first field, a short text: then the others, which may be very many, need not be looked at. */
+function attributeName(attribute: Uint8Array): string {
+  const [tag, length] = attribute;
+  if (tag === 10 && length < 128) return decoded(attribute.subarray(2, 2 + length));
+  return textsOf(protobufFields(attribute), 1)[0] ?? '';
 }
 
 /** Of a tensor of floats or doubles. */

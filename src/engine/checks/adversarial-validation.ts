@@ -8,6 +8,7 @@ import { outOfFold } from './out-of-fold.ts';
 import { mendData, reweigh } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
 import { stack } from './stack.ts';
+import { onlyUnread } from './unread-columns.ts';
 
 /** The check stands alone, so that it cries wolf at most so often. */
 const level = 0.005;
@@ -34,6 +35,8 @@ export const adversarialValidation: DataCheck = {
     if (!test) return 'no rows are kept for a final score.';
     const least = Math.min(development.features.rowCount, test.features.rowCount);
     if (least < fewestRows) return `a part has fewer than ${fewestRows} rows.`;
+    const unread = onlyUnread(development);
+    if (unread) return unread;
     const timed = development.info.columns.some(({ role }) => role === 'time');
     return timed ? 'the test part is later than the rest, so that it may differ.' : undefined;
   },

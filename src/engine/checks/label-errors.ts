@@ -6,6 +6,7 @@ import { type ConfidentLabels, confidentLabels, noiseShare } from './confident-l
 import { type CheckContext, type DataCheck, foundRows } from './data-check.ts';
 import { quickJudgement } from './quick-judgement.ts';
 import { reviewLabels } from './remedies.ts';
+import { unreadColumns } from './unread-columns.ts';
 
 /** The share of rows that are easiest to tell. */
 const easiest = 0.25;
@@ -41,9 +42,11 @@ export const labelErrors: DataCheck = {
   title: 'Wrong labels',
   asks: 'Are labels likely wrong?',
   cost: 'model',
-  unsuited({ development: { target, features } }) {
-    if (target.kind === 'values') return 'the target is a number.';
-    return features.rowCount < fewestRows ? `there are fewer than ${fewestRows} rows.` : undefined;
+  unsuited({ development }) {
+    if (development.target.kind === 'values') return 'the target is a number.';
+    return development.features.rowCount < fewestRows
+      ? `there are fewer than ${fewestRows} rows.`
+      : unreadColumns(development);
   },
   async run({ development }, context) {
     const { data, suspects, margins, noise, sampled } = await labelDoubts(development, context);

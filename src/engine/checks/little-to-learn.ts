@@ -6,6 +6,7 @@ import type { DataCheck } from './data-check.ts';
 import { quickJudgement } from './quick-judgement.ts';
 import { mendData } from './remedies.ts';
 import { columnPowers } from './target-leak.ts';
+import { unreadColumns } from './unread-columns.ts';
 
 /** A gain over the constant that chance makes as often as this is none. */
 const level = 0.01;
@@ -21,8 +22,10 @@ export const littleToLearn: DataCheck = {
   title: 'Little to learn',
   asks: 'Do the columns together tell more than a constant does, and than one of them?',
   cost: 'model',
-  unsuited: ({ development: { features } }) =>
-    features.rowCount < fewestRows ? `there are fewer than ${fewestRows} rows.` : undefined,
+  unsuited: ({ development }) =>
+    development.features.rowCount < fewestRows
+      ? `there are fewer than ${fewestRows} rows.`
+      : unreadColumns(development),
   async run({ development }, context) {
     const { losses, naive, sampled } = await quickJudgement(development, context);
     const known = Array.from(losses.keys()).filter((row) => !Number.isNaN(losses[row]));

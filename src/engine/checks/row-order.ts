@@ -1,10 +1,14 @@
 import { chanceWords } from '../../shared/results/data-findings.ts';
 import { listWords, numberWords } from '../../shared/results/numbers.ts';
 import type { Dataset } from '../data/dataset.ts';
+import type { Column } from '../data/table.ts';
 import type { Random } from '../random.ts';
 import { holm } from '../statistics/holm.ts';
-import { serialCorrelation } from '../statistics/serial-correlation.ts';
-import { cellNumbers } from './column-cells.ts';
+import {
+  nominalSerialCorrelation,
+  type SerialCorrelation,
+  serialCorrelation,
+} from '../statistics/serial-correlation.ts';
 import type { CheckContext, DataCheck } from './data-check.ts';
 import { targetColumn } from './duplicates.ts';
 import { comparableRows, type NearestRows, nearestRows } from './nearest-rows.ts';
@@ -12,7 +16,7 @@ import { timeSplit } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
 
 const level = 0.005;
-/** Correlation of ranks from one row to the next that is worth a word: small by Cohen (1988). */
+/** Correlation of one row with the next that is worth a word: small by Cohen (1988). */
 const worthNoting = 0.1;
 /** Neighbours stand so much nearer in the file than any two rows. */
 const worthNotingOfNeighbours = 0.05;
@@ -25,8 +29,8 @@ const mostCells = 4e6;
 const mostColumns = 200;
 
 /**
- * Is the order of rows in the file telling? Column by column, how alike a row is to the next (the rank version of von Neumann's ratio,
- * Bartels 1982); and of whole rows, whether the nearest stand nearer in the file than chance (cleanlab's test, by permutations).
+ * Is the order of rows in the file telling? Column by column, how alike a row is to the next (by ranks, Bartels 1982, or by equal
+ * levels); and of whole rows, whether the nearest stand nearer in the file than chance (cleanlab's test, by permutations).
  */
 export const rowOrder: DataCheck = {
   name: 'order',
@@ -44,7 +48,7 @@ export const rowOrder: DataCheck = {
     const dates = development.features.columns.filter(({ type }) => type === 'date');
     const names = columns.slice(0, 5).map(({ column }) => `"${column}"`);
     const message = strongest
-      ? `A row is like the next one in ${listWords(names)}${columns.length > 5 ? ` and ${columns.length - 5} more columns` : ''}: the ranks of "${strongest.column}" correlate by ${numberWords(strongest.effect, 2)} from row to row (${chanceWords(strongest.p)}).`
+      ? `A row is like the next one in ${listWords(names)}${columns.length > 5 ? ` and ${columns.length - 5} more columns` : ''}: "${strongest.column}" correlates by ${numberWords(strongest.effect, 2)} with the next row (${chanceWords(strongest.p)}).`
       : `Rows that are alike stand nearer in the file than chance allows, by ${numberWords(100 * effect, 2)} % (${chanceWords(p)}).`;
     return {
       findings: [
@@ -55,7 +59,7 @@ export const rowOrder: DataCheck = {
           columns: columns.map(({ column }) => column),
           evidence: strongest
             ? {
-                measure: 'correlation of ranks from row to row',
+                measure: 'correlation with the next row',
                 value: strongest.effect,
                 threshold: worthNoting,
                 p: strongest.p,
@@ -75,8 +79,7 @@ function alikeNeighbours(development: Dataset, { signal }: CheckContext) {
   const rows = Math.min(mostRowsOfColumns, Math.max(500, Math.floor(mostCells / columns.length)));
   const tests = columns.map((column) => {
     signal.throwIfAborted();
-    const cells = cellNumbers(column).subarray(0, rows);
-    const { correlation, p } = serialCorrelation(cells.filter((cell) => !Number.isNaN(cell)));
+    const { correlation, p } = alikeNext(column, rows);
     return { column: column.name, effect: correlation, p };
   });
   const chances = holm(tests.map(({ p }) => p));
@@ -84,6 +87,12 @@ function alikeNeighbours(development: Dataset, { signal }: CheckContext) {
     .map((test, i) => ({ ...test, p: chances[i] }))
     .filter(({ p, effect }) => p < level && effect >= worthNoting)
     .sort((a, b) => b.effect - a.effect);
+}
+
+function alikeNext(column: Column, rows: number): SerialCorrelation {
+  if (column.kind === 'coded')
+    return nominalSerialCorrelation(column.codes.subarray(0, rows).filter((code) => code >= 0));
+  return serialCorrelation(column.values.subarray(0, rows).filter((value) => !Number.isNaN(value)));
 }
 
 /** How much nearer in the file the nearest rows are than any two, as a share, and the chance of it. */

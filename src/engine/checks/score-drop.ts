@@ -8,6 +8,7 @@ import { fitQuick } from './out-of-fold.ts';
 import { quickJudgement, quickLimits, quickRounds } from './quick-judgement.ts';
 import { mendData } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
+import { unreadColumns } from './unread-columns.ts';
 
 /** Cries wolf at most so often. */
 const level = 0.005;
@@ -27,7 +28,7 @@ export const scoreDrop: DataCheck = {
   unsuited({ development, test }) {
     if (!test) return 'no rows are kept for a final score.';
     const least = Math.min(development.features.rowCount, test.features.rowCount);
-    return least < fewestRows ? `a part has fewer than ${fewestRows} rows.` : undefined;
+    return least < fewestRows ? `a part has fewer than ${fewestRows} rows.` : unreadColumns(development);
   },
   async run({ development, test: wholeTest }, context) {
     if (!wholeTest) return { findings: [] };

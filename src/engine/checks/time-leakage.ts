@@ -1,15 +1,13 @@
 import { chanceWords, type DataFinding, shareWords } from '../../shared/results/data-findings.ts';
 import { numberWords } from '../../shared/results/numbers.ts';
-import type { Dataset } from '../data/dataset.ts';
+import type { Dataset, Target } from '../data/dataset.ts';
 import type { NumericColumn } from '../data/table.ts';
-import { serialCorrelation } from '../statistics/serial-correlation.ts';
-import { cellNumbers } from './column-cells.ts';
+import { nominalSerialCorrelation, serialCorrelation } from '../statistics/serial-correlation.ts';
 import { type CheckedData, type DataCheck, foundRows, mostFindings } from './data-check.ts';
-import { targetColumn } from './duplicates.ts';
 import { dropRows, timeSplit } from './remedies.ts';
 
 const level = 0.005;
-/** Correlation of the target's ranks from one moment to the next: small by Cohen (1988). */
+/** Correlation of the target from one moment to the next: small by Cohen (1988). */
 const worthNoting = 0.1;
 
 /** A split at random over rows that hang together in time: what is judged stands between what was learnt from. */
@@ -60,15 +58,14 @@ function undeclared(development: Dataset): DataFinding[] {
   const dates = development.features.columns.filter(
     (column): column is NumericColumn => column.kind === 'numeric' && column.type === 'date',
   );
-  const target = cellNumbers(targetColumn(development));
-  const found = dates.map(({ name, values }) => ({ name, ...alongTime(values, target) }));
+  const found = dates.map(({ name, values }) => ({ name, ...alongTime(values, development.target) }));
   return found
     .filter(({ p, effect }) => p * found.length < level && effect >= worthNoting)
     .slice(0, mostFindings)
     .map(({ name, effect, p }) => ({
       check: 'time-leak',
       severity: 'warning',
-      message: `The target hangs together along "${name}" (ranks correlate by ${numberWords(effect, 2)} from one moment to the next, ${chanceWords(Math.min(1, p * found.length))}), but rows are parted at random: models know the days around those that they are judged by.`,
+      message: `The target hangs together along "${name}" (it correlates by ${numberWords(effect, 2)} from one moment to the next, ${chanceWords(Math.min(1, p * found.length))}), but rows are parted at random: models know the days around those that they are judged by.`,
       columns: [name],
       evidence: {
         measure: 'correlation of the target from one moment to the next',
@@ -81,9 +78,12 @@ function undeclared(development: Dataset): DataFinding[] {
 }
 
 /** The target in the order of time. */
-function alongTime(times: Float64Array, target: Float64Array): { effect: number; p: number } {
+function alongTime(times: Float64Array, target: Target): { effect: number; p: number } {
   const order = Array.from(times.keys()).filter((row) => !Number.isNaN(times[row]));
   order.sort((a, b) => times[a] - times[b] || a - b);
-  const { correlation, p } = serialCorrelation(order.map((row) => target[row]));
+  const { correlation, p } =
+    target.kind === 'classes'
+      ? nominalSerialCorrelation(Int32Array.from(order, (row) => target.codes[row]))
+      : serialCorrelation(order.map((row) => target.values[row]));
   return { effect: correlation, p };
 }

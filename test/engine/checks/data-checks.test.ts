@@ -3,10 +3,11 @@ import { describe, it } from 'node:test';
 import { checkData, checksNamed } from '../../../src/engine/checks/check-data.ts';
 import type { DataCheck } from '../../../src/engine/checks/data-check.ts';
 import { dataChecks } from '../../../src/engine/checks/registry.ts';
+import type { Column } from '../../../src/engine/data/table.ts';
 import { UserError } from '../../../src/shared/faults.ts';
 import { dataFindingsWords, worstFindingWords } from '../../../src/shared/results/data-findings.ts';
 import { dataCheckChecks, stopsOnSignal } from './conformance.ts';
-import { classesBy, dataset, numeric, parted, sound, soundTable } from './tables.ts';
+import { category, classesBy, dataset, numeric, parted, sound, soundTable } from './tables.ts';
 
 const { signal } = new AbortController();
 
@@ -67,6 +68,26 @@ describe('all data checks together', () => {
     assert.equal(seen.at(-1), 1);
     assert.match(dataFindingsWords(result), /^2 data checks: 1 error\.\nerror: "leak" by itself takes away \d+ %/);
     assert.match(worstFindingWords(result) ?? '', /^1 error\. "leak"/);
+  });
+
+  it('say nothing of texts and images that quick models do not read', async () => {
+    const { score } = soundTable(200);
+    const texts = {
+      ...category(
+        'review',
+        score.map((_, row) => row),
+        score.map((_, row) => `review number ${row}`),
+      ),
+      type: 'text',
+    } as const;
+    const data = parted(dataset([texts as Column], classesBy(score)));
+    const { findings, skipped } = await checkData(data, { seed: 1, signal });
+    assert.deepEqual(
+      findings.map(({ check }) => check),
+      ['small-test'],
+    );
+    const unread = skipped.filter(({ why }) => why.includes('neither texts nor images')).map(({ check }) => check);
+    assert.deepEqual(unread, ['adversarial', 'label-errors', 'little-to-learn']);
   });
 
   it('give back what they know once time is up', async () => {

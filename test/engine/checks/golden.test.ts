@@ -7,7 +7,7 @@ import { chiSquaredTail, independence } from '../../../src/engine/statistics/chi
 import { holm } from '../../../src/engine/statistics/holm.ts';
 import { kolmogorovSmirnov } from '../../../src/engine/statistics/kolmogorov-smirnov.ts';
 import { rankSum } from '../../../src/engine/statistics/rank-sum.ts';
-import { serialCorrelation } from '../../../src/engine/statistics/serial-correlation.ts';
+import { nominalSerialCorrelation, serialCorrelation } from '../../../src/engine/statistics/serial-correlation.ts';
 
 interface ConfidentCase {
   readonly classes: number;
@@ -138,5 +138,21 @@ describe('tests of hypotheses', () => {
     }
     assert.ok(below > 20 && below < 62, `${below} of 400 chances are below 0.1`);
     near(serialCorrelation(Array.from({ length: 100 }, (_, i) => i)).correlation, 1, 0.01);
+  });
+
+  it('serial correlation of levels: chances of random orders are even, levels that never repeat say nothing, blocks do', () => {
+    const random = createRandom(6);
+    let below = 0;
+    for (let i = 0; i < 400; i++) {
+      const { p } = nominalSerialCorrelation(
+        Int32Array.from({ length: 90 }, () => Math.floor(3 * random.uniform() ** 2)),
+      );
+      if (p < 0.1) below++;
+    }
+    assert.ok(below > 20 && below < 62, `${below} of 400 chances are below 0.1`);
+    assert.deepEqual(nominalSerialCorrelation(Int32Array.from({ length: 50 }, (_, i) => i)), { correlation: 0, p: 1 });
+    const blocks = nominalSerialCorrelation(Int32Array.from({ length: 300 }, (_, i) => Math.floor(i / 100)));
+    near(blocks.correlation, 1, 0.02);
+    assert.ok(blocks.p < 1e-10);
   });
 });

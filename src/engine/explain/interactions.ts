@@ -255,10 +255,10 @@ function qualityOf({ pairs }: Measured): Interactions['quality'] {
     correlation(order, ranks(present.map(({ strength }) => strength.strengths[i]))),
   );
   const value = mean(agreements);
-  const verdict = value >= 0.8 ? 'hardly' : value >= 0.5 ? 'somewhat' : 'a great deal';
+  const verdict = value >= 0.8 ? 'hardly' : value >= 0.5 ? 'somewhat' : 'very much';
   return {
     measure,
     value,
-    words: `Over other rows the order of the pairs would change ${verdict} (mean rank correlation ${numberWords(value, 2)}).`,
+    words: `Over other rows the order of the pairs would ${verdict} change (mean rank correlation ${numberWords(value, 2)}).`,
   };
 }

@@ -64,9 +64,9 @@ const named = 3;
 /** 'age with sex' */
 export const pairName = ({ columns }: Pick<PairInteraction, 'columns'>): string => columns.join(' with ');
 
-/** What the held-out rows say of a pair; empty where they were not asked. */
+/** What the held-out rows say of a pair. */
 export function heldOutWords({ heldOut }: PairInteraction): string {
-  if (!heldOut) return '';
+  if (!heldOut) return 'not tried on held-out rows';
   return heldOut.borneOut ? 'borne out by held-out rows' : 'not borne out by held-out rows';
 }
 

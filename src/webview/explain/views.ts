@@ -1,7 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import type { Explanation, ExplanationKind } from '../../shared/results/explanation.ts';
 import './additive-terms.ts';
+import './effects.ts';
+import './counterfactuals.ts';
 import './examples.ts';
+import './functional-anova.ts';
+import './interactions.ts';
+import './explanation-quality.ts';
 import './kernel-shap.ts';
 import './local-surrogate.ts';
 import './model-reading.ts';
@@ -10,6 +15,7 @@ import './sage.ts';
 import './shap-summary.ts';
 import './surrogate-tree.ts';
 import './slices.ts';
+import './fairness.ts';
 import './tree-shap.ts';
 
 type Views = {
@@ -29,11 +35,18 @@ const views: Views = {
   'permutation-importance': (result) =>
     html`<vitrine-permutation-importance .result=${result}></vitrine-permutation-importance>`,
   slices: (result) => html`<vitrine-slices .result=${result}></vitrine-slices>`,
+  fairness: (result) => html`<vitrine-fairness .result=${result}></vitrine-fairness>`,
   'shap-summary': (result) => html`<vitrine-shap-summary .result=${result}></vitrine-shap-summary>`,
   sage: (result) => html`<vitrine-sage .result=${result}></vitrine-sage>`,
+  effects: (result) => html`<vitrine-effects .result=${result}></vitrine-effects>`,
+  interactions: (result) => html`<vitrine-interactions .result=${result}></vitrine-interactions>`,
+  'functional-anova': (result) => html`<vitrine-functional-anova .result=${result}></vitrine-functional-anova>`,
   'tree-shap': (result) => html`<vitrine-tree-shap .result=${result}></vitrine-tree-shap>`,
   'kernel-shap': (result) => html`<vitrine-kernel-shap .result=${result}></vitrine-kernel-shap>`,
   'local-surrogate': (result) => html`<vitrine-local-surrogate .result=${result}></vitrine-local-surrogate>`,
+  counterfactuals: (result) => html`<vitrine-counterfactuals .result=${result}></vitrine-counterfactuals>`,
+  'explanation-quality': (result) =>
+    html`<vitrine-explanation-quality .result=${result}></vitrine-explanation-quality>`,
   examples: (result) => html`<vitrine-examples .result=${result}></vitrine-examples>`,
 };
 

@@ -125,11 +125,10 @@ describe('effects', () => {
     const rows = Array.from({ length: 200 }, (_, i) => i);
     const table = tableOf([
       {
-        ...numbers(
-          'when',
-          rows.map((i) => (i % 20 === 0 ? Number.NaN : i * day)),
-        ),
-        type: 'date' as const,
+        kind: 'numeric',
+        type: 'date',
+        name: 'when',
+        values: Float64Array.from(rows, (i) => (i % 20 === 0 ? Number.NaN : i * day)),
       },
       categories(
         'island',

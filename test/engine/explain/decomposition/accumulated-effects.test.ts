@@ -134,11 +134,13 @@ describe('accumulated local effects', () => {
   });
 
   it('put levels in the order of shares of another category too', () => {
-    const level = categories(
-      'level',
-      Array.from({ length: 400 }, (_, i) => i % 4),
-      ['p', 'q', 'r', 's'],
-    );
+    const level: CodedColumn = {
+      kind: 'coded',
+      type: 'category',
+      name: 'level',
+      codes: Int32Array.from({ length: 400 }, (_, i) => i % 4),
+      levels: ['p', 'q', 'r', 's'],
+    };
     const shares = [0, 0.9, 0.3, 0.6];
     const other = categories(
       'other',

@@ -1,3 +1,4 @@
+import { placeOf } from '../language/data-finding-place.ts';
 import type { Diagnostic } from '../language/diagnostic.ts';
 import type { Source } from '../language/source.ts';
 import { type DataFinding, findingWords } from '../shared/results/data-findings.ts';
@@ -14,10 +15,10 @@ export const findingLine = ({ range, message, code }: Finding, file: string): st
 
 export const isError = ({ severity }: Finding): boolean => severity === 'error';
 
-/** What a data check found, at the place in the file that names the data, or the target where it is about that. */
+/** What a data check found, at the key of the file that it is about. */
 export const dataFinding = (found: DataFinding, document: Source): Finding => ({
   code: `data/${found.check}`,
   severity: found.severity === 'note' ? 'information' : found.severity,
   message: findingWords(found),
-  range: document.valueRange(['data', found.check === 'label-errors' ? 'target' : 'path']),
+  range: placeOf(document, found),
 });

@@ -163,6 +163,34 @@ describe('TreeSHAP', () => {
     await assert.rejects(explained(model, [data, data], {}), { code: 'no-trees' });
   });
 
+  it('speaks of raw columns through a preparation, as the whole model predicts them', async () => {
+    const parts = parted(toy('regression', { rows: 160, missing: 0.15 }), 120);
+    const model = await fitted('extra_trees', parts[0], { level_rows: 40, imputation: 'median' });
+    assert.match(model.facts.words, /dates taken apart.*levels of fewer than 40 rows joined/);
+    const found = await explained(model, parts, { variant: 'interventional', background: 6 });
+    const row = takeRows(parts[1].features, [3]);
+    const background = takeRows(parts[0].features, sampleRows(120, 6, createRandom(5).fork('background')));
+    const repeated = takeRows(row, new Uint32Array(6));
+    const pays: number[] = [];
+    for (let mask = 0; mask < 2 ** row.columns.length; mask++) {
+      const columns = background.columns.map((column, j) => ((mask >> j) & 1 ? repeated.columns[j] : column));
+      const { values } = await model.predict({ rowCount: 6, columns });
+      pays.push(values.reduce((a, b) => a + b) / 6);
+    }
+    assertClose(contributionsOf(found, row), bruteShapley(row.columns.length, pays), 'predicted');
+  });
+
+  it('explains logarithms of counts', async () => {
+    const data = toy('regression', { rows: 120 });
+    const counts = { kind: 'values', values: Float64Array.from({ length: 120 }, (_, i) => i % 7) } as const;
+    const model = await fitted('boosting', { ...data, target: counts }, { loss: 'poisson' });
+    const found = await explained(model, [data, data], {});
+    const { values } = await model.predict(takeRows(data.features, [3]));
+    assert.equal(found.unit, 'logarithm of y');
+    assert.ok(Math.abs(Math.exp(found.explained) - values[0]) < 1e-9);
+    assert.ok(found.quality.value! < 1e-9);
+  });
+
   it('says nothing of a tree that never asks', async () => {
     const data = dataset(
       'regression',

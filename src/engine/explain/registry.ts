@@ -1,6 +1,7 @@
 import { additiveTerms } from './additive-terms.ts';
 import { effects } from './effects.ts';
 import { examples } from './examples.ts';
+import { explanationQuality } from './explanation-quality.ts';
 import { functionalAnova } from './functional-anova.ts';
 import { interactions } from './interactions.ts';
 import { kernelShap } from './kernel-shap.ts';
@@ -28,5 +29,6 @@ export const explainers = [
   treeShap,
   kernelShap,
   localSurrogate,
+  explanationQuality,
   examples,
 ] as const;

@@ -1,6 +1,7 @@
 import type { AdditiveTerms } from './additive-terms.ts';
 import type { Effects } from './effects.ts';
 import type { Examples } from './examples.ts';
+import type { ExplanationQuality } from './explanation-quality.ts';
 import type { FunctionalAnova } from './functional-anova.ts';
 import type { Interactions } from './interactions.ts';
 import type { KernelShap } from './kernel-shap.ts';
@@ -29,6 +30,7 @@ interface ExplanationByKind {
   'tree-shap': TreeShap;
   'kernel-shap': KernelShap;
   'local-surrogate': LocalSurrogate;
+  'explanation-quality': ExplanationQuality;
   examples: Examples;
 }
 export type ExplanationKind = keyof ExplanationByKind;
@@ -49,6 +51,7 @@ export const explanationKinds = [
   'tree-shap',
   'kernel-shap',
   'local-surrogate',
+  'explanation-quality',
   'examples',
 ] as const satisfies readonly ExplanationKind[];
 

@@ -9,6 +9,7 @@ export type Question =
   | 'when does it fail'
   | 'why this prediction'
   | 'which examples are like this'
+  | 'when can it be trusted'
   | 'how can it be fooled'
   | 'what did it cost';
 

@@ -3,6 +3,7 @@ import { effectsWords } from './effects.ts';
 import { type EnergyReport, energyReportWords } from './energy.ts';
 import { examplesWords } from './examples.ts';
 import type { Explanation } from './explanation.ts';
+import { explanationQualityWords } from './explanation-quality.ts';
 import { functionalAnovaWords } from './functional-anova.ts';
 import { interactionsWords } from './interactions.ts';
 import { kernelShapWords } from './kernel-shap.ts';
@@ -35,6 +36,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'tree-shap': treeShapWords,
   'kernel-shap': kernelShapWords,
   'local-surrogate': localSurrogateWords,
+  'explanation-quality': explanationQualityWords,
   examples: examplesWords,
   robustness: robustnessWords,
   energy: energyReportWords,

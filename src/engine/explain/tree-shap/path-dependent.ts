@@ -32,7 +32,12 @@ export class PathDependent implements TreeGame {
   /** [nodes] where the last edge above with the same column ends, -1 where there is none. */
   readonly #before: Int32Array;
   /** [trees] */
-  readonly #quadratures: readonly PathQuadrature[];
+  readonly #quadratures: (PathQuadrature | undefined)[] = [];
+  /** By their number of points. */
+  readonly #known = new Map<number, PathQuadrature>();
+  readonly #cover: Float64Array;
+  /** [players] the last edge on the way down, -1 before and after. */
+  readonly #lastEdges: Int32Array;
   /** Scratch of one tree: [nodes x points] and [nodes] whether the row follows the edge and those of the same column above. */
   #products = new Float64Array(0);
   #factors = new Float64Array(0);
@@ -46,18 +51,25 @@ export class PathDependent implements TreeGame {
     this.#share = new Float64Array(player.length);
     this.#edgeShare = new Float64Array(player.length);
     this.#before = new Int32Array(player.length).fill(-1);
-    const known = new Map<number, PathQuadrature>();
-    const lastEdges = new Int32Array(playerCount(player)).fill(-1);
-    this.#quadratures = Array.from(trees.roots, (_, tree) => {
-      const points = Math.max(1, Math.ceil(this.#learnPaths(tree, cover, lastEdges) / 2));
-      if (!known.has(points)) known.set(points, pathQuadrature(points));
-      return known.get(points)!;
-    });
+    this.#cover = cover;
+    this.#lastEdges = new Int32Array(playerCount(player)).fill(-1);
   }
 
-  /** Shares and edges before of one tree; returns the most columns on a path. lastEdges: [players], -1 before and after. */
-  #learnPaths(tree: number, cover: Float64Array, lastEdges: Int32Array): number {
+  /** Of a tree, which is learnt when it is first asked for: a large forest takes seconds. */
+  #quadratureOf(tree: number): PathQuadrature {
+    const learnt = this.#quadratures[tree];
+    if (learnt) return learnt;
+    const points = Math.max(1, Math.ceil(this.#learnPaths(tree) / 2));
+    const quadrature = this.#known.get(points) ?? pathQuadrature(points);
+    this.#known.set(points, quadrature);
+    this.#quadratures[tree] = quadrature;
+    return quadrature;
+  }
+
+  /** Shares and edges before of one tree; returns the most columns on a path. */
+  #learnPaths(tree: number): number {
     const { nodes, roots } = this.#trees;
+    const [cover, lastEdges] = [this.#cover, this.#lastEdges];
     let most = 0;
     const visit = (node: number, columns: number): void => {
       most = Math.max(most, columns);
@@ -79,10 +91,11 @@ export class PathDependent implements TreeGame {
   }
 
   work(tree: number): number {
-    return (endOf(this.#trees, tree) - this.#trees.roots[tree]) * (4 + this.#quadratures[tree].nodes.length);
+    return (endOf(this.#trees, tree) - this.#trees.roots[tree]) * (4 + this.#quadratureOf(tree).nodes.length);
   }
 
   expected(tree: number, score: number): number {
+    this.#quadratureOf(tree);
     const { nodes, roots } = this.#trees;
     const visit = (node: number): number => {
       if (nodes.input[node] < 0) return leafValue(this.#trees, tree, score, node);
@@ -96,7 +109,7 @@ export class PathDependent implements TreeGame {
 
   add(tree: number, score: number, numbers: Float64Array, inputs: number, into: Float64Array): void {
     if (inputs === 0 || (this.#trees.scoreOf && this.#trees.scoreOf[tree] !== score)) return;
-    const points = this.#quadratures[tree].nodes.length;
+    const points = this.#quadratureOf(tree).nodes.length;
     const size = endOf(this.#trees, tree) - this.#trees.roots[tree];
     if (this.#products.length < size * points) {
       this.#products = new Float64Array(size * points);
@@ -114,7 +127,7 @@ export class PathDependent implements TreeGame {
 
   /** `t + (1 - t) share` of every node, the factor of a column whose way to here the row follows, and its inverse. */
   #writeFactors(tree: number): void {
-    const { nodes: t } = this.#quadratures[tree];
+    const { nodes: t } = this.#quadratureOf(tree);
     const root = this.#trees.roots[tree];
     const end = endOf(this.#trees, tree);
     for (let node = root, at = 0; node < end; node++) {
@@ -130,7 +143,7 @@ export class PathDependent implements TreeGame {
   #multiplyDown(tree: number, score: number, numbers: Float64Array, base: number): void {
     const { nodes, roots } = this.#trees;
     const { input, left, right } = nodes;
-    const { nodes: t, weights } = this.#quadratures[tree];
+    const { nodes: t, weights } = this.#quadratureOf(tree);
     const [products, follows, before, shares] = [this.#products, this.#follows, this.#before, this.#share];
     const [factors, inverses] = [this.#factors, this.#inverses];
     const points = t.length;
@@ -188,7 +201,7 @@ export class PathDependent implements TreeGame {
   #addUp(tree: number, into: Float64Array, first: number): void {
     const { nodes, roots } = this.#trees;
     const { input, left, right } = nodes;
-    const { absentInverses } = this.#quadratures[tree];
+    const { absentInverses } = this.#quadratureOf(tree);
     const [products, follows, before, shares] = [this.#products, this.#follows, this.#before, this.#share];
     const inverses = this.#inverses;
     const points = absentInverses.length;

@@ -19,7 +19,14 @@ const experiment = 'data: {path: data.csv, target: answer}\n';
 describe('vitrine check --data', () => {
   it('names what is wrong with the data, at its place in the file, and ends with 1 where that is an error', async () => {
     const folder = folderWith({ 'data.csv': data, [file]: experiment });
-    const { code, out } = await vitrine(folder, 'check', file, '--data', 'target-leak,constant,small-test,time-leak');
+    const { code, out } = await vitrine(
+      folder,
+      'check',
+      file,
+      '--data',
+      '--only',
+      'target-leak,constant,small-test,time-leak',
+    );
     assert.equal(code, 1, out);
     assert.match(out, /^spoilt\.vitrine\.yaml: no faults\.$/m);
     assert.match(out, /^3 data checks: 1 error and 2 warnings\.$/m);
@@ -31,7 +38,7 @@ describe('vitrine check --data', () => {
 
   it('prints findings as JSON and as SARIF', async () => {
     const folder = folderWith({ 'data.csv': data, [file]: experiment });
-    const json = await vitrine(folder, 'check', file, '--format', 'json', '--data', 'constant,small-test');
+    const json = await vitrine(folder, 'check', file, '--format', 'json', '--only', 'constant,small-test');
     assert.equal(json.code, 0, json.err);
     const { data: found } = JSON.parse(json.out) as { data: DataFindings };
     assert.deepEqual(
@@ -41,7 +48,7 @@ describe('vitrine check --data', () => {
         ['small-test', 'warning', []],
       ],
     );
-    const sarif = await vitrine(folder, 'check', file, '--format', 'sarif', '--data', 'constant');
+    const sarif = await vitrine(folder, 'check', file, '--format', 'sarif', '--only', 'constant');
     const [{ results }] = (JSON.parse(sarif.out) as { runs: { results: { ruleId: string; level: string }[] }[] }).runs;
     assert.deepEqual(
       results.map(({ ruleId, level }) => [ruleId, level]),
@@ -51,7 +58,7 @@ describe('vitrine check --data', () => {
 
   it('refuses a check that is none, and names those that are', async () => {
     const folder = folderWith({ 'data.csv': data, [file]: experiment });
-    const { code, err } = await vitrine(folder, 'check', file, '--data', 'leak');
+    const { code, err } = await vitrine(folder, 'check', file, '--data', '--only', 'leak');
     assert.equal(code, 1);
     assert.match(err, /^error: there is no data check "leak"\. There are target-leak, /);
   });

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { type DataFindings, dataFindingsWords } from '../../shared/results/data-findings.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { checkExperiment } from '../experiment-file.ts';
@@ -8,7 +9,8 @@ import { sarifLog } from '../sarif.ts';
 
 interface CheckOptions {
   readonly format: 'text' | 'json' | 'sarif';
-  readonly data?: true | readonly string[];
+  readonly data?: boolean;
+  readonly only?: readonly string[];
 }
 
 export const check: RegisterCommand = (program, act) => {
@@ -16,10 +18,9 @@ export const check: RegisterCommand = (program, act) => {
     .command('check')
     .description('check an experiment file and its data, without running it')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
-    .option(
-      '--data [checks]',
-      'look for defects of the data as well: leakage, shared rows, drift, wrong labels; or only for some, target-leak,drift',
-      (names: string) => names.split(',').map((name) => name.trim()),
+    .option('--data', 'look for defects of the data as well: leakage, shared rows, drift, wrong labels')
+    .option('--only <checks>', 'of the data checks these alone, as target-leak,drift', (names: string) =>
+      names.split(',').map((name) => name.trim()),
     )
     .addOption(
       new Option('--format <format>', 'how faults are printed').choices(['text', 'json', 'sarif']).default('text'),
@@ -30,11 +31,11 @@ export const check: RegisterCommand = (program, act) => {
 };
 
 /** Errors in the data are for the person to mend as those of the file are: with either the command ends with 1. */
-async function perform(given: string, { format, data }: CheckOptions, context: CommandContext): Promise<number> {
+async function perform(given: string, { format, data, only }: CheckOptions, context: CommandContext): Promise<number> {
   const { output } = context;
   const { findings, notes, path, experiment, document } = await checkExperiment(given, context.engine, context.signal);
-  const checkable = data !== undefined && experiment && !findings.some(isError);
-  const defects = checkable ? await defectsOf(experiment, data, context) : undefined;
+  const checkable = (data || only) && experiment && !findings.some(isError);
+  const defects = checkable ? await defectsOf(experiment, only, context) : undefined;
   const inData = (defects?.findings ?? []).map((finding) => dataFinding(finding, document));
   if (format === 'sarif') output.result(sarifLog([...findings, ...inData], path));
   else output.result({ file: path, diagnostics: findings, notes, ...(defects && { data: defects }) });
@@ -46,8 +47,7 @@ async function perform(given: string, { format, data }: CheckOptions, context: C
 }
 
 const defectsOf = (
-  experiment: NonNullable<Awaited<ReturnType<typeof checkExperiment>>['experiment']>,
-  data: true | readonly string[],
+  experiment: Experiment,
+  only: readonly string[] | undefined,
   { engine, signal }: CommandContext,
-): Promise<DataFindings> =>
-  engine.call('data.check', { experiment, ...(data !== true && { checks: [...data] }) }, { signal });
+): Promise<DataFindings> => engine.call('data.check', { experiment, ...(only && { checks: [...only] }) }, { signal });

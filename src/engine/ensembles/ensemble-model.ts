@@ -1,6 +1,7 @@
 import { listWords } from '../../shared/results/numbers.ts';
 import type { ModelFacts } from '../../shared/trial.ts';
 import type { Table } from '../data/table.ts';
+import type { Combined } from '../models/combined.ts';
 import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
 import type { Prediction } from '../models/predictor.ts';
 import { type Combination, combine } from './combination.ts';
@@ -26,12 +27,13 @@ interface EnsembleState {
  * The members' predictions, each the mean of its folds' models (as in bagging, Breiman 1996), combined.
  * Members are of the same task, classes and columns. Throws a RangeError without members.
  */
-export function ensembleOf(members: readonly Member[], combination: Combination): Model {
+export function ensembleOf(members: readonly Member[], combination: Combination): Model & Combined {
   const models = members.flatMap((member) => member.models);
   if (models.length === 0) throw new RangeError('an ensemble has members');
   const [first] = models;
   const facts: Omit<ModelFacts, 'bytes'> = {
     parameters: models.reduce((sum, { facts }) => sum + facts.parameters, 0),
+    members: members.length,
     words: ensembleWords(members),
   };
   return {
@@ -43,6 +45,12 @@ export function ensembleOf(members: readonly Member[], combination: Combination)
       for (const member of members) predictions.push(await meanPrediction(member.models, rows));
       return combine(combination, predictions);
     },
+    members: members.map(({ trial, share, models: own }) => ({
+      trial,
+      share,
+      learner: own[0].save().learner,
+      predict: (rows) => meanPrediction(own, rows),
+    })),
     save: () => saved(members, combination),
     dispose() {
       for (const model of models) model.dispose?.();

@@ -6,6 +6,7 @@ import { functionalAnova } from './functional-anova.ts';
 import { interactions } from './interactions.ts';
 import { kernelShap } from './kernel-shap.ts';
 import { localSurrogate } from './local-surrogate.ts';
+import { members } from './members.ts';
 import { modelReading } from './model-reading.ts';
 import { permutationImportance } from './permutation-importance.ts';
 import { sage } from './sage.ts';
@@ -20,6 +21,7 @@ export const explainers = [
   modelReading,
   surrogateTree,
   permutationImportance,
+  members,
   slices,
   shapSummary,
   sage,

@@ -6,6 +6,7 @@ import type { FunctionalAnova } from './functional-anova.ts';
 import type { Interactions } from './interactions.ts';
 import type { KernelShap } from './kernel-shap.ts';
 import type { LocalSurrogate } from './local-surrogate.ts';
+import type { Members } from './members.ts';
 import type { ModelReading } from './model-reading.ts';
 import type { PermutationImportance } from './permutation-importance.ts';
 import type { Question } from './result.ts';
@@ -21,6 +22,7 @@ interface ExplanationByKind {
   'model-reading': ModelReading;
   'surrogate-tree': SurrogateTree;
   'permutation-importance': PermutationImportance;
+  members: Members;
   slices: Slices;
   'shap-summary': ShapSummary;
   sage: Sage;
@@ -42,6 +44,7 @@ export const explanationKinds = [
   'model-reading',
   'surrogate-tree',
   'permutation-importance',
+  'members',
   'slices',
   'shap-summary',
   'sage',

@@ -8,6 +8,7 @@ import { functionalAnovaWords } from './functional-anova.ts';
 import { interactionsWords } from './interactions.ts';
 import { kernelShapWords } from './kernel-shap.ts';
 import { localSurrogateWords } from './local-surrogate.ts';
+import { membersWords } from './members.ts';
 import { modelReadingWords } from './model-reading.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
 import type { Result } from './result.ts';
@@ -27,6 +28,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'model-reading': modelReadingWords,
   'surrogate-tree': surrogateTreeWords,
   'permutation-importance': permutationImportanceWords,
+  members: membersWords,
   slices: slicesWords,
   'shap-summary': shapSummaryWords,
   sage: sageWords,

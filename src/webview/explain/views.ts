@@ -9,6 +9,7 @@ import './interactions.ts';
 import './explanation-quality.ts';
 import './kernel-shap.ts';
 import './local-surrogate.ts';
+import './members.ts';
 import './model-reading.ts';
 import './permutation-importance.ts';
 import './sage.ts';
@@ -43,6 +44,7 @@ const views: Views = {
   'functional-anova': (result) => html`<vitrine-functional-anova .result=${result}></vitrine-functional-anova>`,
   'tree-shap': (result) => html`<vitrine-tree-shap .result=${result}></vitrine-tree-shap>`,
   'kernel-shap': (result) => html`<vitrine-kernel-shap .result=${result}></vitrine-kernel-shap>`,
+  members: (result) => html`<vitrine-members .result=${result}></vitrine-members>`,
   'local-surrogate': (result) => html`<vitrine-local-surrogate .result=${result}></vitrine-local-surrogate>`,
   counterfactuals: (result) => html`<vitrine-counterfactuals .result=${result}></vitrine-counterfactuals>`,
   'explanation-quality': (result) =>

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Table } from '../../../src/engine/data/table.ts';
 import type { ExplainData, Explainer, ExplainOptions } from '../../../src/engine/explain/explainer.ts';
+import { isCombined } from '../../../src/engine/models/combined.ts';
 import type { Predictor } from '../../../src/engine/models/predictor.ts';
 import type { Result } from '../../../src/shared/results/result.ts';
 import type { Fixture } from './fixtures.ts';
@@ -14,18 +16,20 @@ const timeless = (result: Result) => ({ ...result, cost: { predictions: result.c
 const noProgress = () => {};
 const never = new AbortController().signal;
 
-/** Counts the rows that really reach the model. */
+/** Counts the rows that really reach the model, or its members. */
 function spy(predictor: Predictor): { predictor: Predictor; rows: () => number } {
   let rows = 0;
+  const counted = <P extends Pick<Predictor, 'predict'>>(one: P): P => ({
+    ...one,
+    predict(table: Table) {
+      rows += table.rowCount;
+      return one.predict(table);
+    },
+  });
+  const whole = counted(predictor);
   return {
     rows: () => rows,
-    predictor: {
-      ...predictor,
-      predict(table) {
-        rows += table.rowCount;
-        return predictor.predict(table);
-      },
-    },
+    predictor: isCombined(predictor) ? { ...whole, ...{ members: predictor.members.map(counted) } } : whole,
   };
 }
 

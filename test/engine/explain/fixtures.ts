@@ -1,5 +1,6 @@
-import type { Dataset, Target } from '../../../src/engine/data/dataset.ts';
+import { type Dataset, type Target, takeDataset } from '../../../src/engine/data/dataset.ts';
 import { type Column, columnNamed, type Table } from '../../../src/engine/data/table.ts';
+import { ensembleOf } from '../../../src/engine/ensembles/ensemble-model.ts';
 import type { ExplainData, Explainer, ExplainOptions } from '../../../src/engine/explain/explainer.ts';
 import { ebm } from '../../../src/engine/learners/ebm/ebm.ts';
 import { learners } from '../../../src/engine/learners/registry.ts';
@@ -206,5 +207,28 @@ async function fitCapable({ unsuited }: Explainer<ExplainOptions, Result>, { tit
     const model = (await known) as Model;
     if (unsuited({ learner: name, facts: model.facts, info: train.info }) === undefined) return model;
   }
+  const combined = await fitEnsemble({ train, task: train.info.task });
+  if (unsuited({ learner: 'ensemble', facts: combined.facts, info: train.info }) === undefined) return combined;
   throw new RangeError('no learner of the fixtures suits the technique');
+}
+
+/** A tree and a linear model, on every other row each. */
+async function fitEnsemble({ train, task }: { train: Dataset; task: Task }): Promise<Model> {
+  const { signal } = new AbortController();
+  const names = [task === 'regression' ? 'ridge' : 'logistic', 'tree'];
+  const members = await Promise.all(
+    names.map(async (name, trial) => {
+      const learner = learners.find((one) => one.name === name)!;
+      const own = takeDataset(
+        train,
+        [...train.rowIds.keys()].filter((row) => row % 2 === trial),
+      );
+      const model = await learner.fit(
+        { train: own, seed: 1, signal, report: async () => 'continue' },
+        learner.defaults(train.info),
+      );
+      return { trial, share: trial === 0 ? 0.7 : 0.3, models: [model] };
+    }),
+  );
+  return ensembleOf(members, { kind: 'mean', weights: members.map(({ share }) => share) });
 }

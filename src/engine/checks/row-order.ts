@@ -1,5 +1,5 @@
 import { chanceWords } from '../../shared/results/data-findings.ts';
-import { listWords, numberWords } from '../../shared/results/numbers.ts';
+import { countWords, listWords, numberWords } from '../../shared/results/numbers.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Column } from '../data/table.ts';
 import type { Random } from '../random.ts';
@@ -12,7 +12,7 @@ import {
 import type { CheckContext, DataCheck } from './data-check.ts';
 import { targetColumn } from './duplicates.ts';
 import { comparableRows, type NearestRows, nearestRows } from './nearest-rows.ts';
-import { timeSplit } from './remedies.ts';
+import { mendData, timeSplit } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
 
 const level = 0.005;
@@ -48,7 +48,7 @@ export const rowOrder: DataCheck = {
     const dates = development.features.columns.filter(({ type }) => type === 'date');
     const names = columns.slice(0, 5).map(({ column }) => `"${column}"`);
     const message = strongest
-      ? `A row is like the next one in ${listWords(names)}${columns.length > 5 ? ` and ${columns.length - 5} more columns` : ''}: "${strongest.column}" correlates by ${numberWords(strongest.effect, 2)} with the next row (${chanceWords(strongest.p)}).`
+      ? `A row is like the next one in ${listWords(names)}${columns.length > 5 ? ` and ${countWords(columns.length - 5, 'more column')}` : ''}: "${strongest.column}" correlates by ${numberWords(strongest.effect, 2)} with the next row (${chanceWords(strongest.p)}).`
       : `Rows that are alike stand nearer in the file than chance allows, by ${numberWords(100 * effect, 2)} % (${chanceWords(p)}).`;
     return {
       findings: [
@@ -65,7 +65,12 @@ export const rowOrder: DataCheck = {
                 p: strongest.p,
               }
             : { measure: 'how much nearer neighbours stand', value: effect, threshold: worthNotingOfNeighbours, p },
-          remedies: dates.slice(0, 1).map(({ name }) => timeSplit(name)),
+          remedies: [
+            ...dates.slice(0, 1).map(({ name }) => timeSplit(name)),
+            mendData(
+              'Rows are parted at random, which is right for a file that was sorted; where they were measured one after the other, or in groups, part them by `time` or `group`.',
+            ),
+          ],
         },
       ],
       ...(sampled && { sampled }),

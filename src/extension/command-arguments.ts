@@ -22,6 +22,7 @@ export interface OutsideModelWishes {
 export interface CommandArguments {
   'vitrine.newExperiment': [data?: Uri, target?: string];
   'vitrine.exploreData': [data?: Uri];
+  'vitrine.checkData': [experiment?: ExperimentTarget];
   'vitrine.run': [experiment?: ExperimentTarget];
   'vitrine.stop': [experiment?: ExperimentTarget];
   'vitrine.openDashboard': [experiment?: ExperimentTarget];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type ExtensionContext, window, workspace } from 'vscode';
+import { CheckData } from './commands/check-data.ts';
 import { ExploreData } from './commands/explore-data.ts';
 import { ExportModel } from './commands/export-model.ts';
 import { NewExperiment } from './commands/new-experiment.ts';
@@ -19,6 +20,7 @@ import { ExperimentPicker } from './experiment-picker.ts';
 import { Experiments } from './experiments.ts';
 import { FaultMessages } from './fault-messages.ts';
 import { Completions } from './language/completions.ts';
+import { DataDiagnostics } from './language/data-diagnostics.ts';
 import { Diagnostics } from './language/diagnostics.ts';
 import { ExperimentContext } from './language/experiment-context.ts';
 import { Hovers } from './language/hovers.ts';
@@ -52,6 +54,7 @@ export function activate(context: ExtensionContext): void {
   const studies = new Studies(engine, faults);
   const surroundings = new ExperimentContext(engine);
   const diagnostics = new Diagnostics(surroundings, engine, faults);
+  const dataDiagnostics = new DataDiagnostics();
   const picker = new ExperimentPicker(experiments);
   const trialPicker = new TrialPicker(engine, picker);
   const pages = {
@@ -73,12 +76,14 @@ export function activate(context: ExtensionContext): void {
     new TrialPanels({ ...pages, picker: trialPicker }),
     new RunStatus(studies, engine),
     diagnostics,
+    dataDiagnostics,
     new Completions(surroundings),
     new Hovers(surroundings),
     new Lenses(studies),
     new QuickFixes(surroundings),
     new NewExperiment({ commands, engine }),
     new ExploreData({ commands, engine }),
+    new CheckData({ commands, engine, picker, diagnostics, dataDiagnostics }),
     new RunExperiment({ commands, engine, picker, diagnostics, studies }),
     new StopExperiment({ commands, engine, picker, studies }),
     new OpenReport({ commands, engine, picker }),

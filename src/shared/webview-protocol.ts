@@ -42,6 +42,7 @@ export type WebviewOperation = (typeof webviewOperations)[number];
 export interface WebviewCommands {
   run: { readonly file: string };
   stop: { readonly file: string };
+  checkData: { readonly file: string };
   /** Another experiment for the dashboard. */
   selectExperiment: { readonly file: string };
   newExperiment: Record<string, never>;
@@ -216,6 +217,7 @@ const aFile = ({ file }: Record<string, unknown>): boolean => isText(file);
 const commandInputs: Readonly<Record<WebviewCommand, (input: Record<string, unknown>) => boolean>> = {
   run: aFile,
   stop: aFile,
+  checkData: aFile,
   selectExperiment: aFile,
   newExperiment: nothing,
   openTrial: ({ file, trial, section }) =>

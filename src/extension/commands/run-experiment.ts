@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
-import { type ExtensionContext, Uri, workspace } from 'vscode';
-import type { Experiment } from '../../shared/experiment/experiment.ts';
-import { UserError } from '../../shared/faults.ts';
+import type { ExtensionContext } from 'vscode';
 import type { ExperimentTarget } from '../command-arguments.ts';
 import { type Commands, execute } from '../commands.ts';
 import type { Contribution } from '../contribution.ts';
 import type { EngineConnection } from '../engine-connection.ts';
 import type { ExperimentPicker } from '../experiment-picker.ts';
 import type { Diagnostics } from '../language/diagnostics.ts';
+import { readExperiment } from '../language/read-experiment.ts';
 import { isExperiment } from '../language/selector.ts';
 import { withProgress } from '../progress.ts';
 import { setting } from '../settings.ts';
@@ -37,32 +36,16 @@ export class RunExperiment implements Contribution {
   /** Answers the file that now runs. */
   readonly #run = async (given?: ExperimentTarget): Promise<string | undefined> => {
     requireTrust('Training');
-    const { engine, picker, studies } = this.#parts;
+    const { engine, picker, diagnostics, studies } = this.#parts;
     const file = await picker.pick(given, 'Run experiment', (candidate) => isExperiment({ fileName: candidate }));
     if (file === undefined) return undefined;
     await withProgress(`Preparing ${basename(file)}`, async (options) => {
       await engine.connect();
-      const experiment = await this.#read(file);
+      const experiment = await readExperiment(file, diagnostics);
       await engine.request('run.start', { experiment }, options);
     });
     if (setting('run.openDashboard')) await execute('vitrine.openDashboard', file);
     await studies.followRun(file);
     return file;
   };
-
-  /** What is typed counts, so it is saved first. Throws a UserError at the first fault of the file. */
-  async #read(file: string): Promise<Experiment> {
-    const document = await workspace.openTextDocument(Uri.file(file));
-    if (document.isDirty && !(await document.save()))
-      throw new UserError('not-saved', 'the file could not be saved.', { place: { file }, advice: 'Save it first.' });
-    const { experiment, diagnostics } = await this.#parts.diagnostics.check(document);
-    if (experiment) return experiment;
-    const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    const { message, range } = errors[0];
-    const more = errors.length > 1 ? `There are ${errors.length - 1} more faults; Problems lists them.` : undefined;
-    throw new UserError('experiment-faulty', message, {
-      place: { file, line: range.start.line + 1, column: range.start.character + 1 },
-      advice: more,
-    });
-  }
 }

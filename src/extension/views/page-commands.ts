@@ -28,6 +28,8 @@ function perform(message: CommandMessage): Thenable<unknown> {
       return execute('vitrine.run', message.input.file);
     case 'stop':
       return execute('vitrine.stop', message.input.file);
+    case 'checkData':
+      return execute('vitrine.checkData', message.input.file);
     case 'selectExperiment':
     case 'openDashboard':
       return execute('vitrine.openDashboard', message.input.file);

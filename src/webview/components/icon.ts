@@ -1,5 +1,6 @@
 import beaker from '@vscode/codicons/src/icons/beaker.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
+import checklist from '@vscode/codicons/src/icons/checklist.svg';
 import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import chip from '@vscode/codicons/src/icons/chip.svg';
 import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
@@ -33,6 +34,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 const icons = {
   beaker,
   check,
+  checklist,
   chevronRight,
   chip,
   circleSlash,

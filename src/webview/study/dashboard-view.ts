@@ -90,7 +90,7 @@ export class DashboardView extends VitrineElement {
     this.host?.keep({ trial });
   }
 
-  #chooser({ subject }: PageContext) {
+  #chooser({ subject, trusted }: PageContext) {
     if (subject.surface !== 'dashboard' || subject.experiments.length === 0) return nothing;
     const file = subject.selected;
     const options = subject.experiments.map((each) => ({ value: each.file, label: each.name }));
@@ -102,6 +102,15 @@ export class DashboardView extends VitrineElement {
           : html`<h1 class="ellipsis" title=${file ?? ''}>${options[0].label}</h1>`
       }
       ${file ? iconButton({ icon: 'goToFile', label: 'Open experiment file', onClick: () => this.host?.command('openFile', { file }) }) : nothing}
+      ${
+        file && trusted && this.snapshot?.run !== 'imported'
+          ? iconButton({
+              icon: 'checklist',
+              label: 'Check data',
+              onClick: () => this.host?.command('checkData', { file }),
+            })
+          : nothing
+      }
       ${
         file && this.snapshot?.best != null
           ? iconButton({

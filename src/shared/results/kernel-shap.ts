@@ -15,14 +15,10 @@ export const kernelShapWords = (result: KernelShap): string =>
 
 /** What the values rest on. */
 export function kernelBasisWords({ background, coalitions, coalitionsInAll }: KernelShap): string {
-  const of =
-    coalitionsInAll === null
-      ? ''
-      : coalitions >= coalitionsInAll
-        ? ', which are all'
-        : ` of ${countWords(coalitionsInAll, 'coalition')}`;
-  const asked = of.startsWith(' of')
-    ? `${coalitions.toLocaleString('en-US')}${of}`
-    : `${countWords(coalitions, 'coalition')}${of}`;
-  return `From ${asked} of columns; columns that are not known take their values from ${countWords(background.rows, 'background row')} of ${countWords(background.available, 'training row')}: other rows would give other values.`;
+  const total = coalitionsInAll === null ? '' : coalitionsInAll.toLocaleString('en-US');
+  const asked =
+    coalitions === coalitionsInAll
+      ? `all ${total}`
+      : `${coalitions.toLocaleString('en-US')}${total === '' ? '' : ` of ${total}`}`;
+  return `From ${asked} coalitions of columns; columns that are not known take their values from ${countWords(background.rows, 'background row')} of ${countWords(background.available, 'training row')}: other rows would give other values.`;
 }

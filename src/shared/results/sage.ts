@@ -49,7 +49,7 @@ export function sageWords(result: Sage): string {
     result.partial ?? false,
     `Knowing the columns brings the ${loss} from ${numberWords(lossOfNone)} to ${numberWords(lossOfAll)}. ${
       telling.length > 0
-        ? `What each takes off it (95 % intervals): ${shown.join('; ')}${more > 0 ? `; ${countWords(more, 'more column')} less` : ''}.`
+        ? `What each takes off it (95 % intervals): ${shown.join('; ')}${more > 0 ? `; ${countWords(more, 'more column takes', 'more columns take')} less` : ''}.`
         : 'No column can be told from noise.'
     }`,
     telling.length > 0 && noise.length > 0 && `Not distinguishable from nothing: ${listWords(shortened(noise))}.`,

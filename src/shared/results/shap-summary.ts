@@ -57,7 +57,7 @@ export function shapSummaryWords(result: ShapSummary): string {
     result.partial ?? false,
     moving.length === 0
       ? `No column moves the ${unit}.`
-      : `By so much the columns move the ${unit} on average, up or down (95 % intervals over the rows): ${shown.join('; ')}${more > 0 ? `; ${countWords(more, 'more column')} less` : ''}.`,
+      : `By so much the columns move the ${unit} on average, up or down (95 % intervals over the rows): ${shown.join('; ')}${more > 0 ? `; ${countWords(more, 'more column moves', 'more columns move')} it less` : ''}.`,
     together !== undefined &&
       `${countWords(together.columns, 'weaker column')} together move it by ${numberWords(together.importance)}.`,
     shapSummaryBasisWords(result),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Dataset } from '../../../src/engine/data/dataset.ts';
 import { type Table, takeRows } from '../../../src/engine/data/table.ts';
+import { kernelShap } from '../../../src/engine/explain/kernel-shap.ts';
 import { sampleRows } from '../../../src/engine/explain/sample-rows.ts';
 import { type TreeShapOptions, treeShap } from '../../../src/engine/explain/tree-shap.ts';
 import { learners } from '../../../src/engine/learners/registry.ts';
@@ -178,6 +179,33 @@ describe('TreeSHAP', () => {
       pays.push(values.reduce((a, b) => a + b) / 6);
     }
     assertClose(contributionsOf(found, row), bruteShapley(row.columns.length, pays), 'predicted');
+  });
+
+  it('explains a row of missing values only, as KernelSHAP does', async () => {
+    const [train, evaluation] = parted(toy('binary', { rows: 160, missing: 0.2 }), 120);
+    const model = await fitted('forest', train);
+    const columns = evaluation.features.columns.map((column) =>
+      column.kind === 'numeric'
+        ? { ...column, values: column.values.map(() => Number.NaN) }
+        : { ...column, codes: column.codes.map(() => -1) },
+    );
+    const blank = { ...evaluation, features: { ...evaluation.features, columns } };
+    const exact = await explained(model, [train, blank], { variant: 'interventional', background: 120 });
+    const sampled = await kernelShap.explain(
+      model,
+      { train, evaluation: blank, part: 'test' },
+      { seed: 5, row: 3, background: 120 },
+      () => {},
+      signal,
+    );
+    assert.ok(exact.terms.every(({ value }) => value === null));
+    for (const { columns: named, contribution } of sampled.terms) {
+      const other = exact.terms.find((term) => term.columns[0] === named[0])!;
+      assert.ok(
+        Math.abs(contribution - other.contribution) < 1e-6,
+        `${named}: ${contribution}, not ${other.contribution}`,
+      );
+    }
   });
 
   it('explains logarithms of counts', async () => {

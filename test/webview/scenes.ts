@@ -177,6 +177,9 @@ export const scenes: readonly Scene[] = [
     ],
   ),
   ...Object.entries({
+    anchors: whyNot.anchors,
+    'anchors-weak': whyNot.weakAnchors,
+    'anchors-none': whyNot.noAnchors,
     counterfactuals: whyNot.counterfactuals,
     'counterfactuals-none': whyNot.noCounterfactuals,
   }).flatMap(([name, result]) => {

@@ -1,4 +1,6 @@
 import { additiveTerms } from './additive-terms.ts';
+import { anchors } from './anchors.ts';
+import { counterfactuals } from './counterfactuals.ts';
 import { effects } from './effects.ts';
 import { examples } from './examples.ts';
 import { explanationQuality } from './explanation-quality.ts';
@@ -32,5 +34,7 @@ export const explainers = [
   kernelShap,
   localSurrogate,
   explanationQuality,
+  anchors,
+  counterfactuals,
   examples,
 ] as const;

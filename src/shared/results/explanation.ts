@@ -1,4 +1,6 @@
 import type { AdditiveTerms } from './additive-terms.ts';
+import type { Anchors } from './anchors.ts';
+import type { Counterfactuals } from './counterfactuals.ts';
 import type { Effects } from './effects.ts';
 import type { Examples } from './examples.ts';
 import type { ExplanationQuality } from './explanation-quality.ts';
@@ -33,6 +35,8 @@ interface ExplanationByKind {
   'kernel-shap': KernelShap;
   'local-surrogate': LocalSurrogate;
   'explanation-quality': ExplanationQuality;
+  anchors: Anchors;
+  counterfactuals: Counterfactuals;
   examples: Examples;
 }
 export type ExplanationKind = keyof ExplanationByKind;
@@ -55,6 +59,8 @@ export const explanationKinds = [
   'kernel-shap',
   'local-surrogate',
   'explanation-quality',
+  'anchors',
+  'counterfactuals',
   'examples',
 ] as const satisfies readonly ExplanationKind[];
 

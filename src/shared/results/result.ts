@@ -8,6 +8,7 @@ export type Question =
   | 'which columns act together'
   | 'when does it fail'
   | 'why this prediction'
+  | 'why not something else'
   | 'which examples are like this'
   | 'when can it be trusted'
   | 'how can it be fooled'

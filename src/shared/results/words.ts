@@ -1,4 +1,6 @@
 import { additiveTermsWords } from './additive-terms.ts';
+import { anchorsWords } from './anchors.ts';
+import { counterfactualsWords } from './counterfactuals.ts';
 import { effectsWords } from './effects.ts';
 import { type EnergyReport, energyReportWords } from './energy.ts';
 import { examplesWords } from './examples.ts';
@@ -39,6 +41,8 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'kernel-shap': kernelShapWords,
   'local-surrogate': localSurrogateWords,
   'explanation-quality': explanationQualityWords,
+  anchors: anchorsWords,
+  counterfactuals: counterfactualsWords,
   examples: examplesWords,
   robustness: robustnessWords,
   energy: energyReportWords,

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Explanation, ExplanationKind } from '../../shared/results/explanation.ts';
 import './additive-terms.ts';
+import './anchors.ts';
 import './effects.ts';
 import './counterfactuals.ts';
 import './examples.ts';
@@ -49,6 +50,7 @@ const views: Views = {
   counterfactuals: (result) => html`<vitrine-counterfactuals .result=${result}></vitrine-counterfactuals>`,
   'explanation-quality': (result) =>
     html`<vitrine-explanation-quality .result=${result}></vitrine-explanation-quality>`,
+  anchors: (result) => html`<vitrine-anchors .result=${result}></vitrine-anchors>`,
   examples: (result) => html`<vitrine-examples .result=${result}></vitrine-examples>`,
 };
 

@@ -131,6 +131,8 @@ export interface ModelFacts {
   };
   /** Of models whose scores are sums of leaves of trees: whether each split asks for one raw column, or some for several at once. */
   readonly trees?: 'of raw columns' | 'of combined columns';
+  /** Its predictions have slopes along columns of numbers; absent: they have none. */
+  readonly gradients?: true;
   /** Models whose predictions it combines; absent where it is one. */
   readonly members?: number;
   /** One line: '2 hidden layers of 64, relu'. */

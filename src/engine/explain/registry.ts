@@ -5,6 +5,7 @@ import { effects } from './effects.ts';
 import { examples } from './examples.ts';
 import { explanationQuality } from './explanation-quality.ts';
 import { functionalAnova } from './functional-anova.ts';
+import { integratedGradients } from './integrated-gradients.ts';
 import { interactions } from './interactions.ts';
 import { kernelShap } from './kernel-shap.ts';
 import { localSurrogate } from './local-surrogate.ts';
@@ -32,6 +33,7 @@ export const explainers = [
   functionalAnova,
   treeShap,
   kernelShap,
+  integratedGradients,
   localSurrogate,
   explanationQuality,
   anchors,

@@ -178,6 +178,7 @@ function dress<State>(
       ...saved.facts,
       bytes: bytesOf(identity, saved, arrays),
       ...(inference.treeEnsemble && { trees: 'of raw columns' }),
+      ...(inference.inputGradient && { gradients: true }),
     },
     async predict(rows): Promise<Prediction> {
       const values = await inference.predict(checked(rows));

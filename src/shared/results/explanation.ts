@@ -5,6 +5,7 @@ import type { Effects } from './effects.ts';
 import type { Examples } from './examples.ts';
 import type { ExplanationQuality } from './explanation-quality.ts';
 import type { FunctionalAnova } from './functional-anova.ts';
+import type { IntegratedGradients } from './integrated-gradients.ts';
 import type { Interactions } from './interactions.ts';
 import type { KernelShap } from './kernel-shap.ts';
 import type { LocalSurrogate } from './local-surrogate.ts';
@@ -33,6 +34,7 @@ interface ExplanationByKind {
   'functional-anova': FunctionalAnova;
   'tree-shap': TreeShap;
   'kernel-shap': KernelShap;
+  'integrated-gradients': IntegratedGradients;
   'local-surrogate': LocalSurrogate;
   'explanation-quality': ExplanationQuality;
   anchors: Anchors;
@@ -57,6 +59,7 @@ export const explanationKinds = [
   'functional-anova',
   'tree-shap',
   'kernel-shap',
+  'integrated-gradients',
   'local-surrogate',
   'explanation-quality',
   'anchors',

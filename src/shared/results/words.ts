@@ -7,6 +7,7 @@ import { examplesWords } from './examples.ts';
 import type { Explanation } from './explanation.ts';
 import { explanationQualityWords } from './explanation-quality.ts';
 import { functionalAnovaWords } from './functional-anova.ts';
+import { integratedGradientsWords } from './integrated-gradients.ts';
 import { interactionsWords } from './interactions.ts';
 import { kernelShapWords } from './kernel-shap.ts';
 import { localSurrogateWords } from './local-surrogate.ts';
@@ -39,6 +40,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'functional-anova': functionalAnovaWords,
   'tree-shap': treeShapWords,
   'kernel-shap': kernelShapWords,
+  'integrated-gradients': integratedGradientsWords,
   'local-surrogate': localSurrogateWords,
   'explanation-quality': explanationQualityWords,
   anchors: anchorsWords,

@@ -6,6 +6,7 @@ import './effects.ts';
 import './counterfactuals.ts';
 import './examples.ts';
 import './functional-anova.ts';
+import './integrated-gradients.ts';
 import './interactions.ts';
 import './explanation-quality.ts';
 import './kernel-shap.ts';
@@ -45,6 +46,8 @@ const views: Views = {
   'functional-anova': (result) => html`<vitrine-functional-anova .result=${result}></vitrine-functional-anova>`,
   'tree-shap': (result) => html`<vitrine-tree-shap .result=${result}></vitrine-tree-shap>`,
   'kernel-shap': (result) => html`<vitrine-kernel-shap .result=${result}></vitrine-kernel-shap>`,
+  'integrated-gradients': (result) =>
+    html`<vitrine-integrated-gradients .result=${result}></vitrine-integrated-gradients>`,
   members: (result) => html`<vitrine-members .result=${result}></vitrine-members>`,
   'local-surrogate': (result) => html`<vitrine-local-surrogate .result=${result}></vitrine-local-surrogate>`,
   counterfactuals: (result) => html`<vitrine-counterfactuals .result=${result}></vitrine-counterfactuals>`,

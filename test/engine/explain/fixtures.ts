@@ -191,7 +191,7 @@ const fitReadable = ({ title, data }: Fixture): Promise<Predictor> => {
 };
 
 /** Learners of which each has a capability that a technique may ask for, with what keeps them small. */
-const capable: Readonly<Record<string, Params>> = { forest: { trees: 5 } };
+const capable: Readonly<Record<string, Params>> = { forest: { trees: 5 }, logistic: {}, ridge: {} };
 
 /** A fitted model that suits a technique which does not suit every one. */
 async function fitCapable({ unsuited }: Explainer<ExplainOptions, Result>, { title, data }: Fixture) {
@@ -200,6 +200,7 @@ async function fitCapable({ unsuited }: Explainer<ExplainOptions, Result>, { tit
   const { train } = data;
   for (const [name, params] of Object.entries(capable)) {
     const learner = learners.find((one) => one.name === name)!;
+    if (!learner.tags.tasks.includes(train.info.task)) continue;
     const learn = async () => learner.fit({ train, seed: 1, signal, report: async () => 'continue' }, params);
     const key = `${name} ${title}`;
     const known = fittedOnes.get(key) ?? learn();

@@ -16,6 +16,7 @@ import { sage } from './sage.ts';
 import { shapSummary } from './shap-summary.ts';
 import { surrogateTree } from './surrogate-tree.ts';
 import { treeShap } from './tree-shap.ts';
+import { trustScore } from './trust-score.ts';
 import { slices } from './slices.ts';
 
 /** Every explanation technique; operations, tests and views follow from this list. */
@@ -31,6 +32,7 @@ export const explainers = [
   effects,
   interactions,
   functionalAnova,
+  trustScore,
   treeShap,
   kernelShap,
   integratedGradients,

@@ -17,6 +17,7 @@ import type { Sage } from './sage.ts';
 import type { ShapSummary } from './shap-summary.ts';
 import type { SurrogateTree } from './surrogate-tree.ts';
 import type { TreeShap } from './tree-shap.ts';
+import type { TrustScore } from './trust-score.ts';
 import type { Slices } from './slices.ts';
 
 /** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
@@ -32,6 +33,7 @@ interface ExplanationByKind {
   effects: Effects;
   interactions: Interactions;
   'functional-anova': FunctionalAnova;
+  'trust-score': TrustScore;
   'tree-shap': TreeShap;
   'kernel-shap': KernelShap;
   'integrated-gradients': IntegratedGradients;
@@ -57,6 +59,7 @@ export const explanationKinds = [
   'effects',
   'interactions',
   'functional-anova',
+  'trust-score',
   'tree-shap',
   'kernel-shap',
   'integrated-gradients',

@@ -20,6 +20,7 @@ import { sageWords } from './sage.ts';
 import { shapSummaryWords } from './shap-summary.ts';
 import { surrogateTreeWords } from './surrogate-tree.ts';
 import { treeShapWords } from './tree-shap.ts';
+import { trustScoreWords } from './trust-score.ts';
 import { slicesWords } from './slices.ts';
 
 /** Every result that an analysis leaves. */
@@ -38,6 +39,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   effects: effectsWords,
   interactions: interactionsWords,
   'functional-anova': functionalAnovaWords,
+  'trust-score': trustScoreWords,
   'tree-shap': treeShapWords,
   'kernel-shap': kernelShapWords,
   'integrated-gradients': integratedGradientsWords,

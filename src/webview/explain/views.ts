@@ -20,6 +20,7 @@ import './surrogate-tree.ts';
 import './slices.ts';
 import './fairness.ts';
 import './tree-shap.ts';
+import './trust-score.ts';
 
 type Views = {
   readonly [K in ExplanationKind]: (
@@ -44,6 +45,7 @@ const views: Views = {
   effects: (result) => html`<vitrine-effects .result=${result}></vitrine-effects>`,
   interactions: (result) => html`<vitrine-interactions .result=${result}></vitrine-interactions>`,
   'functional-anova': (result) => html`<vitrine-functional-anova .result=${result}></vitrine-functional-anova>`,
+  'trust-score': (result) => html`<vitrine-trust-score .result=${result}></vitrine-trust-score>`,
   'tree-shap': (result) => html`<vitrine-tree-shap .result=${result}></vitrine-tree-shap>`,
   'kernel-shap': (result) => html`<vitrine-kernel-shap .result=${result}></vitrine-kernel-shap>`,
   'integrated-gradients': (result) =>

@@ -9,6 +9,8 @@ export interface ExplainData {
   readonly train: Dataset;
   readonly evaluation: Dataset;
   readonly part: 'validation' | 'test';
+  /** Columns that the experiment says to watch; absent: none. They need not be among the features. */
+  readonly sensitive?: readonly string[];
 }
 
 export interface ExplainOptions {

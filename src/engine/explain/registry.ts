@@ -18,6 +18,7 @@ import { surrogateTree } from './surrogate-tree.ts';
 import { treeShap } from './tree-shap.ts';
 import { trustScore } from './trust-score.ts';
 import { slices } from './slices.ts';
+import { fairness } from './fairness.ts';
 
 /** Every explanation technique; operations, tests and views follow from this list. */
 export const explainers = [
@@ -27,6 +28,7 @@ export const explainers = [
   permutationImportance,
   members,
   slices,
+  fairness,
   shapSummary,
   sage,
   effects,

@@ -58,6 +58,7 @@ export async function explainModel(
           data: subject.data,
           modelFolder: subject.modelFolder,
           technique: kind,
+          sensitive: subject.experiment.data?.sensitive ?? [],
           seed: subject.experiment.search.seed,
           row: wishes.row ?? null,
           options: wishes.options ?? {},

@@ -2,6 +2,7 @@ import type { BackendFailure, BackendName } from '../../shared/backend.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { Place } from '../../shared/faults.ts';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
+import type { AwesomeResults } from '../../shared/results/awesome-results.ts';
 import type { DataFindings } from '../../shared/results/data-findings.ts';
 import type { DecisionGain, EnsembleMember } from '../../shared/results/final-models.ts';
 import type { Result } from '../../shared/results/result.ts';
@@ -122,6 +123,7 @@ export interface ExplainJob {
   readonly data: DevelopmentData;
   readonly modelFolder: string;
   readonly technique: string;
+  readonly sensitive: readonly string[];
   readonly seed: number;
   /** Position in the first fold's validation part; null: the most uncertain row. */
   readonly row: number | null;
@@ -198,6 +200,19 @@ export interface DataCheckJob {
   readonly seconds: number;
 }
 
+/** Asks of a model that is all but right on rows that it has not seen what may have made it so. */
+export interface DoubtJob {
+  readonly kind: 'doubt';
+  readonly data: DevelopmentData;
+  readonly modelFolder: string;
+  readonly test: string | null;
+  readonly testIsFile: boolean;
+  readonly seed: number;
+  /** Growth of the loss when a column is shuffled, where that was measured. */
+  readonly importances: readonly { readonly column: string; readonly loss: number }[];
+  readonly seconds: number;
+}
+
 /** Learns something of a search from its trials. */
 export interface SearchAnalysisJob {
   readonly kind: 'search-analysis';
@@ -216,6 +231,7 @@ export type Job =
   | OnnxJob
   | BackendProbeJob
   | DataCheckJob
+  | DoubtJob
   | SearchAnalysisJob;
 
 /** What each kind of job is answered with. */
@@ -230,6 +246,8 @@ export interface Answers {
   onnx: { readonly path: string; readonly bytes: number; readonly notes: readonly string[] };
   'backend-probe': BackendProbe;
   'data-check': DataFindings;
+  /** null: the model is not as good as that. */
+  doubt: { readonly awesome: AwesomeResults; readonly findings: DataFindings } | null;
   'search-analysis': Analyses[AnalysisName]['told'];
 }
 

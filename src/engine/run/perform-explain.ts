@@ -24,7 +24,7 @@ export async function performExplain(job: ExplainJob, { signal, enough, progress
   const end = performance.now() + 1000 * job.seconds;
   const result = await explainer.explain(
     model,
-    { train, evaluation, part: 'validation' },
+    { train, evaluation, part: 'validation', sensitive: job.sensitive },
     { ...job.options, seed: job.seed, row },
     progress,
     signal,

@@ -19,6 +19,7 @@ import type { SurrogateTree } from './surrogate-tree.ts';
 import type { TreeShap } from './tree-shap.ts';
 import type { TrustScore } from './trust-score.ts';
 import type { Slices } from './slices.ts';
+import type { Fairness } from './fairness.ts';
 
 /** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
 interface ExplanationByKind {
@@ -28,6 +29,7 @@ interface ExplanationByKind {
   'permutation-importance': PermutationImportance;
   members: Members;
   slices: Slices;
+  fairness: Fairness;
   'shap-summary': ShapSummary;
   sage: Sage;
   effects: Effects;
@@ -54,6 +56,7 @@ export const explanationKinds = [
   'permutation-importance',
   'members',
   'slices',
+  'fairness',
   'shap-summary',
   'sage',
   'effects',

@@ -7,6 +7,7 @@ export type Question =
   | 'how do predictions change with columns'
   | 'which columns act together'
   | 'when does it fail'
+  | 'for whom does it fail'
   | 'why this prediction'
   | 'why not something else'
   | 'which examples are like this'

@@ -22,6 +22,7 @@ import { surrogateTreeWords } from './surrogate-tree.ts';
 import { treeShapWords } from './tree-shap.ts';
 import { trustScoreWords } from './trust-score.ts';
 import { slicesWords } from './slices.ts';
+import { fairnessWords } from './fairness.ts';
 
 /** Every result that an analysis leaves. */
 export type AnyResult = Explanation | RobustnessReport | EnergyReport;
@@ -34,6 +35,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'permutation-importance': permutationImportanceWords,
   members: membersWords,
   slices: slicesWords,
+  fairness: fairnessWords,
   'shap-summary': shapSummaryWords,
   sage: sageWords,
   effects: effectsWords,

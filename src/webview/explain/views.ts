@@ -19,6 +19,7 @@ import './shap-summary.ts';
 import './surrogate-tree.ts';
 import './slices.ts';
 import './fairness.ts';
+import './fairness.ts';
 import './tree-shap.ts';
 import './trust-score.ts';
 
@@ -39,6 +40,7 @@ const views: Views = {
   'permutation-importance': (result) =>
     html`<vitrine-permutation-importance .result=${result}></vitrine-permutation-importance>`,
   slices: (result) => html`<vitrine-slices .result=${result}></vitrine-slices>`,
+  fairness: (result) => html`<vitrine-fairness .result=${result}></vitrine-fairness>`,
   fairness: (result) => html`<vitrine-fairness .result=${result}></vitrine-fairness>`,
   'shap-summary': (result) => html`<vitrine-shap-summary .result=${result}></vitrine-shap-summary>`,
   sage: (result) => html`<vitrine-sage .result=${result}></vitrine-sage>`,

@@ -1,5 +1,13 @@
 import type { SliceCondition } from '../../../shared/results/slices.ts';
-import type { CodedColumn, Column, NumericColumn } from '../../data/table.ts';
+import {
+  type Cell,
+  type CodedColumn,
+  type Column,
+  cell,
+  columnNamed,
+  type NumericColumn,
+  type Table,
+} from '../../data/table.ts';
 import { quantile } from '../../statistics/quantile.ts';
 
 /** A condition on one column, and the rows that meet it. */
@@ -75,4 +83,23 @@ function where(cells: Float64Array | Int32Array, condition: (cell: number) => bo
   const holds = new Uint8Array(cells.length);
   for (let i = 0; i < cells.length; i++) if (condition(cells[i])) holds[i] = 1;
   return holds;
+}
+
+/** [rows] 1 where all conditions hold. Throws a RangeError on a column that there is not. */
+export function rowsMeeting(table: Table, conditions: readonly SliceCondition[]): Uint8Array {
+  const all = new Uint8Array(table.rowCount).fill(1);
+  for (const condition of conditions) {
+    const column = columnNamed(table, condition.column);
+    for (let row = 0; row < all.length; row++) if (!meets(cell(column, row), column, condition)) all[row] = 0;
+  }
+  return all;
+}
+
+function meets(value: Cell, column: Column, { relation, value: wanted, orMissing }: SliceCondition): boolean {
+  if (relation === 'missing' || relation === 'not missing') return (value === null) === (relation === 'missing');
+  if (value === null) return orMissing === true || relation === 'is not';
+  if (relation === 'is' || relation === 'is not') return (value === wanted) === (relation === 'is');
+  const [own, edge] =
+    column.type === 'date' ? [Date.parse(String(value)), Date.parse(String(wanted))] : [Number(value), Number(wanted)];
+  return relation === 'above' ? own > edge : own <= edge;
 }

@@ -1,0 +1,178 @@
+import { countWords, intervalWords, linesWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
+import type { Interval, Result } from './result.ts';
+
+/** A number with its 95 % interval; null where the rows do not determine it. */
+export interface Measured {
+  readonly value: number | null;
+  readonly interval: Interval | null;
+}
+
+/** How often the class is foretold and true in a group. */
+export const rateNames = [
+  'base',
+  'selection',
+  'truePositive',
+  'falsePositive',
+  'falseNegative',
+  'precision',
+  'accuracy',
+  'calibration',
+] as const;
+export type RateName = (typeof rateNames)[number];
+
+/** How far predicted numbers are off in a group, in the target's unit. */
+export const errorNames = ['prediction', 'mean', 'absolute', 'root'] as const;
+export type ErrorName = (typeof errorNames)[number];
+
+export interface Group {
+  readonly name: string;
+  readonly rows: number;
+  /** Too few rows to be compared with the others. */
+  readonly small: boolean;
+  /** Classification. base: share that has the class; calibration: mean probability less that share. */
+  readonly rates?: Readonly<Record<RateName, Measured>>;
+  /** Mean probability and share that has the class, in bins of equally many rows. */
+  readonly curve?: readonly { readonly probability: number; readonly frequency: number; readonly rows: number }[];
+  /** Regression. mean: of prediction less truth; root: of the mean square. */
+  readonly errors?: Readonly<Record<ErrorName, Measured>>;
+  /** Of prediction less truth at 5, 25, 50, 75 and 95 % of the rows. */
+  readonly residuals?: readonly number[];
+}
+
+export type DifferenceName =
+  | 'demographic parity difference'
+  | 'demographic parity ratio'
+  | 'equal opportunity difference'
+  | 'equalised odds difference'
+  | 'accuracy difference'
+  | 'mean prediction difference'
+  | 'mean error difference'
+  | 'absolute error difference';
+
+/** How far the groups that are large enough lie apart: the largest less the smallest, of the ratio the smallest by the largest. */
+export interface GroupDifference extends Measured {
+  readonly name: DifferenceName;
+  /** As far as chance alone takes groups of these sizes in 95 of 100 cases; absent where it was not asked. */
+  readonly chance?: number;
+  /** Chance of so much were groups alike, corrected for the number of differences told (Holm). */
+  readonly p?: number;
+  readonly distinguishable?: boolean;
+}
+
+/** What thresholds of their own for each group would do: chosen on one half of the rows, measured on the other, both ways. */
+export interface ThresholdPoint {
+  /** The difference of selection rates that is allowed; null: none is asked for. */
+  readonly allowed: number | null;
+  readonly difference: number;
+  readonly accuracy: number;
+  /** [groups that are large enough] chosen on all rows; null: nobody is selected. */
+  readonly thresholds: readonly (number | null)[];
+}
+
+export interface Attribute {
+  /** The column, or the slice in words. */
+  readonly name: string;
+  readonly from: 'sensitive' | 'category' | 'slice';
+  /** Largest first. */
+  readonly groups: readonly Group[];
+  readonly differences: readonly GroupDifference[];
+  /** Two classes only. now: one threshold for all. */
+  readonly simulation?: {
+    readonly groups: readonly string[];
+    readonly now: Omit<ThresholdPoint, 'allowed' | 'thresholds'>;
+    readonly points: readonly ThresholdPoint[];
+  };
+}
+
+/** For whom a model errs, and how. */
+export interface Fairness extends Result<'fairness'> {
+  /** The class whose prediction is looked at; absent for regression. */
+  readonly positive?: string;
+  /** Of probability, above which it is predicted; absent but for two classes. */
+  readonly threshold?: number;
+  readonly unit: string;
+  readonly rows: number;
+  readonly rowsAvailable: number;
+  readonly part: 'validation' | 'test';
+  readonly smallest: number;
+  readonly attributes: readonly Attribute[];
+  /** Sensitive columns that could not be looked at, since the model's data do not hold them. */
+  readonly absent: readonly string[];
+}
+
+export const rateTitles: Readonly<Record<RateName, string>> = {
+  base: 'Has the class',
+  selection: 'Selection rate',
+  truePositive: 'True positive rate',
+  falsePositive: 'False positive rate',
+  falseNegative: 'False negative rate',
+  precision: 'Precision',
+  accuracy: 'Accuracy',
+  calibration: 'Probability less frequency',
+};
+
+export const errorTitles: Readonly<Record<ErrorName, string>> = {
+  prediction: 'Mean prediction',
+  mean: 'Mean error',
+  absolute: 'Mean absolute error',
+  root: 'RMSE',
+};
+
+export function fairnessWords(result: Fairness): string {
+  const { attributes, rows, rowsAvailable, part, positive } = result;
+  const sample = rows < rowsAvailable ? ` (a sample of ${numberWords(rowsAvailable)})` : '';
+  const outcome = positive === undefined ? `predictions of ${result.unit}` : `"${positive}" being predicted`;
+  return linesWords([
+    attributes.length === 0
+      ? 'There is no group to compare: name columns in `data: sensitive:` of the experiment file.'
+      : `On ${countWords(rows, 'row')}${sample} of the ${part} part, ${outcome} by group (95 % intervals):`,
+    attributes.some(({ from }) => from === 'category') &&
+      'No column is named `sensitive` in the experiment file; these are its categories.',
+    ...attributes.map((one) => attributeWords(one, result)),
+    result.absent.length > 0 && `Not among the model's columns, so not looked at: ${result.absent.join(', ')}.`,
+    result.partial ?? false,
+    result.quality.words,
+  ]);
+}
+
+function attributeWords(attribute: Attribute, result: Fairness): string {
+  const { name, groups, differences } = attribute;
+  const shares = groups.map((group) => groupWords(group)).join('; ');
+  const told = differences.filter(({ value }) => value !== null).map(differenceWords);
+  const small = groups.filter((group) => group.small).length;
+  return [
+    `${name}: ${shares}.`,
+    told.length > 0 ? `Apart by: ${told.join('; ')}.` : 'Too few groups are large enough to be compared.',
+    small > 0
+      ? `${countWords(small, 'group')} of fewer than ${result.smallest} rows ${small === 1 ? 'is' : 'are'} not compared.`
+      : '',
+    simulationWords(attribute),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function groupWords({ name, rates, errors }: Group): string {
+  const share = rates
+    ? { words: percentWords(rates.selection.value, 0), interval: rates.selection.interval }
+    : undefined;
+  if (share) return `${name} ${share.words}${share.interval ? ` (${percentIntervalWords(share.interval)})` : ''}`;
+  const error = errors?.mean;
+  return `${name} mean error ${numberWords(error?.value)}${error?.interval ? ` (${intervalWords(error.interval)})` : ''}`;
+}
+
+/** 'demographic parity difference 0.27 (0.22 to 0.32), by chance up to 0.06' */
+export function differenceWords({ name, value, interval, chance, distinguishable }: GroupDifference): string {
+  const range = interval ? ` (${intervalWords(interval)})` : '';
+  const byChance = chance === undefined ? '' : `, chance alone takes it to ${numberWords(chance, 2)}`;
+  return `${name} ${numberWords(value)}${range}${byChance}${distinguishable === false ? ': not distinguishable from none' : ''}`;
+}
+
+/** What thresholds a group would cost; empty where it was not tried. */
+export function simulationWords({ simulation }: Attribute): string {
+  if (!simulation) return '';
+  const { now, points } = simulation;
+  const strict = points.find(({ allowed }) => allowed !== null);
+  if (!strict) return '';
+  return `Simulated: with thresholds a group that hold selection rates within ${numberWords(strict.allowed)} of each other, the accuracy would be ${percentWords(strict.accuracy)} in place of ${percentWords(now.accuracy)}, the difference ${numberWords(strict.difference, 2)} in place of ${numberWords(now.difference, 2)}.`;
+}

@@ -18,7 +18,7 @@ export interface FunctionalAnovaOptions extends ExplainOptions {
   readonly columns?: readonly string[];
   /** At most so many columns are told apart, the others are one; default 10. */
   readonly most?: number;
-  /** Draws of two independent rows; default 3,000. */
+  /** Draws of two independent rows; default 2,000. */
   readonly draws?: number;
   /** Rows that columns take their values from, a seeded sample; default 2,000. */
   readonly rows?: number;
@@ -26,7 +26,7 @@ export interface FunctionalAnovaOptions extends ExplainOptions {
   readonly correlation?: number;
 }
 
-const defaults = { most: 10, draws: 3000, rows: 2000, correlation: 0.7 };
+const defaults = { most: 10, draws: 2000, rows: 2000, correlation: 0.7 };
 
 /** Cells that draws may set in all, and the fewest draws. */
 const [mostCells, fewestDraws] = [4e8, 200];
@@ -202,7 +202,8 @@ function indices(design: Design | undefined, factors: readonly Factor[], { colum
 /** Strongest first. */
 function dependentPairs(table: Table, factors: readonly Factor[], least: number): FunctionalAnova['dependent'] {
   const single = factors.flatMap((factor) => (factor.length === 1 ? [table.columns[factor[0]]] : []));
-  const rows = Array.from({ length: Math.min(comparedRows, table.rowCount) }, (_, row) => row);
+  const count = Math.min(comparedRows, table.rowCount);
+  const rows = Array.from({ length: count }, (_, i) => Math.floor((i * table.rowCount) / count));
   const { columns } = takeRows({ rowCount: table.rowCount, columns: single }, rows);
   return columns
     .flatMap((a, i) =>

@@ -20,28 +20,28 @@ import { sampleRows } from './sample-rows.ts';
 export interface InteractionsOptions extends ExplainOptions {
   /** Columns to look at by name; absent: those that move predictions most. */
   readonly columns?: readonly string[];
-  /** At most so many columns, each with all others; default 12. */
+  /** At most so many columns, each with all others; default 10. */
   readonly most?: number;
-  /** So many of them, the most entangled, two by two; default 8. */
+  /** So many of them, the most entangled, two by two; default 7. */
   readonly paired?: number;
-  /** Rows that are crossed with each other, a seeded sample; default 70. */
+  /** Rows that are crossed with each other, a seeded sample; default 50. */
   readonly rows?: number;
-  /** Pairs that are drawn and held against the truth, the strongest; default 6. */
+  /** Pairs that are drawn and held against the truth, the strongest; default 5. */
   readonly maps?: number;
-  /** Rows that interactions are held against, and between which local effects step; default 1,000. */
+  /** Rows that interactions are held against, a seeded sample; default 1,000. */
   readonly judgedRows?: number;
   /** Resamples of the rows behind the intervals; default 100. */
   readonly resamples?: number;
 }
 
-const defaults = { most: 12, paired: 8, rows: 70, maps: 6, judgedRows: 1000, resamples: 100 };
+const defaults = { most: 10, paired: 7, rows: 50, maps: 5, judgedRows: 1000, resamples: 100 };
 
 /** Cells that crossing may set in all, and the fewest rows for it. */
 const [mostCells, fewestRows] = [2e8, 16];
 /** Pairs that help with at most such a chance of noise are borne out. */
 const level = 0.05;
-/** Columns by which levels are compared. */
-const comparedColumns = 100;
+/** Columns by which levels are compared, and rows between which local effects step. */
+const [comparedColumns, localRows] = [100, 500];
 
 /**
  * Friedman's H of each column with all others, and of pairs (Friedman and Popescu 2008, section 8), ranked by the interaction's own standard
@@ -72,8 +72,15 @@ export const interactions: Explainer<InteractionsOptions, Interactions> = {
     const measured = await measure(asking, base, chosen.columns, options, random, (share) =>
       progress(0.15 + 0.55 * share),
     );
-    const tried = await holdAgainst(asking, judged, base, chosen.columns, measured.pairs, options.maps, (share) =>
-      progress(0.7 + 0.3 * share),
+    const tried = await holdAgainst(
+      asking,
+      judged,
+      base,
+      chosen.columns,
+      measured.pairs,
+      options.maps,
+      random,
+      (share) => progress(0.7 + 0.3 * share),
     );
     progress(1);
     const { classes } = numbers;
@@ -213,19 +220,23 @@ async function holdAgainst(
   columns: readonly Column[],
   pairs: readonly MeasuredPair[],
   maps: number,
+  random: Random,
   progress: (share: number) => void,
 ): Promise<{ pairs: PairInteraction[]; count: number; isCut: boolean }> {
   const drawn = pairs.filter(({ strength }) => strength.strength > 0).slice(0, maps);
-  const compared = { rowCount: judged.features.rowCount, columns: columns.slice(0, comparedColumns) };
+  const { features } = judged;
+  const picked = sampleRows(features.rowCount, localRows, random.fork('local'));
+  const local = takeRows(features, picked);
+  const compared = takeRows({ rowCount: features.rowCount, columns: columns.slice(0, comparedColumns) }, picked);
   const grids: NonNullable<Awaited<ReturnType<typeof pairGrid>>>[] = [];
-  const scores = drawn.length > 0 ? await asking.whole(judged.features) : undefined;
+  const scores = drawn.length > 0 ? await asking.whole(features) : undefined;
   const savings: Saving[] = [];
   for (const { names } of drawn) {
     progress(grids.length / drawn.length);
-    const grid = scores && (await pairGrid(asking, judged.features, base, compared, names));
+    const grid = scores && (await pairGrid(asking, local, base, compared, names));
     if (!grid) break;
     grids.push(grid);
-    savings.push(savingOf(scores.values, surfaceAtRows(grid.axes, grid.partial, judged.features), judged.target));
+    savings.push(savingOf(scores.values, surfaceAtRows(grid.axes, grid.partial, features), judged.target));
   }
   const chances = holm(savings.map(({ chance }) => chance));
   const all = pairs.map(({ names, strength }, i): PairInteraction => {

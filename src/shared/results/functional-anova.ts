@@ -48,7 +48,7 @@ const named = 5;
 
 /** 'age', '14 other columns' */
 export const factorName = ({ columns }: Pick<ColumnVariance, 'columns'>): string =>
-  columns.length === 1 ? columns[0] : `${columns.length} other columns`;
+  columns.length === 1 ? columns[0] : countWords(columns.length, 'other column');
 
 /** '42 % (39 to 45 %)' */
 export const varianceShareWords = ({ share, interval }: VarianceShare): string =>
@@ -59,7 +59,11 @@ export function functionalAnovaWords(result: FunctionalAnova): string {
   const telling = columns.filter(({ main }) => main.distinguishable);
   const together = pairs.filter(({ distinguishable }) => distinguishable);
   const still = columns.filter(({ total }) => total.share === 0).map(factorName);
-  const mains = columns.reduce((sum, { main }) => sum + main.share, 0);
+  // Each share has its own error: together they may be a little more than all.
+  const mains = Math.min(
+    1,
+    columns.reduce((sum, { main }) => sum + main.share, 0),
+  );
   const ofPairs = together.reduce((sum, { share }) => sum + share, 0);
   return linesWords([
     result.partial ?? false,

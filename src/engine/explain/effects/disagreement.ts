@@ -30,7 +30,8 @@ export function disagreementOf(
   const all = deviation(predicted.values, predicted.outputs);
   if (!(distance > ofEffect * larger && distance > ofPredictions * all)) return undefined;
   if (distance <= chance * rootMeanSquare(error)) return undefined;
-  const rows = Array.from({ length: Math.min(comparedRows, sample.rowCount) }, (_, row) => row);
+  const count = Math.min(comparedRows, sample.rowCount);
+  const rows = Array.from({ length: count }, (_, i) => Math.floor((i * sample.rowCount) / count));
   const taken = takeRows({ rowCount: sample.rowCount, columns: [column, ...compared.columns] }, rows).columns;
   const [own, ...others] = taken;
   let goesWith: { column: string; association: number } | undefined;

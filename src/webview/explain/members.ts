@@ -19,6 +19,9 @@ export class MembersView extends VitrineElement {
         font-weight: 600;
         margin: 14px 0 6px;
       }
+      .summary {
+        margin: 8px 0 0;
+      }
     `,
   ];
   static override properties = { result: { attribute: false } };
@@ -43,7 +46,7 @@ export class MembersView extends VitrineElement {
       .words=${membersWords(result)}
     >
       <vitrine-table .content=${scoresTable(result)}></vitrine-table>
-      <p>${agreed}On the half of the rows that they dispute the least the ensemble has a ${name} of ${numberWords(byDispute.least)}, on the other half ${numberWords(byDispute.most)}.</p>
+      <p class="summary">${agreed}On the half of the rows that they dispute the least the ensemble has a ${name} of ${numberWords(byDispute.least)}, on the other half ${numberWords(byDispute.most)}.</p>
       <h3>How often two agree</h3>
       <vitrine-table .content=${agreementTable(result)}></vitrine-table>
       ${

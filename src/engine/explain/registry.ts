@@ -4,6 +4,7 @@ import { counterfactuals } from './counterfactuals.ts';
 import { effects } from './effects.ts';
 import { examples } from './examples.ts';
 import { explanationQuality } from './explanation-quality.ts';
+import { fairness } from './fairness.ts';
 import { functionalAnova } from './functional-anova.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { interactions } from './interactions.ts';
@@ -14,11 +15,10 @@ import { modelReading } from './model-reading.ts';
 import { permutationImportance } from './permutation-importance.ts';
 import { sage } from './sage.ts';
 import { shapSummary } from './shap-summary.ts';
+import { slices } from './slices.ts';
 import { surrogateTree } from './surrogate-tree.ts';
 import { treeShap } from './tree-shap.ts';
 import { trustScore } from './trust-score.ts';
-import { slices } from './slices.ts';
-import { fairness } from './fairness.ts';
 
 /** Every explanation technique; operations, tests and views follow from this list. */
 export const explainers = [

@@ -4,6 +4,7 @@ import type { Counterfactuals } from './counterfactuals.ts';
 import type { Effects } from './effects.ts';
 import type { Examples } from './examples.ts';
 import type { ExplanationQuality } from './explanation-quality.ts';
+import type { Fairness } from './fairness.ts';
 import type { FunctionalAnova } from './functional-anova.ts';
 import type { IntegratedGradients } from './integrated-gradients.ts';
 import type { Interactions } from './interactions.ts';
@@ -15,11 +16,10 @@ import type { PermutationImportance } from './permutation-importance.ts';
 import type { Question } from './result.ts';
 import type { Sage } from './sage.ts';
 import type { ShapSummary } from './shap-summary.ts';
+import type { Slices } from './slices.ts';
 import type { SurrogateTree } from './surrogate-tree.ts';
 import type { TreeShap } from './tree-shap.ts';
 import type { TrustScore } from './trust-score.ts';
-import type { Slices } from './slices.ts';
-import type { Fairness } from './fairness.ts';
 
 /** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
 interface ExplanationByKind {

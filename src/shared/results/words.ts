@@ -6,6 +6,7 @@ import { type EnergyReport, energyReportWords } from './energy.ts';
 import { examplesWords } from './examples.ts';
 import type { Explanation } from './explanation.ts';
 import { explanationQualityWords } from './explanation-quality.ts';
+import { fairnessWords } from './fairness.ts';
 import { functionalAnovaWords } from './functional-anova.ts';
 import { integratedGradientsWords } from './integrated-gradients.ts';
 import { interactionsWords } from './interactions.ts';
@@ -18,11 +19,10 @@ import type { Result } from './result.ts';
 import { type RobustnessReport, robustnessWords } from './robustness.ts';
 import { sageWords } from './sage.ts';
 import { shapSummaryWords } from './shap-summary.ts';
+import { slicesWords } from './slices.ts';
 import { surrogateTreeWords } from './surrogate-tree.ts';
 import { treeShapWords } from './tree-shap.ts';
 import { trustScoreWords } from './trust-score.ts';
-import { slicesWords } from './slices.ts';
-import { fairnessWords } from './fairness.ts';
 
 /** Every result that an analysis leaves. */
 export type AnyResult = Explanation | RobustnessReport | EnergyReport;

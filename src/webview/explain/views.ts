@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { Explanation, ExplanationKind } from '../../shared/results/explanation.ts';
 import './additive-terms.ts';
-import './anchors.ts';
 import './effects.ts';
+import './anchors.ts';
 import './counterfactuals.ts';
 import './examples.ts';
 import './functional-anova.ts';
@@ -18,7 +18,6 @@ import './sage.ts';
 import './shap-summary.ts';
 import './surrogate-tree.ts';
 import './slices.ts';
-import './fairness.ts';
 import './fairness.ts';
 import './tree-shap.ts';
 import './trust-score.ts';
@@ -41,7 +40,6 @@ const views: Views = {
     html`<vitrine-permutation-importance .result=${result}></vitrine-permutation-importance>`,
   slices: (result) => html`<vitrine-slices .result=${result}></vitrine-slices>`,
   fairness: (result) => html`<vitrine-fairness .result=${result}></vitrine-fairness>`,
-  fairness: (result) => html`<vitrine-fairness .result=${result}></vitrine-fairness>`,
   'shap-summary': (result) => html`<vitrine-shap-summary .result=${result}></vitrine-shap-summary>`,
   sage: (result) => html`<vitrine-sage .result=${result}></vitrine-sage>`,
   effects: (result) => html`<vitrine-effects .result=${result}></vitrine-effects>`,
@@ -54,10 +52,10 @@ const views: Views = {
     html`<vitrine-integrated-gradients .result=${result}></vitrine-integrated-gradients>`,
   members: (result) => html`<vitrine-members .result=${result}></vitrine-members>`,
   'local-surrogate': (result) => html`<vitrine-local-surrogate .result=${result}></vitrine-local-surrogate>`,
+  anchors: (result) => html`<vitrine-anchors .result=${result}></vitrine-anchors>`,
   counterfactuals: (result) => html`<vitrine-counterfactuals .result=${result}></vitrine-counterfactuals>`,
   'explanation-quality': (result) =>
     html`<vitrine-explanation-quality .result=${result}></vitrine-explanation-quality>`,
-  anchors: (result) => html`<vitrine-anchors .result=${result}></vitrine-anchors>`,
   examples: (result) => html`<vitrine-examples .result=${result}></vitrine-examples>`,
 };
 

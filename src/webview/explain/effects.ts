@@ -21,7 +21,7 @@ import { select } from '../components/select.ts';
 import type { TableContent } from '../components/table-content.ts';
 import { quality } from './quality.ts';
 
-const shortLength = 4;
+const shortLength = 6;
 /** So many classes have a colour of their own; of more one is drawn at a time. */
 const mostTogether = 6;
 const all = 'all';

@@ -49,6 +49,7 @@ export const bans: readonly Ban[] = [
     butTo: [
       'engine/models/predictor.ts',
       'engine/models/additive.ts',
+      'engine/models/combined.ts',
       'engine/models/readable.ts',
       'engine/models/tree-ensemble.ts',
     ],

@@ -55,8 +55,9 @@ async function perform(
   for (const result of results) {
     const question = `${result.question[0].toUpperCase()}${result.question.slice(1)}?`;
     output.line(`${heading(question)} ${dim(result.kind)}`);
-    output.line(resultWords(result));
-    if (result.partial !== undefined) output.line(result.partial);
+    const words = resultWords(result);
+    output.line(words);
+    if (result.partial !== undefined && !words.includes(result.partial)) output.line(result.partial);
     output.line();
   }
   for (const { kind: failed, words } of failures) output.remark(warning(`No ${failed}: ${words}`));

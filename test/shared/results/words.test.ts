@@ -37,7 +37,12 @@ function checkWords(words: string): void {
   assert.doesNotMatch(words, /undefined|NaN|null|\[object|Infinity| {2}|\. ?\.|,\s*\.|\(\)/);
   assert.doesNotMatch(words, /[a-z)%][.,;:][A-Za-z]| [.,;:)]|\( /, 'spacing');
   assert.doesNotMatch(words, /\d\.\d+e-?\d/, 'no powers of ten');
-  for (const line of words.split('\n')) assert.match(line, /^[A-Z\d].*\.$/);
+  // A line that ends in a colon is followed by what it announces, line by line, which may begin with the name of a column.
+  let announced = false;
+  for (const line of words.split('\n')) {
+    assert.match(line, announced ? /^\S.*[.?:]$/ : /^[A-Z\d].*[.?:]$/);
+    announced ||= line.endsWith(':');
+  }
   assert.match(words, /^[A-Z]/);
 }
 

@@ -37,6 +37,8 @@ export interface Explainer<O extends ExplainOptions, R extends Result> {
   readonly byDefault: boolean;
   /** Why it has nothing to say of such a model, and what would; undefined where it suits. Absent: it suits every model. */
   unsuited?(model: ExplainedModel): string | undefined;
+  /** It looks into a column of this type, and has nothing to say where there is none. */
+  readonly needs?: 'text' | 'image';
   /** Only for models that a person reads in one of these units; absent: for all. */
   readonly reads?: readonly NonNullable<ModelFacts['reading']>['unit'][];
   /**

@@ -17,6 +17,7 @@ import { sage } from './sage.ts';
 import { shapSummary } from './shap-summary.ts';
 import { slices } from './slices.ts';
 import { surrogateTree } from './surrogate-tree.ts';
+import { textSurrogate } from './text-surrogate.ts';
 import { treeShap } from './tree-shap.ts';
 import { trustScore } from './trust-score.ts';
 
@@ -39,6 +40,7 @@ export const explainers = [
   kernelShap,
   integratedGradients,
   localSurrogate,
+  textSurrogate,
   explanationQuality,
   anchors,
   counterfactuals,

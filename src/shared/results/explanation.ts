@@ -18,6 +18,7 @@ import type { Sage } from './sage.ts';
 import type { ShapSummary } from './shap-summary.ts';
 import type { Slices } from './slices.ts';
 import type { SurrogateTree } from './surrogate-tree.ts';
+import type { TextSurrogate } from './text-surrogate.ts';
 import type { TreeShap } from './tree-shap.ts';
 import type { TrustScore } from './trust-score.ts';
 
@@ -40,6 +41,7 @@ interface ExplanationByKind {
   'kernel-shap': KernelShap;
   'integrated-gradients': IntegratedGradients;
   'local-surrogate': LocalSurrogate;
+  'text-surrogate': TextSurrogate;
   'explanation-quality': ExplanationQuality;
   anchors: Anchors;
   counterfactuals: Counterfactuals;
@@ -67,6 +69,7 @@ export const explanationKinds = [
   'kernel-shap',
   'integrated-gradients',
   'local-surrogate',
+  'text-surrogate',
   'explanation-quality',
   'anchors',
   'counterfactuals',

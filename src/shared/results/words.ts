@@ -21,6 +21,7 @@ import { sageWords } from './sage.ts';
 import { shapSummaryWords } from './shap-summary.ts';
 import { slicesWords } from './slices.ts';
 import { surrogateTreeWords } from './surrogate-tree.ts';
+import { textSurrogateWords } from './text-surrogate.ts';
 import { treeShapWords } from './tree-shap.ts';
 import { trustScoreWords } from './trust-score.ts';
 
@@ -46,6 +47,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'kernel-shap': kernelShapWords,
   'integrated-gradients': integratedGradientsWords,
   'local-surrogate': localSurrogateWords,
+  'text-surrogate': textSurrogateWords,
   'explanation-quality': explanationQualityWords,
   anchors: anchorsWords,
   counterfactuals: counterfactualsWords,

@@ -19,6 +19,7 @@ import './shap-summary.ts';
 import './surrogate-tree.ts';
 import './slices.ts';
 import './fairness.ts';
+import './text-surrogate.ts';
 import './tree-shap.ts';
 import './trust-score.ts';
 
@@ -52,6 +53,7 @@ const views: Views = {
     html`<vitrine-integrated-gradients .result=${result}></vitrine-integrated-gradients>`,
   members: (result) => html`<vitrine-members .result=${result}></vitrine-members>`,
   'local-surrogate': (result) => html`<vitrine-local-surrogate .result=${result}></vitrine-local-surrogate>`,
+  'text-surrogate': (result) => html`<vitrine-text-surrogate .result=${result}></vitrine-text-surrogate>`,
   anchors: (result) => html`<vitrine-anchors .result=${result}></vitrine-anchors>`,
   counterfactuals: (result) => html`<vitrine-counterfactuals .result=${result}></vitrine-counterfactuals>`,
   'explanation-quality': (result) =>

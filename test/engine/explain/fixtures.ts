@@ -161,13 +161,44 @@ const fittedOnes = new Map<string, Promise<Predictor>>();
 
 /** The fixture as it suits the technique: one that reads models gets a fitted one that it can read in place of the hand-written one. */
 export async function suited(explainer: Explainer<ExplainOptions, Result>, fixture: Fixture): Promise<Fixture> {
-  const { reads } = explainer;
+  const { needs, reads } = explainer;
+  if (needs === 'text') return withTexts(fixture);
   if (!reads) return { ...fixture, predictor: (await fitCapable(explainer, fixture)) ?? fixture.predictor };
   const readsGraphs = reads.includes('graphs');
   const key = `${readsGraphs} ${fixture.title}`;
   const known = fittedOnes.get(key) ?? (readsGraphs ? fitAdditive(fixture) : fitReadable(fixture));
   fittedOnes.set(key, known);
   return { ...fixture, predictor: await known };
+}
+
+const sentences = ['A good book, and well made', 'dull and far too long', 'not bad, not good', 'well worth the money'];
+
+/** The fixture with a column of texts: what is called good is worth an income of 500 more. */
+function withTexts({ predictor, data, ...rest }: Fixture): Fixture {
+  const added = (part: Dataset): Dataset => {
+    const codes = Int32Array.from({ length: part.features.rowCount }, (_, row) => row % sentences.length);
+    const texts: Column = { kind: 'coded', name: 'review', type: 'text', codes, levels: sentences };
+    return { ...part, features: { ...part.features, columns: [...part.features.columns, texts] } };
+  };
+  const isGood = (column: Column, row: number) =>
+    column.kind === 'coded' && /\bgood\b/.test(column.levels[column.codes[row]]);
+  const predict: Predictor['predict'] = (rows) =>
+    predictor.predict(richer(rows, (row) => (isGood(columnNamed(rows, 'review'), row) ? 500 : 0)));
+  return {
+    ...rest,
+    predictor: { ...predictor, predict },
+    data: { ...data, train: added(data.train), evaluation: added(data.evaluation) },
+  };
+}
+
+/** The rows with so much more income each. */
+function richer(rows: Table, more: (row: number) => number): Table {
+  const columns = rows.columns.map((column) =>
+    column.name === 'income' && column.kind === 'numeric'
+      ? { ...column, values: column.values.map((value, row) => value + more(row)) }
+      : column,
+  );
+  return { ...rows, columns };
 }
 
 const fitAdditive = ({ data }: Fixture): Promise<Predictor> => {

@@ -50,8 +50,8 @@ describe('words of every result', () => {
   for (const fixture of fixtures) {
     for (const explainer of explainers as readonly Explainer<ExplainOptions, Result>[])
       it(`${explainer.kind} (${fixture.title})`, async () => {
-        const { predictor } = await suited(explainer, fixture);
-        const result = await explainer.explain(predictor, fixture.data, { seed: 1, row: 1 }, () => {}, signal);
+        const { predictor, data } = await suited(explainer, fixture);
+        const result = await explainer.explain(predictor, data, { seed: 1, row: 1 }, () => {}, signal);
         checkWords(resultWords(result));
         assert.ok(resultWords(result).includes(result.quality.words), 'it keeps its own quality to itself');
       });

@@ -13,6 +13,7 @@ import { localSurrogate } from './local-surrogate.ts';
 import { members } from './members.ts';
 import { modelReading } from './model-reading.ts';
 import { permutationImportance } from './permutation-importance.ts';
+import { prototypeRows } from './prototypes.ts';
 import { sage } from './sage.ts';
 import { shapSummary } from './shap-summary.ts';
 import { slices } from './slices.ts';
@@ -35,6 +36,7 @@ export const explainers = [
   effects,
   interactions,
   functionalAnova,
+  prototypeRows,
   trustScore,
   treeShap,
   kernelShap,

@@ -20,6 +20,7 @@ import type { Slices } from './slices.ts';
 import type { SurrogateTree } from './surrogate-tree.ts';
 import type { TextSurrogate } from './text-surrogate.ts';
 import type { TreeShap } from './tree-shap.ts';
+import type { Prototypes } from './prototypes.ts';
 import type { TrustScore } from './trust-score.ts';
 
 /** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
@@ -36,6 +37,7 @@ interface ExplanationByKind {
   effects: Effects;
   interactions: Interactions;
   'functional-anova': FunctionalAnova;
+  prototypes: Prototypes;
   'trust-score': TrustScore;
   'tree-shap': TreeShap;
   'kernel-shap': KernelShap;
@@ -64,6 +66,7 @@ export const explanationKinds = [
   'effects',
   'interactions',
   'functional-anova',
+  'prototypes',
   'trust-score',
   'tree-shap',
   'kernel-shap',

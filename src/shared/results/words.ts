@@ -23,6 +23,7 @@ import { slicesWords } from './slices.ts';
 import { surrogateTreeWords } from './surrogate-tree.ts';
 import { textSurrogateWords } from './text-surrogate.ts';
 import { treeShapWords } from './tree-shap.ts';
+import { prototypesWords } from './prototypes.ts';
 import { trustScoreWords } from './trust-score.ts';
 
 /** Every result that an analysis leaves. */
@@ -42,6 +43,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   effects: effectsWords,
   interactions: interactionsWords,
   'functional-anova': functionalAnovaWords,
+  prototypes: prototypesWords,
   'trust-score': trustScoreWords,
   'tree-shap': treeShapWords,
   'kernel-shap': kernelShapWords,

@@ -14,6 +14,7 @@ import './local-surrogate.ts';
 import './members.ts';
 import './model-reading.ts';
 import './permutation-importance.ts';
+import './prototypes.ts';
 import './sage.ts';
 import './shap-summary.ts';
 import './surrogate-tree.ts';
@@ -46,6 +47,7 @@ const views: Views = {
   effects: (result) => html`<vitrine-effects .result=${result}></vitrine-effects>`,
   interactions: (result) => html`<vitrine-interactions .result=${result}></vitrine-interactions>`,
   'functional-anova': (result) => html`<vitrine-functional-anova .result=${result}></vitrine-functional-anova>`,
+  prototypes: (result) => html`<vitrine-prototypes .result=${result}></vitrine-prototypes>`,
   'trust-score': (result) => html`<vitrine-trust-score .result=${result}></vitrine-trust-score>`,
   'tree-shap': (result) => html`<vitrine-tree-shap .result=${result}></vitrine-tree-shap>`,
   'kernel-shap': (result) => html`<vitrine-kernel-shap .result=${result}></vitrine-kernel-shap>`,

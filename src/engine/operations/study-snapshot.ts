@@ -39,6 +39,8 @@ export function studySnapshot(file: string, found: { store: Store; study: StudyR
     search: study.search,
     training: trainingWords(study, trials),
     notes: [...store.notes, ...study.notes],
+    findings: store.analyses.ofStudy(study.id, 'data-findings') ?? undefined,
+    awesome: store.analyses.ofStudy(study.id, 'awesome-results') ?? undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Spent } from '../search/budget.ts';
 import type { RunRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { backendChoice, mayUseGpu } from './backend-plan.ts';
+import { checkRunData } from './check-run-data.ts';
 import { finishRun } from './finish.ts';
 import { Pool } from './pool.ts';
 import { type PreparedStudy, prepareStudy } from './prepare-study.ts';
@@ -96,15 +97,17 @@ export class ActiveRun {
     let meter: StudyMeter | undefined;
     try {
       meter = await startStudyMeter(this.#experiment, mayUseGpu(this.#backend));
+      const [stop, cut] = [this.#stop.signal, this.#cut.signal];
+      const surroundings = { experiment: this.#experiment, store, prepared, pool, meter, stop, cut };
+      const unchecked = await checkRunData(surroundings);
       this.#set('searching', 'Searching.');
       const earlier = store.trials.all(prepared.record.id);
       const plan = await TimePlan.of(prepared, this.#experiment.budget.seconds, earlier);
-      const [stop, cut] = [this.#stop.signal, this.#cut.signal];
-      const context = { experiment: this.#experiment, store, prepared, pool, meter, plan, stop, cut };
+      const context = { ...surroundings, plan };
       const why = await searchLoop({ ...context, spent: (spent) => this.#update({ spent }) });
       this.#set('finishing', `${why} Making the final models and analysing the best trial.`);
       this.#limitWhatFollows();
-      const notes = [...(await finishRun(context)), ...pool.losses.all.map(lossWords)];
+      const notes = [...unchecked, ...(await finishRun(context)), ...pool.losses.all.map(lossWords)];
       await this.#over(meter, this.#stop.signal.aborted ? 'stopped' : 'finished', [why, ...notes].join(' '));
     } catch (error) {
       await this.#fail(meter, error);

@@ -4,6 +4,7 @@ import { countWords, listWords } from '../../shared/results/numbers.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { bestTrial } from '../search/ranking.ts';
 import { attackModel } from './analyse.ts';
+import { doubtResults } from './check-run-data.ts';
 import { explainModel } from './explain.ts';
 import { jobOptionsOf, makeFinalModels } from './final-models.ts';
 import type { RunContext } from './run-context.ts';
@@ -41,10 +42,13 @@ export async function finishRun(context: RunContext): Promise<string[]> {
     outcome.status === 'fulfilled' ? [] : [{ step: steps[index][0], error: outcome.reason as unknown }],
   );
   const [cut, failures] = [failed.filter(isCut), failed.filter((one) => !isCut(one))];
+  const mayDoubt = experiment.explain === 'auto' && !context.stop.aborted;
+  const doubts = mayDoubt ? await doubtResults(context, subjectOf(found, stored)) : [];
   const { shortened } = best.attributes;
   const said = [
     ...notes,
     ...unexplained,
+    ...doubts,
     ...failures.map(({ step, error }) => `The best trial could not be ${step}: ${wordsOf(error)}`),
     ...(cut.length > 0 ? [`The best trial was not ${cut.map(({ step }) => step).join(' or ')}.`] : []),
     ...(context.cut.aborted ? ['The next run goes on from here.'] : []),

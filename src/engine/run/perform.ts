@@ -3,6 +3,7 @@ import type { Answers, Job } from './job.ts';
 import { performAttack } from './perform-attack.ts';
 import { performBackendProbe } from './perform-backend-probe.ts';
 import { performDataCheck } from './perform-data-check.ts';
+import { performDoubt } from './perform-doubt.ts';
 import { performEnsemble } from './perform-ensemble.ts';
 import { performExplain } from './perform-explain.ts';
 import { performOnnx } from './perform-onnx.ts';
@@ -35,6 +36,8 @@ export async function perform(job: Job, surroundings: Surroundings): Promise<Ans
       return performBackendProbe(job);
     case 'data-check':
       return performDataCheck(job, surroundings);
+    case 'doubt':
+      return performDoubt(job, surroundings);
     case 'search-analysis':
       return analyseSearch(job.study, job.request);
   }

@@ -1,4 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { AwesomeResults } from '../../shared/results/awesome-results.ts';
+import type { DataFindings } from '../../shared/results/data-findings.ts';
 import type { FinalModels } from '../../shared/results/final-models.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { Write } from './write.ts';
@@ -8,6 +10,9 @@ const [wholeStudy, ensemble] = [-1, -2];
 
 /** The model that a result is about: a trial's, by its number, or the ensemble. */
 export type About = number | 'ensemble';
+
+/** What is kept about a study as a whole. */
+export type StudyResult = FinalModels | DataFindings | AwesomeResults;
 
 const placeOf = (about: About): number => (about === 'ensemble' ? ensemble : about);
 
@@ -37,13 +42,18 @@ export class Analyses {
     return row && JSON.parse(String(row.result));
   }
 
-  putOfStudy(study: number, result: FinalModels): void {
+  putOfStudy(study: number, result: StudyResult): void {
     this.#write(study, () => this.#put.run(study, wholeStudy, result.kind, '', JSON.stringify(result)));
   }
 
   /** What the last end of the search left; null before there was one. */
   finalModels(study: number): FinalModels | null {
-    const [row] = this.#of.all(study, wholeStudy);
+    return this.ofStudy(study, 'final-models');
+  }
+
+  /** Null before there was one. */
+  ofStudy<K extends StudyResult['kind']>(study: number, kind: K): Extract<StudyResult, { kind: K }> | null {
+    const row = this.#one.get(study, wholeStudy, kind, '');
     return row ? JSON.parse(String(row.result)) : null;
   }
 

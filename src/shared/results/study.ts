@@ -2,6 +2,8 @@ import type { DatasetInfo } from '../dataset.ts';
 import type { Objective } from '../experiment/experiment.ts';
 import type { Metrics } from '../metrics.ts';
 import type { TrialRecord, TrialState } from '../trial.ts';
+import type { AwesomeResults } from './awesome-results.ts';
+import type { DataFindings } from './data-findings.ts';
 import type { EnergyReport } from './energy.ts';
 import type { Explanation, Technique } from './explanation.ts';
 import type { FinalModels } from './final-models.ts';
@@ -85,6 +87,10 @@ export interface StudySnapshot {
   /** What its networks train on here, why, and what a faster backend would need; absent where no network was tried. */
   readonly training?: string;
   readonly notes: readonly string[];
+  /** What the data checks found before the search, and where the results are too good to be true after it; absent before they were made. */
+  readonly findings?: DataFindings;
+  /** What may have made the best model all but right; absent where it is not. */
+  readonly awesome?: AwesomeResults;
 }
 
 /** One trial with every analysis done so far. */

@@ -12,6 +12,7 @@ import { kernelShap } from './kernel-shap.ts';
 import { localSurrogate } from './local-surrogate.ts';
 import { members } from './members.ts';
 import { modelReading } from './model-reading.ts';
+import { nearMisses } from './near-misses.ts';
 import { permutationImportance } from './permutation-importance.ts';
 import { prototypeRows } from './prototypes.ts';
 import { sage } from './sage.ts';
@@ -38,6 +39,7 @@ export const explainers = [
   functionalAnova,
   prototypeRows,
   trustScore,
+  nearMisses,
   treeShap,
   kernelShap,
   integratedGradients,

@@ -12,6 +12,7 @@ import type { KernelShap } from './kernel-shap.ts';
 import type { LocalSurrogate } from './local-surrogate.ts';
 import type { Members } from './members.ts';
 import type { ModelReading } from './model-reading.ts';
+import type { NearMisses } from './near-misses.ts';
 import type { PermutationImportance } from './permutation-importance.ts';
 import type { Question } from './result.ts';
 import type { Sage } from './sage.ts';
@@ -39,6 +40,7 @@ interface ExplanationByKind {
   'functional-anova': FunctionalAnova;
   prototypes: Prototypes;
   'trust-score': TrustScore;
+  'near-misses': NearMisses;
   'tree-shap': TreeShap;
   'kernel-shap': KernelShap;
   'integrated-gradients': IntegratedGradients;
@@ -68,6 +70,7 @@ export const explanationKinds = [
   'functional-anova',
   'prototypes',
   'trust-score',
+  'near-misses',
   'tree-shap',
   'kernel-shap',
   'integrated-gradients',

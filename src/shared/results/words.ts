@@ -14,6 +14,7 @@ import { kernelShapWords } from './kernel-shap.ts';
 import { localSurrogateWords } from './local-surrogate.ts';
 import { membersWords } from './members.ts';
 import { modelReadingWords } from './model-reading.ts';
+import { nearMissesWords } from './near-misses.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
 import type { Result } from './result.ts';
 import { type RobustnessReport, robustnessWords } from './robustness.ts';
@@ -45,6 +46,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'functional-anova': functionalAnovaWords,
   prototypes: prototypesWords,
   'trust-score': trustScoreWords,
+  'near-misses': nearMissesWords,
   'tree-shap': treeShapWords,
   'kernel-shap': kernelShapWords,
   'integrated-gradients': integratedGradientsWords,

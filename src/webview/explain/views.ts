@@ -13,6 +13,7 @@ import './kernel-shap.ts';
 import './local-surrogate.ts';
 import './members.ts';
 import './model-reading.ts';
+import './near-misses.ts';
 import './permutation-importance.ts';
 import './prototypes.ts';
 import './sage.ts';
@@ -49,6 +50,7 @@ const views: Views = {
   'functional-anova': (result) => html`<vitrine-functional-anova .result=${result}></vitrine-functional-anova>`,
   prototypes: (result) => html`<vitrine-prototypes .result=${result}></vitrine-prototypes>`,
   'trust-score': (result) => html`<vitrine-trust-score .result=${result}></vitrine-trust-score>`,
+  'near-misses': (result) => html`<vitrine-near-misses .result=${result}></vitrine-near-misses>`,
   'tree-shap': (result) => html`<vitrine-tree-shap .result=${result}></vitrine-tree-shap>`,
   'kernel-shap': (result) => html`<vitrine-kernel-shap .result=${result}></vitrine-kernel-shap>`,
   'integrated-gradients': (result) =>

@@ -1,23 +1,21 @@
-import type { Counterfactual, Counterfactuals, Obstacle, SizedEdit } from '../../shared/results/counterfactuals.ts';
+import type { Counterfactual, Counterfactuals, Obstacle } from '../../shared/results/counterfactuals.ts';
 import { countWords, listWords } from '../../shared/results/numbers.ts';
-import { record, type Table, takeRows } from '../data/table.ts';
+import { record, takeRows } from '../data/table.ts';
 import { mostProbable } from '../metrics/classification.ts';
 import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom } from '../random.ts';
 import { standardDeviation } from '../statistics/mean.ts';
 import { Asking } from './asking.ts';
 import { countPredictions } from './counted-predictor.ts';
-import { cellWritten, type EditRules } from './counterfactuals/permitted-edits.ts';
-import type { Candidate, Pool } from './counterfactuals/pool.ts';
-import { tableOfCells } from './counterfactuals/row-cells.ts';
+import { type EditRules, sensitiveFeatures } from './counterfactuals/permitted-edits.ts';
 import {
   type CounterfactualSettings,
-  editsOf,
   type Found,
   type Seeds,
   searchCounterfactuals,
   seedsFor,
 } from './counterfactuals/search.ts';
+import { rowsOf, saidOf, sizedEdits, toldAgain } from './counterfactuals/told-again.ts';
 import { type WantedOutcome, wantedClass, wantedValue } from './counterfactuals/wanted-outcome.ts';
 
 import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
@@ -49,7 +47,7 @@ export const counterfactuals: Explainer<CounterfactualsOptions, Counterfactuals>
   scope: 'one row',
   byDefault: false,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...settings } = { ...defaults, ...given };
+    const { seed, row: rowIndex = 0, ...settings } = { ...defaults, frozen: sensitiveFeatures(data), ...given };
     check(settings, rowIndex, data);
     const { evaluation } = data;
     const train = data.train.features;
@@ -99,13 +97,6 @@ export const counterfactuals: Explainer<CounterfactualsOptions, Counterfactuals>
   },
 };
 
-/** Rows that were found, as one table. */
-const rowsOf = ({ pool, chosen }: Found): Table =>
-  tableOfCells(
-    pool.model,
-    chosen.map(({ cells }) => cells),
-  );
-
 const hasRules = ({ frozen, permitted, onlyUp, onlyDown }: EditRules): boolean =>
   frozen.length + onlyUp.length + onlyDown.length + Object.keys(permitted).length > 0;
 
@@ -147,47 +138,6 @@ function wantedOf(
   if (name === classes[predicted]) throw new RangeError(`the model predicts ${name} for this row already`);
   return wantedClass(classes, predicted, name);
 }
-
-function saidOf(prediction: Prediction, { classes }: Predictor): (string | number)[] {
-  if (prediction.kind === 'values') return [...prediction.values];
-  return Array.from(mostProbable(prediction.values, prediction.classCount), (k) => classes![k]);
-}
-
-/** What was found, as the model says it when it is asked once more; what no longer holds is left out. */
-export function toldAgain(
-  { pool, chosen }: Found,
-  again: Prediction,
-  wanted: WantedOutcome,
-  predictor: Predictor,
-  { plausibility }: Seeds,
-): Counterfactual[] {
-  const outputs = again.kind === 'values' ? 1 : again.classCount;
-  const answers = { values: again.values, outputs, asked: chosen.length };
-  const [reach, score, said] = [wanted.reach(answers), wanted.score(answers), saidOf(again, predictor)];
-  return chosen.flatMap((candidate, i) =>
-    reach[i] > 0
-      ? [
-          {
-            edits: sizedEdits(pool, candidate),
-            distance: candidate.distance,
-            predicted: said[i],
-            score: score[i] + 0,
-            neighbour: candidate.plausible!.neighbour,
-            asLonely: candidate.plausible!.share,
-            plausible: candidate.plausible!.neighbour <= plausibility.limit,
-          },
-        ]
-      : [],
-  );
-}
-
-const sizedEdits = (pool: Pool, candidate: Candidate): SizedEdit[] =>
-  editsOf(pool, candidate).map(({ edit, value, size }) => ({
-    column: edit.name,
-    from: cellWritten(pool.model, edit.column, edit.own),
-    to: cellWritten(pool.model, edit.column, value),
-    size,
-  }));
 
 const toldObstacles = 4;
 

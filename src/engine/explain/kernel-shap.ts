@@ -99,7 +99,7 @@ function check(options: Omit<Settings, 'seed'>, row: number, { train, evaluation
 }
 
 /** Largest first; columns that no coalition tells apart have 0, those of which too little was asked are left out. */
-function termsOf(
+export function termsOf(
   { players }: KernelValues,
   estimate: ShapleyEstimate | undefined,
   features: Table,

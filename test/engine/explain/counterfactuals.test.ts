@@ -144,6 +144,18 @@ describe('counterfactuals', () => {
     }
   });
 
+  it("leaves the experiment's sensitive columns alone unless told otherwise", async () => {
+    const data = datasetOf(features, { kind: 'classes', codes: new Int32Array(500), classes: ['no', 'yes'] }, 'binary');
+    const parts = { train: data, evaluation: data, part: 'validation', sensitive: ['b', 'dropped'] } as const;
+    const edited = async (options: Partial<CounterfactualsOptions>) => {
+      const all = { seed: 1, row: nearRows[0], ...options };
+      const { found } = await counterfactuals.explain(linear, parts, all, () => {}, signal);
+      return found.flatMap(({ edits }) => edits.map(({ column }) => column));
+    };
+    assert.ok(!(await edited({})).includes('b'));
+    assert.ok((await edited({ frozen: [] })).includes('b'));
+  });
+
   it('says what stands in the way where the rules allow none, and what would do without them', async () => {
     const row = nearRows[0];
     const result = await explain(linear, { row, frozen: ['b', 'c'], onlyDown: ['a'] });

@@ -9,10 +9,11 @@ import {
 import { standardDeviation } from '../../statistics/mean.ts';
 import { median } from '../../statistics/median.ts';
 import { quantile } from '../../statistics/quantile.ts';
+import type { ExplainData } from '../explainer.ts';
 
 /** What a person lets be changed of a row, by column names. */
 export interface EditRules {
-  /** Columns that stay as they are. */
+  /** Columns that stay as they are; unless told otherwise, the experiment's sensitive ones. */
   readonly frozen: readonly string[];
   /** Lowest and highest value of a column of numbers (dates as text too), or the levels that another may take. */
   readonly permitted: Readonly<Record<string, readonly (number | string)[]>>;
@@ -20,6 +21,10 @@ export interface EditRules {
   readonly onlyUp: readonly string[];
   readonly onlyDown: readonly string[];
 }
+
+/** What the experiment calls sensitive and the model sees: attacks leave it alone, and so do counterfactuals unless told otherwise. */
+export const sensitiveFeatures = ({ train, sensitive = [] }: ExplainData): readonly string[] =>
+  sensitive.filter((name) => train.features.columns.some((column) => column.name === name));
 
 interface EditsOf {
   readonly name: string;

@@ -5,14 +5,7 @@ import { sampleRows } from '../sample-rows.ts';
 import { inLevelsOf } from '../shapley/hybrid-rows.ts';
 import { diverse } from './diverse.ts';
 import { evolve } from './evolution.ts';
-import {
-  type ColumnEdits,
-  type EditRules,
-  editSize,
-  type KeptColumn,
-  permit,
-  permittedEdits,
-} from './permitted-edits.ts';
+import { type ColumnEdits, type EditRules, type KeptColumn, permit, permittedEdits } from './permitted-edits.ts';
 import { Plausibility } from './plausibility.ts';
 import { type Candidate, Pool } from './pool.ts';
 import { type Cells, cellsAt } from './row-cells.ts';
@@ -37,6 +30,8 @@ export interface Seeds {
   readonly available: number;
   /** Positions in the sample of those that are predicted as wanted. */
   readonly reached: readonly number[];
+  /** [asked] as `WantedOutcome.reach`. */
+  readonly reach: Float64Array;
   readonly asked: number;
   readonly plausibility: Plausibility;
 }
@@ -62,7 +57,7 @@ export async function seedsFor(
     takeRows(sample, sampleRows(sample.rowCount, reference, random.fork('reference'))),
     neighbours,
   );
-  return { sample, available: train.rowCount, reached, asked: answers.asked, plausibility };
+  return { sample, available: train.rowCount, reached, reach, asked: answers.asked, plausibility };
 }
 
 export interface Found {
@@ -214,7 +209,3 @@ async function strongest(
 /** The two ends of a column's range; its most frequent other levels. */
 const farthest = ({ kind, probes }: ColumnEdits): readonly number[] =>
   kind === 'coded' ? probes.slice(0, 2) : [Math.min(...probes), Math.max(...probes)];
-
-/** How the columns of a candidate were edited, the largest edit first. */
-export const editsOf = (pool: Pool, { cells }: Candidate) =>
-  pool.changed(cells).map((edit) => ({ edit, value: cells[edit.column], size: editSize(edit, cells[edit.column]) }));

@@ -74,7 +74,7 @@ export async function kernelValues(
 }
 
 /** The columns that are no players are never the row's own: one more player, who joins nobody. */
-const withRest = (players: readonly Player[], columns: number): Player[] => {
+export const withRest = (players: readonly Player[], columns: number): Player[] => {
   const taken = new Set(players.flat());
   return [...players, Array.from({ length: columns }, (_, j) => j).filter((j) => !taken.has(j))];
 };

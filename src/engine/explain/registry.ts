@@ -22,6 +22,7 @@ import { surrogateTree } from './surrogate-tree.ts';
 import { textSurrogate } from './text-surrogate.ts';
 import { treeShap } from './tree-shap.ts';
 import { trustScore } from './trust-score.ts';
+import { decisions } from './decisions.ts';
 
 /** Every explanation technique; operations, tests and views follow from this list. */
 export const explainers = [
@@ -32,6 +33,7 @@ export const explainers = [
   members,
   slices,
   fairness,
+  decisions,
   shapSummary,
   sage,
   effects,

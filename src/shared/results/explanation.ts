@@ -23,6 +23,7 @@ import type { TextSurrogate } from './text-surrogate.ts';
 import type { TreeShap } from './tree-shap.ts';
 import type { Prototypes } from './prototypes.ts';
 import type { TrustScore } from './trust-score.ts';
+import type { Decisions } from './decisions.ts';
 
 /** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
 interface ExplanationByKind {
@@ -33,6 +34,7 @@ interface ExplanationByKind {
   members: Members;
   slices: Slices;
   fairness: Fairness;
+  decisions: Decisions;
   'shap-summary': ShapSummary;
   sage: Sage;
   effects: Effects;
@@ -63,6 +65,7 @@ export const explanationKinds = [
   'members',
   'slices',
   'fairness',
+  'decisions',
   'shap-summary',
   'sage',
   'effects',

@@ -26,6 +26,7 @@ import { textSurrogateWords } from './text-surrogate.ts';
 import { treeShapWords } from './tree-shap.ts';
 import { prototypesWords } from './prototypes.ts';
 import { trustScoreWords } from './trust-score.ts';
+import { decisionsWords } from './decisions.ts';
 
 /** Every result that an analysis leaves. */
 export type AnyResult = Explanation | RobustnessReport | EnergyReport;
@@ -39,6 +40,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   members: membersWords,
   slices: slicesWords,
   fairness: fairnessWords,
+  decisions: decisionsWords,
   'shap-summary': shapSummaryWords,
   sage: sageWords,
   effects: effectsWords,

@@ -22,6 +22,7 @@ import './surrogate-tree.ts';
 import './slices.ts';
 import './fairness.ts';
 import './text-surrogate.ts';
+import './decisions.ts';
 import './tree-shap.ts';
 import './trust-score.ts';
 
@@ -43,6 +44,7 @@ const views: Views = {
     html`<vitrine-permutation-importance .result=${result}></vitrine-permutation-importance>`,
   slices: (result) => html`<vitrine-slices .result=${result}></vitrine-slices>`,
   fairness: (result) => html`<vitrine-fairness .result=${result}></vitrine-fairness>`,
+  decisions: (result) => html`<vitrine-decisions .result=${result}></vitrine-decisions>`,
   'shap-summary': (result) => html`<vitrine-shap-summary .result=${result}></vitrine-shap-summary>`,
   sage: (result) => html`<vitrine-sage .result=${result}></vitrine-sage>`,
   effects: (result) => html`<vitrine-effects .result=${result}></vitrine-effects>`,

@@ -6,6 +6,7 @@ import { mostProbable } from '../metrics/classification.ts';
 import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom, type Random } from '../random.ts';
 import { mean, standardDeviation } from '../statistics/mean.ts';
+import { modelDistances } from './by-example/model-space.ts';
 import { countPredictions } from './counted-predictor.ts';
 import type { Explainer, ExplainOptions } from './explainer.ts';
 import { gower } from './gower.ts';
@@ -17,16 +18,26 @@ export interface ExamplesOptions extends ExplainOptions {
   readonly neighbours?: number;
   /** Typical rows; default 6. */
   readonly prototypes?: number;
+  /** Where rows are near: in their columns, or in the model's own space: leaves of its trees, else its predictions. Default 'columns'. */
+  readonly space?: 'columns' | 'model';
+  /** Training rows that are searched in the model's own space, a seeded sample; default 20,000. */
+  readonly modelRows?: number;
   /** Training rows that prototypes are chosen from, a seeded sample; default 800. Neighbours come from all. */
   readonly rowCap?: number;
 }
 
-const defaults = { neighbours: 5, prototypes: 6, rowCap: 800 };
+const defaults = {
+  neighbours: 5,
+  prototypes: 6,
+  rowCap: 800,
+  space: 'columns' as 'columns' | 'model',
+  modelRows: 20_000,
+};
 
 /**
  * Explains by example: the training rows nearest to one row by Gower's distance (1971), and the training part's
  * prototypes by MMD-critic (Kim et al. 2016) with an RBF kernel on that distance, its bandwidth by the median heuristic.
- * Nothing is fitted; the model is asked only what it predicts for the rows shown. Throws a RangeError on an unknown row or
+ * Nothing is fitted; the model is asked only what it predicts for the rows shown, but where rows are to be near in its own space. Throws a RangeError on an unknown row or
  * an option out of range.
  */
 export const examples: Explainer<ExamplesOptions, Examples> = {
@@ -42,7 +53,18 @@ export const examples: Explainer<ExamplesOptions, Examples> = {
     const counted = countPredictions(predictor, signal);
     const row = takeRows(evaluation.features, [rowIndex]);
     progress(0);
-    const near = await nearestRows(row, train.features, options.neighbours, signal);
+    const searched = sampleRows(
+      train.features.rowCount,
+      options.modelRows,
+      createRandom(options.seed).fork('searched'),
+    );
+    const model =
+      options.space === 'model'
+        ? await modelDistances(predictor, counted, row, takeRows(train.features, searched), () => turn(signal))
+        : null;
+    const near = model
+      ? nearestOf(model.distances, options.neighbours, searched)
+      : await nearestRows(row, train.features, options.neighbours, signal);
     progress(0.5);
     const typical = await typicalRows(train.features, options, createRandom(options.seed).fork('prototypes'), signal);
     progress(0.9);
@@ -73,6 +95,7 @@ export const examples: Explainer<ExamplesOptions, Examples> = {
       rowIndex,
       row: record(evaluation.features, rowIndex),
       prediction,
+      ...(model && { space: { kind: model.space, rows: searched.length, available: train.features.rowCount } }),
       nearest: near.rows.map((index, i) => ({ ...example(index, i), distance: near.distances[i] })),
       prototypes: typical.rows.map((index, i) => ({
         ...example(index, near.rows.length + i),
@@ -83,7 +106,7 @@ export const examples: Explainer<ExamplesOptions, Examples> = {
 };
 
 function check(options: typeof defaults, row: number, evaluation: Dataset, train: Dataset, part: string): void {
-  for (const name of ['neighbours', 'prototypes', 'rowCap'] as const)
+  for (const name of ['neighbours', 'prototypes', 'rowCap', 'modelRows'] as const)
     if (!Number.isInteger(options[name]) || options[name] < 1)
       throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
   const rows = evaluation.features.rowCount;
@@ -102,9 +125,14 @@ async function nearestRows(row: Table, train: Table, wanted: number, signal: Abo
     if (j % rowsBetweenTurns === 0) await turn(signal);
     distances[j] = distance(0, j);
   }
+  return nearestOf(distances, wanted);
+}
+
+/** The first of them by distance. rowOf: what their positions stand for; absent: themselves */
+function nearestOf(distances: Float64Array, wanted: number, rowOf?: Uint32Array) {
   const order = Uint32Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b] || a - b);
   const rows = [...order.subarray(0, wanted)];
-  return { rows, distances: rows.map((index) => distances[index]) };
+  return { rows: rows.map((at) => (rowOf ? rowOf[at] : at)), distances: rows.map((at) => distances[at]) };
 }
 
 /** Prototypes of a sample of the training part, and the share of the sample that is nearest to each; largest share first. */

@@ -43,9 +43,9 @@ export const tellsRows = ({ interval, random }: NearShare): boolean => interval.
 const said = (value: string | number): string => (typeof value === 'number' ? numberWords(value, 4) : value);
 const told = 3;
 
-/** '4.2 % (3 to 6 %) of the rows, 48 % if dealt at random' */
+/** '4.2 % (3 to 6 %) of the rows, 48 % if outcomes were dealt at random' */
 export const nearShareWords = ({ share, interval, random }: NearShare): string =>
-  `${percentWords(share)} (${percentIntervalWords(interval)}) of the rows, ${percentWords(random, 0)} were outcomes dealt at random`;
+  `${percentWords(share)} (${percentIntervalWords(interval)}) of the rows, ${percentWords(random, 0)} if outcomes were dealt at random`;
 
 export const nearBasisWords = (result: NearMisses): string =>
   `Among ${countWords(result.rows, `${result.part} row`)} of ${numberWords(result.rowsAvailable)}, by Gower's distance${
@@ -55,7 +55,7 @@ export const nearBasisWords = (result: NearMisses): string =>
 /** Rows whose twins end otherwise: what no model of these columns can tell. */
 export const truthWords = (result: NearMisses): string =>
   tellsRows(result.true)
-    ? `The nearest row turned out differently for ${nearShareWords(result.true)}: about so much these columns cannot tell.`
+    ? `The nearest row turned out differently for ${nearShareWords(result.true)}: between half of that and all of it these columns leave open.`
     : `The nearest row turned out differently for ${nearShareWords(result.true)}: near rows are no more alike than others, so these columns hardly tell.`;
 
 export function nearMissesWords(result: NearMisses): string {

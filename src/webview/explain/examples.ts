@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { type Example, type Examples, examplesWords } from '../../shared/results/examples.ts';
+import { distanceWords, type Example, type Examples, examplesWords } from '../../shared/results/examples.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import type { TableCell, TableContent } from '../components/table-content.ts';
 import '../components/data-table.ts';
@@ -36,7 +36,7 @@ export class ExamplesView extends VitrineElement {
     if (!result) return nothing;
     return html`<vitrine-figure
       heading="Which examples are like this"
-      question="Row ${result.rowIndex} first, then the nearest training rows; cells that differ are bold."
+      question="Row ${result.rowIndex} first, then the training rows nearest to it${result.space ? ' as the model sees them' : ''}; cells that differ are bold."
       .words=${examplesWords(result)}
     >
       <vitrine-table .content=${nearestTable(result)}></vitrine-table>
@@ -58,7 +58,8 @@ const rightOrWrong = ({ truth, predicted }: Example): TableCell =>
     : { text: `${predicted} ✗`, title: `wrong: the truth is ${truth}` };
 
 /** Columns that differ come first, because the table may be wide. */
-export function nearestTable({ row, rowIndex, prediction, nearest }: Examples): TableContent {
+export function nearestTable(result: Examples): TableContent {
+  const { row, rowIndex, prediction, nearest } = result;
   const names = Object.keys(row);
   const differs = (name: string) => nearest.some((example) => example.row[name] !== row[name]);
   const ordered = [...names.filter(differs), ...names.filter((name) => !differs(name))];
@@ -66,7 +67,7 @@ export function nearestTable({ row, rowIndex, prediction, nearest }: Examples): 
     caption: `Training rows nearest to row ${rowIndex}`,
     columns: [
       { title: 'Row', numeric: true },
-      { title: 'Distance', numeric: true, hint: 'Gower distance, from 0 (the same) to 1' },
+      { title: 'Distance', numeric: true, hint: distanceWords(result) },
       { title: 'Truth' },
       { title: 'Predicted' },
       ...ordered.map((name) => ({ title: name, numeric: typeof row[name] === 'number' })),

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { takeRows } from '../../../src/engine/data/table.ts';
 import { examples } from '../../../src/engine/explain/examples.ts';
 import { gower } from '../../../src/engine/explain/gower.ts';
 import { type Kernel, nearestPrototypes, prototypes, rbfKernel } from '../../../src/engine/explain/mmd-critic.ts';
+import { forest } from '../../../src/engine/learners/forest.ts';
+import { isTreeEnsemble, numberGoesLeft } from '../../../src/engine/models/tree-ensemble.ts';
 import { createRandom } from '../../../src/engine/random.ts';
 import { categories, fixtures, islands, numbers, tableOf } from './fixtures.ts';
 
@@ -120,6 +123,44 @@ describe('examples', () => {
     assert.equal(quality.value, nearest.filter(({ truth }) => truth === prediction).length / 5);
     assert.ok(Math.abs(typical.reduce((sum, { share }) => sum + share!, 0) - 1) < 1e-9);
     assert.equal(new Set(typical.map(({ rowIndex }) => rowIndex)).size, 6);
+  });
+
+  it("is near by the share of trees in which rows end in other leaves, in a forest's own space", async () => {
+    const { data: known } = fixtures[2];
+    const context = { train: known.train, seed: 1, signal, report: async () => 'continue' as const };
+    const model = await forest.fit(context, { trees: 8 });
+    assert.ok(isTreeEnsemble(model));
+    const both = { train: known.train, evaluation: known.train, part: 'test' } as const;
+    const options = { seed: 1, row: 7, space: 'model', neighbours: 12 } as const;
+    const { nearest, space } = await examples.explain(model, both, options, () => {}, signal);
+    assert.deepEqual(space, { kind: 'leaves', rows: 400, available: 400 });
+    assert.ok(nearest.some(({ rowIndex, distance }) => rowIndex === 7 && distance === 0));
+    assert.ok(nearest.every(({ distance }) => Number.isInteger(8 * distance!)));
+    const one = (row: number) => model.treeNumbers(takeRows(known.train.features, [row]));
+    const { nodes, roots } = model.trees();
+    const ends = (numbers: Float64Array) =>
+      Array.from(roots, (root) => {
+        let node = root;
+        while (nodes.input[node] >= 0)
+          node = numberGoesLeft(nodes, node, numbers[nodes.input[node]]) ? nodes.left[node] : nodes.right[node];
+        return node;
+      });
+    const own = ends(one(7));
+    for (const { rowIndex, distance } of nearest)
+      assert.equal(distance, ends(one(rowIndex)).filter((leaf, tree) => leaf !== own[tree]).length / 8);
+  });
+
+  it("is near by its predictions in another model's own space", async () => {
+    const options = { seed: 1, row: 2, space: 'model' } as const;
+    const { nearest, space } = await examples.explain(predictor, data, options, () => {}, signal);
+    assert.equal(space!.kind, 'predictions');
+    const prediction = await predictor.predict(data.train.features);
+    const [own] = (await predictor.predict(takeRows(data.evaluation.features, [2]))).values;
+    const gaps = Array.from({ length: 400 }, (_, row) => Math.abs(prediction.values[2 * row] - own));
+    const worst = Math.max(...nearest.map(({ rowIndex }) => gaps[rowIndex]));
+    assert.ok(gaps.filter((gap) => gap < worst).length <= 8, `${worst}`);
+    const values = await examples.explain(fixtures[2].predictor, fixtures[2].data, options, () => {}, signal);
+    assert.ok(values.nearest.every(({ distance }) => distance! < 0.05));
   });
 
   it('refuses rows that are not there', async () => {

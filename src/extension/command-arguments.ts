@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { ExperimentEdit } from '../shared/results/data-findings.ts';
 import type { ImportWishes } from '../shared/study-address.ts';
 import type { TrialSection } from '../shared/webview-protocol.ts';
 
@@ -23,6 +24,7 @@ export interface CommandArguments {
   'vitrine.newExperiment': [data?: Uri, target?: string];
   'vitrine.exploreData': [data?: Uri];
   'vitrine.checkData': [experiment?: ExperimentTarget];
+  'vitrine.tryRemedy': [file: string, edit: ExperimentEdit];
   'vitrine.run': [experiment?: ExperimentTarget];
   'vitrine.stop': [experiment?: ExperimentTarget];
   'vitrine.openDashboard': [experiment?: ExperimentTarget];

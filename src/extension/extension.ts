@@ -12,6 +12,7 @@ import { OpenStudy } from './commands/open-study.ts';
 import { RunExperiment } from './commands/run-experiment.ts';
 import { StartEngine } from './commands/start-engine.ts';
 import { StopExperiment } from './commands/stop-experiment.ts';
+import { TryRemedy } from './commands/try-remedy.ts';
 import { Commands } from './commands.ts';
 import { ContextKeys } from './context-keys.ts';
 import type { Contribution } from './contribution.ts';
@@ -84,6 +85,7 @@ export function activate(context: ExtensionContext): void {
     new NewExperiment({ commands, engine }),
     new ExploreData({ commands, engine }),
     new CheckData({ commands, engine, picker, diagnostics, dataDiagnostics }),
+    new TryRemedy(commands),
     new RunExperiment({ commands, engine, picker, diagnostics, studies }),
     new StopExperiment({ commands, engine, picker, studies }),
     new OpenReport({ commands, engine, picker }),

@@ -1,4 +1,5 @@
 import type { Input, OperationName, Output } from './operations/operations.ts';
+import type { ExperimentEdit } from './results/data-findings.ts';
 import type { StudySnapshot, TrialDetail } from './results/study.ts';
 
 /**
@@ -43,6 +44,8 @@ export interface WebviewCommands {
   run: { readonly file: string };
   stop: { readonly file: string };
   checkData: { readonly file: string };
+  /** A copy of the experiment file with this one change. */
+  tryRemedy: { readonly file: string; readonly edit: ExperimentEdit };
   /** Another experiment for the dashboard. */
   selectExperiment: { readonly file: string };
   newExperiment: Record<string, never>;
@@ -211,6 +214,12 @@ const isId = (value: unknown): value is number => Number.isSafeInteger(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isTrial = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 const nothing = (): boolean => true;
+const isEdit = ({ how, key, value }: Record<string, unknown>): boolean =>
+  isOneOf(['set', 'add'], how) &&
+  Array.isArray(key) &&
+  key.length > 0 &&
+  key.every(isText) &&
+  (isText(value) || typeof value === 'number' || (Array.isArray(value) && value.every(isText)));
 const aFile = ({ file }: Record<string, unknown>): boolean => isText(file);
 
 /** What each command's input must be; every command has its line, so that none arrives unchecked. */
@@ -218,6 +227,7 @@ const commandInputs: Readonly<Record<WebviewCommand, (input: Record<string, unkn
   run: aFile,
   stop: aFile,
   checkData: aFile,
+  tryRemedy: ({ file, edit }) => isText(file) && isRecord(edit) && isEdit(edit),
   selectExperiment: aFile,
   newExperiment: nothing,
   openTrial: ({ file, trial, section }) =>

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { DataFindings } from '../../src/shared/results/data-findings.ts';
-import { once, write } from './workspace.ts';
+import { folder, once, write } from './workspace.ts';
 
 /** A column that says the target in other words, and one that says nothing. */
 function leaking(rows: number): string {
@@ -71,5 +73,24 @@ describe('the data of an experiment', () => {
     const { uri } = await checked('changing');
     await write('changing.csv', leaking(161));
     await codes(uri, []);
+  });
+});
+
+describe('a suspicion', () => {
+  it('is tested in a copy of the experiment with one thing changed, which may be done again', async () => {
+    await write('doubted.csv', leaking(40));
+    const lines = ['name: doubted', 'data: {path: doubted.csv, target: answer} # as delivered', ''];
+    const file = await write('doubted.vitrine.yaml', lines.join('\n'));
+    const edit = { how: 'add', key: ['data', 'ignore'], value: 'status' };
+    for (const name of ['doubted-test.vitrine.yaml', 'doubted-test-2.vitrine.yaml']) {
+      const copy = await vscode.commands.executeCommand<string>('vitrine.tryRemedy', file, edit);
+      assert.equal(copy, join(folder(), name));
+      assert.equal(
+        await readFile(copy, 'utf8'),
+        'name: doubted tested\ndata: {path: doubted.csv, target: answer, ignore: [status]} # as delivered\n',
+      );
+      assert.equal(vscode.window.activeTextEditor?.document.fileName, copy);
+    }
+    assert.equal(await readFile(file, 'utf8'), lines.join('\n'));
   });
 });

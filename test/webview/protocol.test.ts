@@ -18,6 +18,8 @@ const good: readonly MessageToHost[] = [
   { type: 'command', command: 'openTrial', input: { file, trial: 7, section: 'robustness' } },
   { type: 'command', command: 'save', input: { name: 'a.csv', content: 'a\r\n', encoding: 'utf8' } },
   { type: 'command', command: 'openLog', input: {} },
+  { type: 'command', command: 'checkData', input: { file } },
+  { type: 'command', command: 'tryRemedy', input: { file, edit: { how: 'add', key: ['data', 'ignore'], value: 'a' } } },
   { type: 'pageFault', message: 'a fault' },
 ];
 
@@ -40,6 +42,14 @@ describe('messages from a page', () => {
     ['a request without input', { type: 'request', id: 1, operation: 'study.show' }],
     ['an unknown command', { type: 'command', command: 'workbench.action.terminal.new', input: {} }],
     ['a file that is no text', { type: 'command', command: 'openFile', input: { file: { toString: 1 } } }],
+    [
+      'a change of an experiment at no place',
+      { type: 'command', command: 'tryRemedy', input: { file, edit: { how: 'set', key: [], value: 'a' } } },
+    ],
+    [
+      'a change of an experiment to an object',
+      { type: 'command', command: 'tryRemedy', input: { file, edit: { how: 'set', key: ['a'], value: {} } } },
+    ],
     ['a trial that is no number', { type: 'command', command: 'openTrial', input: { file, trial: '7' } }],
     [
       'content that is no text',

@@ -30,6 +30,8 @@ function perform(message: CommandMessage): Thenable<unknown> {
       return execute('vitrine.stop', message.input.file);
     case 'checkData':
       return execute('vitrine.checkData', message.input.file);
+    case 'tryRemedy':
+      return execute('vitrine.tryRemedy', message.input.file, message.input.edit);
     case 'selectExperiment':
     case 'openDashboard':
       return execute('vitrine.openDashboard', message.input.file);

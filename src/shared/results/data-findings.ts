@@ -113,14 +113,16 @@ export const shareWords = (count: number, of: number, one = 'row'): string =>
 
 const shownRows = 5;
 
-function rowsWords({ positions, count, part }: FoundRows): string {
+/** 'Rows of the data: 4, 8 and 17 more.', by their place in the file from 1. */
+export function rowsWords({ positions, count, part }: FoundRows): string {
   const shown = positions.slice(0, shownRows).map((position) => String(position + 1));
   const rest = count - shown.length;
   const which = part === 'test' ? 'of the test part' : 'of the data';
   return `Rows ${which}: ${listWords(rest > 0 ? [...shown, `${numberWords(rest)} more`] : shown)}.`;
 }
 
-const tallyWords = (findings: readonly DataFinding[]): string =>
+/** '1 error and 2 warnings' */
+export const tallyWords = (findings: readonly DataFinding[]): string =>
   listWords(
     severities.flatMap((severity) => {
       const count = findings.filter((finding) => finding.severity === severity).length;

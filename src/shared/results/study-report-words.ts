@@ -1,5 +1,7 @@
 import { metricInSentence } from '../metric-in-sentence.ts';
 import { toldMetrics } from '../metrics.ts';
+import { awesomeResultsWords } from './awesome-results.ts';
+import { dataFindingsWords } from './data-findings.ts';
 import { energyReportWords } from './energy.ts';
 import { type Explanation, rowOf, type Technique } from './explanation.ts';
 import { finalModelsWords } from './final-models.ts';
@@ -13,12 +15,14 @@ import { resultWords } from './words.ts';
 /** The report in a few paragraphs: what was asked, what was done, what came out, what matters, how it is fooled, why the search went this way, what it cost. */
 export function studyReportWords({ snapshot, energy, trials, search }: StudyReport): readonly Paragraph[] {
   const best = trials.find(({ isBest }) => isBest);
-  const { finals } = snapshot;
+  const { finals, findings, awesome } = snapshot;
   return [
     { title: 'Question', words: questionWords(snapshot) },
     { title: 'Search', words: searchWords(snapshot) },
     ...(finals ? [{ title: 'What the search ends with', words: finalModelsWords(finals) }] : []),
     ...(best ? bestParagraphs(best) : [{ title: 'Best', words: withoutBest(snapshot) }]),
+    ...(awesome ? [{ title: 'Too good?', words: awesomeResultsWords(awesome) }] : []),
+    ...(findings ? [{ title: 'Data checks', words: dataFindingsWords(findings) }] : []),
     ...(search ? searchReportWords(search) : []),
     { title: 'Cost', words: energy.total ? energyReportWords(energy.total) : `Energy, CO2e and cost: ${notMeasured}.` },
   ];

@@ -10,8 +10,10 @@ import '../energy/energy-parts.ts';
 import '../energy/study-energy.ts';
 import '../robustness/robustness-report.ts';
 import '../search/why.ts';
+import '../study/awesome-results.ts';
 import '../study/best-result.ts';
 import '../study/best-so-far.ts';
+import '../study/data-findings.ts';
 import '../study/final-models.ts';
 import '../study/leaderboard.ts';
 import '../study/run-header.ts';
@@ -84,6 +86,7 @@ const search = ({ snapshot }: StudyReport) => html`<section>
       <vitrine-best-so-far .snapshot=${snapshot}></vitrine-best-so-far>
     </div>
   </section>
+  ${snapshot.awesome ? html`<section><vitrine-awesome-results .result=${snapshot.awesome} .readOnly=${true}></vitrine-awesome-results></section>` : nothing}
   ${snapshot.finals ? html`<section><vitrine-final-models .snapshot=${snapshot} .readOnly=${true}></vitrine-final-models></section>` : nothing}
   <section><vitrine-leaderboard .snapshot=${snapshot} .readOnly=${true}></vitrine-leaderboard></section>`;
 
@@ -127,6 +130,7 @@ const data = ({ snapshot }: StudyReport) =>
         <h2>Data</h2>
         <vitrine-table .content=${columnsTable(snapshot.data)}></vitrine-table>
         <p class="small quiet quality">Hash of the data: ${snapshot.data.hash}</p>
+        ${snapshot.findings ? html`<vitrine-data-findings class="part" .result=${snapshot.findings}></vitrine-data-findings>` : nothing}
       </section>`
     : nothing;
 

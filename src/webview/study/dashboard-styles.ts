@@ -50,8 +50,10 @@ export const dashboardStyles = css`
       grid-template:
         'best chart'
         'cost chart' 1fr
+        'doubt doubt'
         'finals finals'
         'board board'
+        'defects defects'
         'about about' / minmax(260px, 1fr) 2fr;
       column-gap: 32px;
     }
@@ -74,6 +76,12 @@ export const dashboardStyles = css`
     }
     .board {
       grid-area: board;
+    }
+    .doubt {
+      grid-area: doubt;
+    }
+    .defects {
+      grid-area: defects;
     }
     .about {
       grid-area: about;

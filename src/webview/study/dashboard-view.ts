@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
+import type { ExperimentEdit } from '../../shared/results/data-findings.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
 import type { DashboardPart, PageContext, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
@@ -12,8 +13,10 @@ import { EngineNotice } from '../page/engine-notice.ts';
 import type { Host } from '../page/host.ts';
 import { KeptScroll } from '../page/kept-scroll.ts';
 import '../search/search-view.ts';
+import './awesome-results.ts';
 import './best-result.ts';
 import './best-so-far.ts';
+import './data-findings.ts';
 import { dashboardStyles } from './dashboard-styles.ts';
 import './final-models.ts';
 import './leaderboard.ts';
@@ -50,6 +53,7 @@ export class DashboardView extends VitrineElement {
     this.stopping = false;
     this.chosen = 'results';
     this.addEventListener('vitrine-open-trial', (event) => this.#openTrial((event as CustomEvent<number>).detail));
+    this.addEventListener('vitrine-try-remedy', (event) => this.#try((event as CustomEvent<ExperimentEdit>).detail));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -88,6 +92,10 @@ export class DashboardView extends VitrineElement {
     if (!this.snapshot) return;
     this.host?.command('openTrial', { file: this.snapshot.file, trial });
     this.host?.keep({ trial });
+  }
+
+  #try(edit: ExperimentEdit): void {
+    if (this.snapshot) this.host?.command('tryRemedy', { file: this.snapshot.file, edit });
   }
 
   #chooser({ subject, trusted }: PageContext) {
@@ -139,7 +147,7 @@ export class DashboardView extends VitrineElement {
           @vitrine-stop=${stop}
         ></vitrine-run-header>
       </section>
-      ${snapshot.leaderboard.length === 0 ? html`${this.#waiting(snapshot)}${about(snapshot)}` : this.#parts(snapshot, engine)}`;
+      ${snapshot.leaderboard.length === 0 ? html`${this.#waiting(snapshot)}${defects(snapshot)}${about(snapshot)}` : this.#parts(snapshot, engine)}`;
   }
 
   #parts(snapshot: StudySnapshot, engine: PageContext['engine']) {
@@ -165,6 +173,7 @@ export class DashboardView extends VitrineElement {
     const selected = this.host?.state.trial;
     return html`<section class="best"><vitrine-best-result .snapshot=${snapshot}></vitrine-best-result></section>
       <section class="chart"><vitrine-best-so-far .snapshot=${snapshot}></vitrine-best-so-far></section>
+      ${snapshot.awesome ? html`<section class="doubt"><vitrine-awesome-results .result=${snapshot.awesome}></vitrine-awesome-results></section>` : nothing}
       ${snapshot.finals ? html`<section class="finals"><vitrine-final-models .snapshot=${snapshot}></vitrine-final-models></section>` : nothing}
       <section class="board">
         <vitrine-leaderboard
@@ -172,7 +181,8 @@ export class DashboardView extends VitrineElement {
           .selected=${typeof selected === 'number' ? selected : null}
         ></vitrine-leaderboard>
       </section>
-      ${snapshot.run === 'imported' ? nothing : html`<section class="cost"><h2>Cost so far</h2><vitrine-cost-summary .energy=${snapshot.energy}></vitrine-cost-summary></section>`}`;
+      ${snapshot.run === 'imported' ? nothing : html`<section class="cost"><h2>Cost so far</h2><vitrine-cost-summary .energy=${snapshot.energy}></vitrine-cost-summary></section>`}
+      ${defects(snapshot)}`;
   }
 
   #waiting({ run, counts, file }: StudySnapshot) {
@@ -255,6 +265,11 @@ const parts: readonly { readonly id: DashboardPart; readonly title: string }[] =
   { id: 'results', title: 'Results' },
   { id: 'search', title: 'Search' },
 ];
+
+const defects = ({ findings }: StudySnapshot) =>
+  findings
+    ? html`<section class="defects"><vitrine-data-findings .result=${findings}></vitrine-data-findings></section>`
+    : nothing;
 
 const about = (snapshot: StudySnapshot) =>
   snapshot.data || snapshot.search || snapshot.notes.length > 0

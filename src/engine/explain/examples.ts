@@ -6,6 +6,7 @@ import { mostProbable } from '../metrics/classification.ts';
 import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom, type Random } from '../random.ts';
 import { mean, standardDeviation } from '../statistics/mean.ts';
+import { comparedRows } from './by-example/compared-rows.ts';
 import { modelDistances } from './by-example/model-space.ts';
 import { countPredictions } from './counted-predictor.ts';
 import type { Explainer, ExplainOptions } from './explainer.ts';
@@ -22,7 +23,7 @@ export interface ExamplesOptions extends ExplainOptions {
   readonly space?: 'columns' | 'model';
   /** Training rows that are searched in the model's own space, a seeded sample; default 20,000. */
   readonly modelRows?: number;
-  /** Training rows that prototypes are chosen from, a seeded sample; default 800. Neighbours come from all. */
+  /** Training rows that prototypes are chosen from, a seeded sample; default 800, fewer of very many columns. Neighbours come from all. */
   readonly rowCap?: number;
 }
 
@@ -137,7 +138,7 @@ function nearestOf(distances: Float64Array, wanted: number, rowOf?: Uint32Array)
 
 /** Prototypes of a sample of the training part, and the share of the sample that is nearest to each; largest share first. */
 async function typicalRows(train: Table, options: typeof defaults, random: Random, signal: AbortSignal) {
-  const picked = sampleRows(train.rowCount, options.rowCap, random);
+  const picked = sampleRows(train.rowCount, comparedRows(train.columns.length, options.rowCap), random);
   const sample = takeRows(train, picked);
   const { distance } = gower(sample, sample, train);
   const count = picked.length;

@@ -44,7 +44,7 @@ export interface ExplanationQualityOptions extends ExplainOptions {
   readonly nearby?: number;
   /** How far they are, in spreads of the columns; default 0.2. */
   readonly radius?: number;
-  /** Predictions that the sensitivity may cost: a dear technique is judged on fewer rows nearby; default 200,000. */
+  /** Predictions that the sensitivity may cost: a dear technique is judged on fewer rows nearby; default 200,000, fewer of very many columns. */
   readonly sensitivityBudget?: number;
   /** Seeds behind the stability; default 5. */
   readonly seeds?: number;
@@ -67,6 +67,8 @@ type Settings = typeof defaults;
 
 /** Most columns that are compared as the strongest. */
 const mostTop = 5;
+/** Cells that the predictions of the sensitivity may look at. */
+const mostCells = 4e7;
 /** Background rows by which the strongest of very many columns are found. */
 const screeningRows = 4;
 
@@ -116,7 +118,17 @@ export const explanationQuality: Explainer<ExplanationQualityOptions, Explanatio
         besides += predictions;
       },
     });
-    const task: Judging = { model, output, row, ground, learnt: only(learnt.features), options, enough, random };
+    const task: Judging = {
+      model,
+      output,
+      row,
+      ground,
+      learnt: only(learnt.features),
+      width: background.columns.length,
+      options,
+      enough,
+      random,
+    };
     const judging = await judgeAll(task, all, progress);
     progress(1);
     const cost = counted.cost();
@@ -206,6 +218,8 @@ interface Judging {
   readonly row: Table;
   readonly ground: Table;
   readonly learnt: Table;
+  /** Columns of a row that is predicted. */
+  readonly width: number;
   readonly options: Settings;
   readonly enough: () => boolean;
   readonly random: Random;
@@ -333,7 +347,7 @@ async function judgeStability(
 
 /** How many rows nearby all techniques were judged on, and how many they should have been: fewer where they are dear. */
 async function judgeSensitivity(
-  { row, learnt, options, random, enough }: Judging,
+  { row, learnt, width, options, random, enough }: Judging,
   all: readonly Explained[],
   progress: (share: number) => void,
 ): Promise<{ readonly done: number; readonly wanted: number }> {
@@ -341,7 +355,8 @@ async function judgeSensitivity(
   const stream = random.fork('nearby');
   const seed = 1 + random.fork('seed 0').integer(1e9);
   const cost = all.reduce((sum, one) => sum + one.cost, 0);
-  const most = Math.min(options.nearby, Math.max(1, Math.floor(options.sensitivityBudget / Math.max(1, cost))));
+  const budget = Math.min(options.sensitivityBudget, mostCells / width);
+  const most = Math.min(options.nearby, Math.max(1, Math.floor(budget / Math.max(1, cost))));
   const largest = all.map(() => 0);
   let done = 0;
   for (; done < most && !enough(); done++) {

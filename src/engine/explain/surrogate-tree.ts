@@ -9,13 +9,14 @@ import type { Prediction } from '../models/predictor.ts';
 import type { ReadNode, TreeReading } from '../models/readable.ts';
 import { createRandom, type Random } from '../random.ts';
 import { mean } from '../statistics/mean.ts';
-import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
+import { countPredictions } from './counted-predictor.ts';
 import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
 import { leavesOf } from './reading/reading-predictions.ts';
 import { toldTree } from './reading/told-tree.ts';
 import { sampleRows } from './sample-rows.ts';
 import { explainedShare, rowDistances, shareInterval } from './surrogate-tree/fidelity.ts';
 import { type Imitation, imitate } from './surrogate-tree/imitation.ts';
+import { type KnownPredictions, knownPredictions } from './surrogate-tree/known-predictions.ts';
 import { type PruningSequence, pruningSequence } from './surrogate-tree/pruning-sequence.ts';
 
 export interface SurrogateTreeOptions extends ExplainOptions {
@@ -43,8 +44,6 @@ const fewestRows = 500;
 const nearlyBest = 0.95;
 /** Rows of the part of which it is told where the tree leads them. */
 const mostTold = 5000;
-/** Rows predicted first; twice as many each time, so that a slow model too leaves something. */
-const firstPredictions = 64;
 
 /**
  * A global surrogate (Craven and Shavlik 1996; Molnar 2019, chapter 8.6): one tree that predicts what the model predicts, probabilities and
@@ -66,7 +65,7 @@ export const surrogateTree: Explainer<ExplainOptions & SurrogateTreeOptions, Sur
     const width = predictor.classes?.length ?? 1;
     const rows = shuffledRows(train.features, trainingRows(train.features, width, options.rowCap), random.fork('rows'));
     const held = shuffledRows(evaluation.features, options.heldOutCap, random.fork('held out'));
-    const known = await predictions(counted, rows, held, enough, (share) => progress(0.6 * share));
+    const known = await knownPredictions(counted, rows, held, enough, (share) => progress(0.6 * share));
     const grown = await imitate(known.rows, known.ofRows, growing(options, known.rows.rowCount), signal);
     progress(0.8);
     const sequence = pruningSequence(grown.nodes, grown.gains, options.leaves);
@@ -130,51 +129,6 @@ const growing = ({ depth }: Settings, rows: number) => ({ depth, leafRows: Math.
 
 const firstRows = (table: Table): Table => takeRows(table, [...Array(Math.min(mostTold, table.rowCount)).keys()]);
 
-interface Known {
-  readonly rows: Table;
-  readonly ofRows: Prediction;
-  readonly held: Table;
-  readonly ofHeld: Prediction;
-}
-
-/** Of both samples in step, until all or enough is known. */
-async function predictions(
-  counted: CountedPredictor,
-  rows: Table,
-  held: Table,
-  enough: () => boolean,
-  progress: (share: number) => void,
-): Promise<Known> {
-  const parts = [rows, held].map((table) => ({ table, known: 0, predictions: [] as Prediction[] }));
-  const most = Math.max(rows.rowCount, held.rowCount);
-  for (let upTo = firstPredictions; ; upTo *= 2) {
-    for (const part of parts) {
-      const end = Math.min(part.table.rowCount, Math.ceil((upTo * part.table.rowCount) / most));
-      const places = Array.from({ length: end - part.known }, (_, i) => part.known + i);
-      if (places.length > 0) part.predictions.push(await counted.predict(takeRows(part.table, places)));
-      part.known = end;
-    }
-    progress(Math.min(1, upTo / most));
-    if (upTo >= most || enough()) break;
-  }
-  const [own, other] = parts.map(({ table, known, predictions }) => ({
-    table: known === table.rowCount ? table : takeRows(table, [...Array(known).keys()]),
-    prediction: joined(predictions),
-  }));
-  return { rows: own.table, ofRows: own.prediction, held: other.table, ofHeld: other.prediction };
-}
-
-function joined(predictions: readonly Prediction[]): Prediction {
-  const length = predictions.reduce((sum, { values }) => sum + values.length, 0);
-  const values = new Float64Array(length);
-  let at = 0;
-  for (const prediction of predictions) {
-    values.set(prediction.values, at);
-    at += prediction.values.length;
-  }
-  return { ...predictions[0], values };
-}
-
 /** The largest subtree in words, and of its nodes from which size on they are split. */
 function readingOf({ columns, nodes, means, outputs }: Imitation, { leaves, splitFrom }: PruningSequence) {
   const largest = leaves[leaves.length - 1];
@@ -201,7 +155,7 @@ function readingOf({ columns, nodes, means, outputs }: Imitation, { leaves, spli
 function judge(
   { tree, splitFrom }: ReturnType<typeof readingOf>,
   sizes: readonly number[],
-  { held, ofHeld }: Known,
+  { held, ofHeld }: KnownPredictions,
   { bootstraps }: Settings,
   random: Random,
 ): Subtree[] {

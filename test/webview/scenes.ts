@@ -1,6 +1,7 @@
 import type { StudySnapshot, TrialDetail } from '../../src/shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
 import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
+import { doubtedStudy, unexplainedStudy } from './fixtures/data-findings.ts';
 import { explainedTrials } from './fixtures/explained-trials.ts';
 import { examples, surrogate } from './fixtures/explanations.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
@@ -78,6 +79,9 @@ const searched = [
 export const scenes: readonly Scene[] = [
   dashboard('searching', studies.searchingStudy, 320),
   dashboard('finished', studies.finishedStudy, 320),
+  dashboard('doubted', doubtedStudy, 340),
+  dashboard('doubted-wide', doubtedStudy, 1000),
+  dashboard('doubted-unexplained', unexplainedStudy, 340),
   dashboard('two-objectives', studies.binaryStudy, 380, severalExperiments),
   dashboard('regression', studies.regressionStudy, 280),
   dashboard('not-run', studies.emptyStudy, 320),

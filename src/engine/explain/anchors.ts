@@ -44,7 +44,7 @@ const defaults = {
 type Settings = Omit<AnchorsOptions, 'seed' | 'row'> & typeof defaults;
 
 /** Cells of the rows that samples are drawn from, and real rows that a rule is held to. */
-const [mostCells, mostReal] = [4_000_000, 2000];
+const [mostCells, mostReal, mostDrawnCells] = [4_000_000, 2000, 4e7];
 /** Regression: this share of the training target's standard deviation counts as the same, unless told otherwise. */
 const toleranceShare = 0.25;
 
@@ -81,18 +81,20 @@ export const anchors: Explainer<AnchorsOptions, Anchors> = {
       drawn += answers.asked;
       return isSame(answers);
     };
-    const left = () => settings.samples - drawn;
+    // Rows of thousands of columns are dear: fewer are drawn.
+    const most = Math.min(settings.samples, Math.max(1000, Math.floor(mostDrawnCells / train.columns.length)));
+    const left = () => most - drawn;
     const samples = new RuleSamples(sample, own, asking, counting, random.fork('search'), left);
     const search = await new BeamSearch(predicates, samples, settings, sample.rowCount).run((share) =>
       progress(0.1 + 0.6 * share),
     );
     progress(0.7);
-    const isUsedUp = drawn >= settings.samples;
+    const isUsedUp = drawn >= most;
     const fresh = new RuleSamples(sample, own, asking, isSame, random.fork('held out'), () => 1);
     const rules = prefixes(search.anchor ?? search.best, sample.rowCount);
     const measured = await measure(rules, fresh, settings.heldOut);
     progress(0.85);
-    const verdict = verdictOf(search, measured.rules, settings.precision);
+    const verdict = verdictOf(search, measured.rules, settings.precision, asking.isCut);
     const told = verdict === 'nothing helps' ? measured.rules.slice(0, 1) : measured.rules;
     const rule = told.at(-1)?.predicates ?? [];
     const realRows = await onRealRows(rule, own, evaluation.features, rowIndex, asking, isSame);
@@ -208,10 +210,16 @@ async function measure(rules: readonly Rule[], fresh: RuleSamples, each: number)
   return { isFresh, rules: isFresh ? anew : rules.filter(({ samples }) => samples > 0) };
 }
 
-function verdictOf({ anchor }: AnchorSearch, measured: readonly Rule[], precision: number): Anchors['verdict'] {
+function verdictOf(
+  { anchor }: AnchorSearch,
+  measured: readonly Rule[],
+  precision: number,
+  isCut: boolean,
+): Anchors['verdict'] {
   const last = measured.at(-1);
   if (!last) return 'unknown';
   if (anchor) return anchor.predicates.length === 0 ? 'always' : 'found';
+  if (isCut && last.predicates.length === 0) return 'unknown';
   const [first] = measured;
   if (last.predicates.length === 0) return precisionOf(last) >= precision ? 'always' : 'nothing helps';
   const helps = first === last || intervalOf(last).low > intervalOf(first).high;

@@ -3,7 +3,7 @@ import type { CountedPredictor } from './counted-predictor.ts';
 
 /** Rows are predicted in pieces that grow to about so many milliseconds, so that a slow model can be stopped too. */
 const pieceMilliseconds = 50;
-const [firstPiece, mostRows, mostCells] = [16, 16_384, 4_000_000];
+const [firstPiece, mostRows, mostCells] = [4, 16_384, 4_000_000];
 
 /** What a model said of the first rows it was asked for. */
 export interface Answers {

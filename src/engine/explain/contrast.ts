@@ -19,7 +19,7 @@ export interface ContrastOptions extends ExplainOptions, Partial<EditRules> {
   readonly against?: string | number;
   /** Coalitions of columns that are asked; default 2 columns + 2048. All of them where there are no more. */
   readonly samples?: number;
-  /** Training rows of the other class that the row is compared with; default 100. */
+  /** Training rows of the other class that the row is compared with; default 50. */
   readonly background?: number;
   /** Columns that are told apart; the others are one; default 100. */
   readonly columns?: number;
@@ -28,7 +28,7 @@ export interface ContrastOptions extends ExplainOptions, Partial<EditRules> {
 }
 
 const free: EditRules = { frozen: [], permitted: {}, onlyUp: [], onlyDown: [] };
-const defaults = { background: 100, columns: 100, count: 3, ...free };
+const defaults = { background: 50, columns: 100, count: 3, ...free };
 type Settings = Omit<ContrastOptions, 'seed' | 'row'> & typeof defaults;
 
 const searched: Omit<CounterfactualSettings, 'count' | 'columns'> = { seeds: 2000, generations: 20, neighbours: 5 };
@@ -60,20 +60,6 @@ export const contrast: Explainer<ContrastOptions, Contrast> = {
     const limits = { ...searched, count: settings.count, columns: settings.columns };
     const seeds = await seedsFor(train.features, limits, outputs.wanted, asking, random.fork('seeds'));
     progress(0.1);
-    const found = await searchCounterfactuals(
-      train.features,
-      row,
-      settings,
-      limits,
-      outputs.wanted,
-      seeds,
-      asking,
-      random.fork('swaps'),
-      (share) => progress(0.1 + 0.3 * share),
-    );
-    const again = found.chosen.length > 0 ? await counted.predict(rowsOf(found)) : undefined;
-    const swaps = again ? toldAgain(found, again, outputs.wanted, predictor, seeds) : [];
-    progress(0.4);
     const foils = foilRows(seeds, settings.background, outputs.width === 1, random.fork('background'));
     const own = outputs.numbers(prediction);
     const model = contrasting(counted, outputs);
@@ -86,7 +72,7 @@ export const contrast: Explainer<ContrastOptions, Contrast> = {
       settings,
       random.fork('coalitions'),
       enough,
-      share(0.4, 0.9),
+      share(0.1, 0.65),
     );
     const fidelity = await additiveFidelity(
       model,
@@ -97,8 +83,25 @@ export const contrast: Explainer<ContrastOptions, Contrast> = {
       random.fork('fidelity'),
       enough,
     );
+    progress(0.7);
+    const isOver = enough();
+    const found = isOver
+      ? undefined
+      : await searchCounterfactuals(
+          train.features,
+          row,
+          settings,
+          limits,
+          outputs.wanted,
+          seeds,
+          asking,
+          random.fork('swaps'),
+          (share) => progress(0.7 + 0.3 * share),
+        );
+    const again = found && found.chosen.length > 0 ? await counted.predict(rowsOf(found)) : undefined;
+    const swaps = found && again ? toldAgain(found, again, outputs.wanted, predictor, seeds) : [];
     progress(1);
-    const isCut = asking.isCut || values.asked < values.planned;
+    const isCut = isOver || asking.isCut || values.asked < values.planned;
     return {
       kind: 'contrast',
       version: 1,
@@ -116,7 +119,7 @@ export const contrast: Explainer<ContrastOptions, Contrast> = {
       unit: outputs.unit,
       base: values.nobody?.[0] ?? own[0],
       explained: own[0],
-      terms: contrastTerms(values, evaluation.features, foils.rows, rowIndex),
+      terms: values.nobody === null ? [] : contrastTerms(values, evaluation.features, foils.rows, rowIndex),
       foilRows: {
         rows: foils.rows.rowCount,
         reached: seeds.reached.length,

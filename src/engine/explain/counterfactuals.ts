@@ -89,7 +89,7 @@ export const counterfactuals: Explainer<CounterfactualsOptions, Counterfactuals>
       wanted: wanted.words,
       found: held,
       kept: found.kept,
-      none: held.length > 0 ? null : noneWords(found, seeds, wanted, obstacles, lifted !== undefined),
+      none: held.length > 0 ? null : noneWords(found, seeds, wanted, obstacles, lifted !== undefined, isWhole),
       obstacles,
       seeds: { rows: seeds.asked, available: seeds.available, reached: seeds.reached.length },
       columns: { editable: found.editable, tried: found.edited },
@@ -161,6 +161,7 @@ function noneWords(
   wanted: WantedOutcome,
   obstacles: readonly Obstacle[],
   isLifted: boolean,
+  isWhole: boolean,
 ): string {
   if (found.chosen.length > 0)
     return 'What was found did not hold when the model was asked again: it does not answer the same row twice alike.';
@@ -174,6 +175,7 @@ function noneWords(
   }
   if (found.editable === 0)
     return `No column of this row may change: ${found.kept.map(({ column, reason }) => `${column} (${reason})`).join(', ')}.`;
+  if (!isWhole) return `No change that gives ${wanted.words} was found before it was ended.`;
   const nobody =
     seeds.reached.length === 0
       ? `The model predicts ${wanted.words} for none of the ${countWords(seeds.asked, 'training row')} that it was asked for. `

@@ -56,7 +56,7 @@ export function anchorVerdictWords(result: Anchors): string {
   const rule = `If ${listWords(conditions)}, the model predicts ${said} in ${percentWords(last.precision)} of cases`;
   return verdict === 'found'
     ? `${rule}, whatever the other columns hold. That covers ${percentWords(last.coverage)} of the training rows.`
-    : `No rule of at most ${countWords(Number(result.options.conditions), 'condition')} reaches ${wanted}. The best one found: ${rule.replace('If', 'if')}.`;
+    : `${result.partial ? 'No rule that was tried' : `No rule of at most ${countWords(Number(result.options.conditions), 'condition')} was found that`} reaches ${wanted}. The best one found: ${rule.replace('If', 'if')}.`;
 }
 
 export function anchorsWords(result: Anchors): string {

@@ -16,6 +16,7 @@ export interface Contrast extends ShapValues<'contrast'> {
   /** What the model says, and what it might have said. */
   readonly fact: string | number;
   readonly foil: string | number;
+  /** Empty where nothing was known before it was ended. */
   readonly terms: readonly ContrastTerm[];
   /** Training rows it is compared with, those among the asked ones of which the model says the foil, and all there are. */
   readonly foilRows: {
@@ -55,10 +56,11 @@ export function contrastWords(result: Contrast): string {
   const others = telling.length > told ? `; ${countWords(telling.length - told, 'other')} ${changeWords(rest)}` : '';
   return linesWords([
     partial ?? false,
-    `Row ${rowIndex}: ${contrastQuestion(result)} ${foilWords(result)}`,
-    telling.length > 0
-      ? `What makes the difference: ${telling.slice(0, told).map(termWords).join('; ')}${others}.`
-      : 'No column makes a difference.',
+    `Row ${rowIndex}: ${contrastQuestion(result)}${terms.length > 0 ? ` ${foilWords(result)}` : ''}`,
+    terms.length > 0 &&
+      (telling.length > 0
+        ? `What makes the difference: ${telling.slice(0, told).map(termWords).join('; ')}${others}.`
+        : 'No column makes a difference.'),
     swapsWords(swaps),
     quality.words,
   ]);

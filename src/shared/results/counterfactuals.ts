@@ -57,7 +57,13 @@ export interface Counterfactuals extends Result<'counterfactuals'> {
 export const editWords = ({ column, from, to }: Edit): string =>
   `${column} from ${cellWords(from)} to ${cellWords(to)}`;
 
-export const editsWords = (edits: readonly Edit[]): string => listWords(edits.map(editWords));
+export const editsWords = (edits: readonly Edit[]): string =>
+  listWords([
+    ...edits.slice(0, toldEdits).map(editWords),
+    ...(edits.length > toldEdits ? [countWords(edits.length - toldEdits, 'further column')] : []),
+  ]);
+
+const toldEdits = 8;
 
 export const outcomeWords = ({ predicted, score }: Pick<Counterfactual, 'predicted' | 'score'>): string =>
   typeof predicted === 'number' ? numberWords(predicted) : `${predicted} (${percentWords(score)})`;

@@ -56,8 +56,7 @@ export class ContrastView extends VitrineElement {
       .words=${contrastWords(result)}
       .table=${contrastTable(result)}
     >
-      <p class="small quiet">${foilWords(result)} ${typeof result.fact === 'string' ? `To the right: speaks for ${result.fact}.` : 'To the right: a larger value.'}</p>
-      ${shapBars(result, this.whole, this.#toggle)}
+      ${result.terms.length === 0 ? nothing : this.#difference(result)}
       <h4>What would swap them</h4>
       ${
         result.swaps.length > 0
@@ -68,6 +67,11 @@ export class ContrastView extends VitrineElement {
       }
       ${quality(result)}
     </vitrine-figure>`;
+  }
+
+  #difference(result: Contrast) {
+    return html`<p class="small quiet">${foilWords(result)} ${typeof result.fact === 'string' ? `To the right: speaks for ${result.fact}.` : 'To the right: a larger value.'}</p>
+      ${shapBars(result, this.whole, this.#toggle)}`;
   }
 
   #toggle = (): void => {

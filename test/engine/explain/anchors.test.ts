@@ -123,7 +123,7 @@ describe('anchors', () => {
     assert.equal(result.conditions[0], 'island = Dream');
     const last = result.steps.at(-1)!;
     assert.ok(last.precision > 0.5 && last.precision < 0.95);
-    assert.match(anchorsWords(result), /No rule of at most 2 conditions reaches 95 %/);
+    assert.match(anchorsWords(result), /No rule (of at most 2 conditions was found that|that was tried) reaches 95 %/);
   });
 
   it('measures a precision that agrees with the truth: 12 intervals, at most 2 of which miss', async () => {

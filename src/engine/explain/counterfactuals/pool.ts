@@ -72,7 +72,9 @@ export class Pool {
 
   /** Predicts rows that are new and keeps them; those for which there was no time are left out. */
   async judge(rows: readonly Cells[]): Promise<Candidate[]> {
-    const fresh = [...new Map(rows.map((cells) => [cells.join(), cells]))].filter(([key]) => !this.#known.has(key));
+    const fresh = [...new Map(rows.map((cells) => [this.#keyOf(cells), cells]))].filter(
+      ([key]) => !this.#known.has(key),
+    );
     const table = tableOfCells(
       this.model,
       fresh.map(([, cells]) => cells),
@@ -85,7 +87,7 @@ export class Pool {
     const plausible = this.#plausibility.of(tableOfCells(this.model, valid)).values();
     for (const [i, [key, cells]] of asked.entries())
       this.#known.set(key, this.#candidate(cells, reach[i], score[i], reach[i] > 0 ? plausible.next().value! : null));
-    return rows.flatMap((cells) => this.#known.get(cells.join()) ?? []);
+    return rows.flatMap((cells) => this.#known.get(this.#keyOf(cells)) ?? []);
   }
 
   /** The changed columns of a row, those that a person has forbidden first, then the largest edit first. */
@@ -99,6 +101,11 @@ export class Pool {
 
   forbiddenEdits(cells: Cells): ColumnEdits[] {
     return this.changed(cells).filter((edit) => this.#isForbidden(edit, cells[edit.column]));
+  }
+
+  /** Only edited columns tell rows apart. */
+  #keyOf(cells: Cells): string {
+    return this.edits.map(({ column }) => cells[column]).join();
   }
 
   #candidate(cells: Cells, reach: number, score: number, plausible: Plausible | null): Candidate {

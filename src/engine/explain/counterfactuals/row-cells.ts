@@ -9,8 +9,11 @@ export const cellsAt = (table: Table, row: number): Cells =>
 /** Rows of cells as a table with the columns and levels of the model. */
 export function tableOfCells(model: Table, rows: readonly Cells[]): Table {
   const columns = model.columns.map((column, c): Column => {
-    if (column.kind === 'numeric') return { ...column, values: Float64Array.from(rows, (cells) => cells[c]) };
-    return { ...column, codes: Int32Array.from(rows, (cells) => cells[c]) };
+    const cells = column.kind === 'numeric' ? new Float64Array(rows.length) : new Int32Array(rows.length);
+    for (let row = 0; row < rows.length; row++) cells[row] = rows[row][c];
+    return column.kind === 'numeric'
+      ? { ...column, values: cells as Float64Array }
+      : { ...column, codes: cells as Int32Array };
   });
   return { rowCount: rows.length, columns };
 }

@@ -1,4 +1,4 @@
-import { type Table, takeRows } from '../../data/table.ts';
+import { type Column, type Table, takeRows } from '../../data/table.ts';
 import type { Random } from '../../random.ts';
 import type { Asking } from '../asking.ts';
 import { sampleRows } from '../sample-rows.ts';
@@ -20,7 +20,7 @@ export interface CounterfactualSettings {
   readonly generations: number;
   /** A row is as plausible as its distance to this neighbour. */
   readonly neighbours: number;
-  /** At most so many columns are edited, those first that move the prediction most by themselves. */
+  /** At most so many columns are edited, those first in which rows that are predicted as wanted differ most from the others. */
   readonly columns: number;
 }
 
@@ -72,8 +72,8 @@ export interface Found {
   readonly edited: number;
 }
 
-/** Rows that edits are made smaller of. */
-const polished = 60;
+/** Rows that edits are made smaller of, and edits that are taken back to begin with. */
+const [polished, mostReductions] = [60, 2000];
 
 /**
  * Looks for sparse, plausible and diverse edits of a row (objectives of Mothilal et al. 2020, distance of Wachter et al. 2017) by a genetic
@@ -103,7 +103,7 @@ export async function searchCounterfactuals(
     const limits = allowed.get(edit.column);
     return strict !== undefined && value !== edit.own && (!limits || permit(limits, value) !== value);
   };
-  const edited = await strongest(edits, own, settings.columns, wanted, asking, model, seeds);
+  const edited = mostTelling(edits, settings.columns, seeds);
   const pool = new Pool(model, edited, asking, wanted, seeds.plausibility, isForbidden);
   await pool.judge(await firstRows(pool, own, seeds));
   progress(0.3);
@@ -136,8 +136,10 @@ export async function searchCounterfactuals(
 /** Of diversity against cost. */
 const diversity = 1;
 
-/** Nearest projections of the training rows that are as wanted, without what they do not need, and every column by itself. */
+/** Nearest projections of the training rows that are as wanted, without what they do not need; every column by itself is judged before. */
 async function firstRows(pool: Pool, own: Cells, { sample, reached }: Seeds): Promise<Cells[]> {
+  // One column at a time first: where that does, nothing is smaller.
+  await pool.judge(pool.edits.flatMap(({ column, probes }) => probes.map((value) => own.with(column, value))));
   const projected = reached.map((row) => {
     const cells = own.slice();
     const seed = cellsAt(sample, row);
@@ -145,14 +147,14 @@ async function firstRows(pool: Pool, own: Cells, { sample, reached }: Seeds): Pr
     return cells;
   });
   const far = projected.map((cells) => distanceOf(pool.edits, cells, own));
-  const nearest = [...far.keys()].sort((a, b) => far[a] - far[b]).slice(0, polished);
+  const most = Math.max(5, Math.min(polished, Math.ceil(mostReductions / Math.max(1, pool.edits.length))));
+  const nearest = [...far.keys()].sort((a, b) => far[a] - far[b]).slice(0, most);
   const known = await pool.judge(nearest.map((i) => projected[i]));
   const fewer = await withFewerEdits(
     pool,
     known.filter(({ reach }) => reach > 0).map(({ cells }) => cells),
   );
-  const single = pool.edits.flatMap(({ column, probes }) => probes.map((value) => own.with(column, value)));
-  return [...fewer, ...single];
+  return fewer;
 }
 
 const distanceOf = (edits: readonly ColumnEdits[], a: Cells, b: Cells): number =>
@@ -176,36 +178,45 @@ function cheapestOfEach(pool: Pool): Candidate[] {
   return [...best.values()].slice(0, polished);
 }
 
-/** Of very many columns those whose strongest probe brings the prediction nearest to what is wanted. */
-async function strongest(
-  edits: readonly ColumnEdits[],
-  own: Cells,
-  most: number,
-  wanted: WantedOutcome,
-  asking: Asking,
-  model: Table,
-  { plausibility }: Seeds,
-): Promise<readonly ColumnEdits[]> {
+/** Of very many columns those in which training rows that are predicted as wanted differ most from the others, in standard errors. */
+function mostTelling(edits: readonly ColumnEdits[], most: number, seeds: Seeds): readonly ColumnEdits[] {
   if (edits.length <= most) return edits;
-  const pool = new Pool(model, edits, asking, wanted, plausibility, () => false);
-  const strength = new Float64Array(edits.length).fill(Number.NEGATIVE_INFINITY);
-  // Rows of thousands of columns are made some at a time.
-  const piece = Math.max(1, Math.floor(1_000_000 / own.length));
-  for (let from = 0; from < edits.length && !asking.isCut; from += piece) {
-    const some = edits.slice(from, from + piece);
-    const ends = some.flatMap((edit) => farthest(edit).map((value) => ({ edit, value })));
-    const reach = await pool.reach(ends.map(({ edit, value }) => own.with(edit.column, value)));
-    let at = 0;
-    for (const [i, edit] of some.entries())
-      for (const _ of farthest(edit)) {
-        if (reach[at] > strength[from + i]) strength[from + i] = reach[at];
-        at++;
-      }
-  }
+  const isReached = new Uint8Array(seeds.asked);
+  for (const row of seeds.reached) isReached[row] = 1;
+  const strength = edits.map((edit) => difference(seeds.sample.columns[edit.column], isReached));
   const order = [...edits.keys()].sort((a, b) => strength[b] - strength[a] || a - b);
   return order.slice(0, most).map((i) => edits[i]);
 }
 
-/** The two ends of a column's range; its most frequent other levels. */
-const farthest = ({ kind, probes }: ColumnEdits): readonly number[] =>
-  kind === 'coded' ? probes.slice(0, 2) : [Math.min(...probes), Math.max(...probes)];
+/** Between the means of two groups of rows; of levels, the largest between the shares of one. */
+function difference(column: Column, group: Uint8Array): number {
+  if (column.kind === 'numeric') return meanDifference((row) => column.values[row], group);
+  const levels = Array.from({ length: Math.min(column.levels.length, comparedLevels) }, (_, level) => level);
+  return levels.reduce(
+    (most, level) =>
+      Math.max(
+        most,
+        meanDifference((row) => +(column.codes[row] === level), group),
+      ),
+    0,
+  );
+}
+
+const comparedLevels = 20;
+
+function meanDifference(at: (row: number) => number, group: Uint8Array): number {
+  const [counts, sums] = [new Float64Array(2), new Float64Array(2)];
+  let squares = 0;
+  for (let row = 0; row < group.length; row++) {
+    const value = at(row);
+    if (Number.isNaN(value)) continue;
+    counts[group[row]]++;
+    sums[group[row]] += value;
+    squares += value * value;
+  }
+  const total = counts[0] + counts[1];
+  const centre = (sums[0] + sums[1]) / total;
+  const variance = squares / total - centre * centre;
+  if (counts[0] === 0 || counts[1] === 0 || !(variance > 0)) return 0;
+  return Math.abs(sums[0] / counts[0] - sums[1] / counts[1]) / Math.sqrt(variance * (1 / counts[0] + 1 / counts[1]));
+}

@@ -186,6 +186,8 @@ export const scenes: readonly Scene[] = [
     'anchors-none': whyNot.noAnchors,
     counterfactuals: whyNot.counterfactuals,
     'counterfactuals-none': whyNot.noCounterfactuals,
+    contrast: whyNot.contrast,
+    'contrast-value': whyNot.valueContrast,
   }).flatMap(([name, result]) => {
     const detail = { ...trials.bareTrial, explanations: [result] };
     return [

@@ -66,8 +66,9 @@ export const decisions: Explainer<DecisionsOptions, Decisions> = {
     const interval = resampledInterval(draws, (rows) => metric(meanAt(losses, rows))) ?? { low: loss, high: loss };
     const isCut = enough();
     const fitted = takeDataset(train, sampleRows(train.features.rowCount, options.trainRows, random.fork('train')));
-    const share = (done: number) => progress(0.5 + 0.3 * done);
-    const baselines = isCut ? [] : await compareBaselines(fitted, sample, losses, draws, seed, share, signal);
+    const { fitSimple } = data;
+    const baselines =
+      isCut || !fitSimple ? [] : await compareBaselines(fitSimple, fitted, sample, losses, draws, seed, signal);
     progress(0.85);
     const views =
       prediction.kind === 'probabilities'

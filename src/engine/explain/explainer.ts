@@ -4,6 +4,14 @@ import type { ModelFacts } from '../../shared/trial.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Predictor } from '../models/predictor.ts';
 
+/** Fits a model that others have to beat: one answer for all, or a tree of at most three questions a row. */
+export type FitSimple = (
+  name: 'constant' | 'tree',
+  train: Dataset,
+  seed: number,
+  signal: AbortSignal,
+) => Promise<Predictor>;
+
 /** What an explanation may look at. `evaluation` is the part that the model was not fitted on. */
 export interface ExplainData {
   readonly train: Dataset;
@@ -11,6 +19,8 @@ export interface ExplainData {
   readonly part: 'validation' | 'test';
   /** Columns that the experiment says to watch; absent: none. They need not be among the features. */
   readonly sensitive?: readonly string[];
+  /** Absent where there are no learners at hand. */
+  readonly fitSimple?: FitSimple;
 }
 
 export interface ExplainOptions {

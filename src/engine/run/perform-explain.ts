@@ -3,6 +3,7 @@ import type { Result } from '../../shared/results/result.ts';
 import { explainers } from '../explain/registry.ts';
 import { inspectedModel, mostUncertainRow } from './inspected-model.ts';
 import type { ExplainJob } from './job.ts';
+import { fitSimple } from './simple-models.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Runs one explanation technique on the first fold's model, over rows that it has never seen. */
@@ -24,7 +25,7 @@ export async function performExplain(job: ExplainJob, { signal, enough, progress
   const end = performance.now() + 1000 * job.seconds;
   const result = await explainer.explain(
     model,
-    { train, evaluation, part: 'validation', sensitive: job.sensitive },
+    { train, evaluation, part: 'validation', sensitive: job.sensitive, fitSimple },
     { ...job.options, seed: job.seed, row },
     progress,
     signal,

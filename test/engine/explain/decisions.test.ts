@@ -6,6 +6,7 @@ import { type DecisionsOptions, decisions } from '../../../src/engine/explain/de
 import { averagePrecision, rocAuc } from '../../../src/engine/metrics/classification.ts';
 import type { Predictor } from '../../../src/engine/models/predictor.ts';
 import { createRandom } from '../../../src/engine/random.ts';
+import { fitSimple } from '../../../src/engine/run/simple-models.ts';
 import { decisionsWords } from '../../../src/shared/results/decisions.ts';
 import { coded, dataset, numeric } from '../learners/toy-data.ts';
 
@@ -48,7 +49,7 @@ const explain = (
 ) =>
   decisions.explain(
     predictor,
-    { train, evaluation, part: 'test' },
+    { train, evaluation, part: 'test', fitSimple },
     { seed: 2, resamples: 100, ...options },
     () => {},
     signal,

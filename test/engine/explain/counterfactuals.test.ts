@@ -156,6 +156,32 @@ describe('counterfactuals', () => {
     assert.ok((await edited({ frozen: [] })).includes('b'));
   });
 
+  it('copes with a level that training never had', async () => {
+    const target = { kind: 'classes', codes: new Int32Array(500), classes: ['no', 'yes'] } as const;
+    const foreign = tableOf(
+      features.columns.map((column) =>
+        column.kind === 'coded'
+          ? {
+              ...column,
+              levels: ['Atlantis', ...islands],
+              codes: column.codes.map((code, i) => (i === 0 ? 0 : code + 1)),
+            }
+          : column,
+      ),
+    );
+    const parts = {
+      train: datasetOf(features, target, 'binary'),
+      evaluation: datasetOf(foreign, target, 'binary'),
+      part: 'validation',
+    } as const;
+    const island = classifier((table, row) => {
+      const column = columnNamed(table, 'island');
+      return column.kind === 'coded' && column.levels[column.codes[row]] === 'Dream' ? 2 : -2;
+    });
+    const { found } = await counterfactuals.explain(island, parts, { seed: 1, row: 0 }, () => {}, signal);
+    assert.deepEqual(found[0].edits, [{ column: 'island', from: 'Atlantis', to: 'Dream', size: 1 }]);
+  });
+
   it('says what stands in the way where the rules allow none, and what would do without them', async () => {
     const row = nearRows[0];
     const result = await explain(linear, { row, frozen: ['b', 'c'], onlyDown: ['a'] });

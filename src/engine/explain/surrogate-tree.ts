@@ -1,12 +1,11 @@
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
 import type { Interval } from '../../shared/results/result.ts';
 import { fidelityWords, type Subtree, type SurrogateTree } from '../../shared/results/surrogate-tree.ts';
-import { conditionOf } from '../data/encoders/bin-conditions.ts';
 import { type Column, type Table, takeRows } from '../data/table.ts';
-import { goesLeft } from '../learners/trees/tree-nodes.ts';
+import { type ImitatedTree, imitate } from '../imitation/imitated-tree.ts';
 import { mostProbable } from '../metrics/classification.ts';
 import type { Prediction } from '../models/predictor.ts';
-import type { ReadNode, TreeReading } from '../models/readable.ts';
+import type { TreeReading } from '../models/readable.ts';
 import { createRandom, type Random } from '../random.ts';
 import { mean } from '../statistics/mean.ts';
 import { countPredictions } from './counted-predictor.ts';
@@ -15,9 +14,7 @@ import { leavesOf } from './reading/reading-predictions.ts';
 import { toldTree } from './reading/told-tree.ts';
 import { sampleRows } from './sample-rows.ts';
 import { explainedShare, rowDistances, shareInterval } from './surrogate-tree/fidelity.ts';
-import { type Imitation, imitate } from './surrogate-tree/imitation.ts';
 import { type KnownPredictions, knownPredictions } from './surrogate-tree/known-predictions.ts';
-import { type PruningSequence, pruningSequence } from './surrogate-tree/pruning-sequence.ts';
 
 export interface SurrogateTreeOptions extends ExplainOptions {
   /** Leaves of the largest tree; default 32. */
@@ -68,9 +65,7 @@ export const surrogateTree: Explainer<ExplainOptions & SurrogateTreeOptions, Sur
     const known = await knownPredictions(counted, rows, held, enough, (share) => progress(0.6 * share));
     const grown = await imitate(known.rows, known.ofRows, growing(options, known.rows.rowCount), signal);
     progress(0.8);
-    const sequence = pruningSequence(grown.nodes, grown.gains, options.leaves);
-    const reading = readingOf(grown, sequence);
-    const judged = judge(reading, sequence.leaves, known, options, random.fork('bootstrap'));
+    const judged = judge(grown, known, options, random.fork('bootstrap'));
     const chosen = smallestNearlyBest(judged);
     const classes = known.ofHeld.kind === 'probabilities' ? winners(known.ofHeld) : undefined;
     progress(1);
@@ -88,8 +83,8 @@ export const surrogateTree: Explainer<ExplainOptions & SurrogateTreeOptions, Sur
       quality: qualityOf(judged[chosen], options.trustedR2),
       ...(predictor.classes && { classes: predictor.classes }),
       target: evaluation.info.target,
-      tree: toldTree(reading.tree, firstRows(evaluation.features), columnsOf(train.features), Number.POSITIVE_INFINITY),
-      splitFrom: reading.splitFrom,
+      tree: toldTree(grown.tree, firstRows(evaluation.features), columnsOf(train.features), Number.POSITIVE_INFINITY),
+      splitFrom: grown.splitFrom,
       subtrees: judged,
       chosen,
       trustedR2: options.trustedR2,
@@ -125,36 +120,17 @@ function shuffledRows(table: Table, cap: number, random: Random): Table {
   );
 }
 
-const growing = ({ depth }: Settings, rows: number) => ({ depth, leafRows: Math.max(5, Math.round(rows / 500)) });
+const growing = ({ leaves, depth }: Settings, rows: number) => ({
+  leaves,
+  depth,
+  leafRows: Math.max(5, Math.round(rows / 500)),
+});
 
 const firstRows = (table: Table): Table => takeRows(table, [...Array(Math.min(mostTold, table.rowCount)).keys()]);
 
-/** The largest subtree in words, and of its nodes from which size on they are split. */
-function readingOf({ columns, nodes, means, outputs }: Imitation, { leaves, splitFrom }: PruningSequence) {
-  const largest = leaves[leaves.length - 1];
-  const isSplit = (node: number) => splitFrom[node] > 0 && splitFrom[node] <= largest;
-  const kept = [0];
-  const placeOf = new Map([[0, 0]]);
-  for (let at = 0; at < kept.length; at++) {
-    if (!isSplit(kept[at])) continue;
-    for (const child of [nodes.left[kept[at]], nodes.right[kept[at]]]) placeOf.set(child, kept.push(child) - 1);
-  }
-  const told = kept.map((node): ReadNode => {
-    const prediction = Array.from(means.subarray(node * outputs, (node + 1) * outputs));
-    const own = { rows: nodes.rows[node], prediction };
-    if (!isSplit(node)) return own;
-    const condition = conditionOf(columns[nodes.feature[node]], (bin) => goesLeft(nodes, node, bin));
-    const [left, right] = [placeOf.get(nodes.left[node])!, placeOf.get(nodes.right[node])!];
-    return { ...own, split: { condition, left, right } };
-  });
-  const tree: TreeReading = { kind: 'tree', nodes: told };
-  return { tree, splitFrom: kept.map((node) => (isSplit(node) ? splitFrom[node] : 0)) };
-}
-
 /** How faithful each subtree is to the model on the held-out rows. */
 function judge(
-  { tree, splitFrom }: ReturnType<typeof readingOf>,
-  sizes: readonly number[],
+  { tree, splitFrom, sizes }: ImitatedTree,
   { held, ofHeld }: KnownPredictions,
   { bootstraps }: Settings,
   random: Random,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { columnNamed } from '../../../src/engine/data/table.ts';
-import { pruningSequence } from '../../../src/engine/explain/surrogate-tree/pruning-sequence.ts';
 import { surrogateTree } from '../../../src/engine/explain/surrogate-tree.ts';
+import { pruningSequence } from '../../../src/engine/imitation/pruning-sequence.ts';
 import { TreeNodesBuilder } from '../../../src/engine/learners/trees/tree-nodes.ts';
 import type { Predictor } from '../../../src/engine/models/predictor.ts';
 import { createRandom } from '../../../src/engine/random.ts';

@@ -1,17 +1,17 @@
-import type { BinnedColumn, BinnedRows } from '../../data/encoders/bin-encoder.ts';
-import type { Table } from '../../data/table.ts';
-import { learnBins } from '../../learners/learn-bins.ts';
-import { Pace } from '../../learners/pace.ts';
-import { columnBins } from '../../learners/trees/column-bins.ts';
-import { ImpurityTreeGrower } from '../../learners/trees/impurity-tree.ts';
-import { NodeValues } from '../../learners/trees/node-values.ts';
-import { type TreeNodes, TreeNodesBuilder } from '../../learners/trees/tree-nodes.ts';
-import { type TreeTarget, treeTarget } from '../../learners/trees/tree-target.ts';
-import type { Prediction } from '../../models/predictor.ts';
-import { createRandom } from '../../random.ts';
+import type { BinnedColumn, BinnedRows } from '../data/encoders/bin-encoder.ts';
+import type { Table } from '../data/table.ts';
+import { learnBins } from '../learners/learn-bins.ts';
+import { Pace } from '../learners/pace.ts';
+import { columnBins } from '../learners/trees/column-bins.ts';
+import { ImpurityTreeGrower } from '../learners/trees/impurity-tree.ts';
+import { NodeValues } from '../learners/trees/node-values.ts';
+import { type TreeNodes, TreeNodesBuilder } from '../learners/trees/tree-nodes.ts';
+import { type TreeTarget, treeTarget } from '../learners/trees/tree-target.ts';
+import type { Prediction } from '../models/predictor.ts';
+import { createRandom } from '../random.ts';
 
 /** A tree grown on what a model predicts. */
-export interface Imitation {
+export interface SoftTree {
   readonly columns: readonly BinnedColumn[];
   readonly nodes: TreeNodes;
   /** [nodes] impurity that each split saves. */
@@ -29,12 +29,12 @@ const leastShare = 1e-3;
  * A tree of the least squared distance from the predictions, probabilities as they are: of several classes a row counts for each
  * of them with its probability, so that the Gini impurity is the squared distance. rows: as many as predictions.
  */
-export async function imitate(
+export async function growSoftTree(
   rows: Table,
   prediction: Prediction,
   { depth, leafRows }: { readonly depth: number; readonly leafRows: number },
   signal: AbortSignal,
-): Promise<Imitation> {
+): Promise<SoftTree> {
   const pace = new Pace(signal);
   const { encoder, data } = await learnBins(rows, { minLevelRows: 3 }, pace);
   const { target, weights, rowOf } = softTarget(prediction, rows.rowCount);

@@ -1,5 +1,5 @@
-import { pruningPath } from '../../learners/trees/pruning.ts';
-import type { TreeNodes } from '../../learners/trees/tree-nodes.ts';
+import { pruningPath } from '../learners/trees/pruning.ts';
+import type { TreeNodes } from '../learners/trees/tree-nodes.ts';
 
 /** The nested subtrees of one tree by minimal cost-complexity. */
 export interface PruningSequence {

@@ -6,6 +6,7 @@ import { examples } from './examples.ts';
 import { explanationQuality } from './explanation-quality.ts';
 import { fairness } from './fairness.ts';
 import { functionalAnova } from './functional-anova.ts';
+import { imageSurrogate } from './image-surrogate.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { interactions } from './interactions.ts';
 import { kernelShap } from './kernel-shap.ts';
@@ -13,6 +14,7 @@ import { localSurrogate } from './local-surrogate.ts';
 import { members } from './members.ts';
 import { modelReading } from './model-reading.ts';
 import { nearMisses } from './near-misses.ts';
+import { occlusion } from './occlusion.ts';
 import { permutationImportance } from './permutation-importance.ts';
 import { prototypeRows } from './prototypes.ts';
 import { sage } from './sage.ts';
@@ -47,6 +49,8 @@ export const explainers = [
   integratedGradients,
   localSurrogate,
   textSurrogate,
+  imageSurrogate,
+  occlusion,
   explanationQuality,
   anchors,
   counterfactuals,

@@ -6,6 +6,7 @@ import type { Examples } from './examples.ts';
 import type { ExplanationQuality } from './explanation-quality.ts';
 import type { Fairness } from './fairness.ts';
 import type { FunctionalAnova } from './functional-anova.ts';
+import type { ImageSurrogate } from './image-surrogate.ts';
 import type { IntegratedGradients } from './integrated-gradients.ts';
 import type { Interactions } from './interactions.ts';
 import type { KernelShap } from './kernel-shap.ts';
@@ -13,6 +14,7 @@ import type { LocalSurrogate } from './local-surrogate.ts';
 import type { Members } from './members.ts';
 import type { ModelReading } from './model-reading.ts';
 import type { NearMisses } from './near-misses.ts';
+import type { Occlusion } from './occlusion.ts';
 import type { PermutationImportance } from './permutation-importance.ts';
 import type { Question } from './result.ts';
 import type { Sage } from './sage.ts';
@@ -48,6 +50,8 @@ interface ExplanationByKind {
   'integrated-gradients': IntegratedGradients;
   'local-surrogate': LocalSurrogate;
   'text-surrogate': TextSurrogate;
+  'image-surrogate': ImageSurrogate;
+  occlusion: Occlusion;
   'explanation-quality': ExplanationQuality;
   anchors: Anchors;
   counterfactuals: Counterfactuals;
@@ -79,6 +83,8 @@ export const explanationKinds = [
   'integrated-gradients',
   'local-surrogate',
   'text-surrogate',
+  'image-surrogate',
+  'occlusion',
   'explanation-quality',
   'anchors',
   'counterfactuals',

@@ -1,5 +1,6 @@
-import { changeWords, countWords, linesWords, numberWords } from './numbers.ts';
+import { countWords, linesWords, numberWords } from './numbers.ts';
 import type { Result } from './result.ts';
+import { weightWords } from './spread-words.ts';
 
 /** A word that can be hidden, wherever it stands in the text. */
 export interface WordTerm {
@@ -55,9 +56,7 @@ export function textSurrogateWords(result: TextSurrogate): string {
   const what = result.class === undefined ? numberWords(prediction) : `${numberWords(prediction)} for ${result.class}`;
   const predicted = `The model predicts ${what} for row ${rowIndex}.`;
   const telling = terms.filter(isTellingWord);
-  const reasons = telling
-    .slice(0, told)
-    .map(({ word, weight, spread }) => `"${word}" ${changeWords(weight)} (spread ${numberWords(spread, 2)})`);
+  const reasons = telling.slice(0, told).map((term) => `"${term.word}" ${weightWords(term)}`);
   const basis = `From ${countWords(samples, 'sample')} of its text ${column} without some of the words.`;
   const hidden = hiddenWords(result);
   if (heldOutR2 === null) return linesWords([result.partial ?? false, predicted, samples > 0 && basis, quality.words]);

@@ -8,6 +8,7 @@ import type { Explanation } from './explanation.ts';
 import { explanationQualityWords } from './explanation-quality.ts';
 import { fairnessWords } from './fairness.ts';
 import { functionalAnovaWords } from './functional-anova.ts';
+import { imageSurrogateWords } from './image-surrogate.ts';
 import { integratedGradientsWords } from './integrated-gradients.ts';
 import { interactionsWords } from './interactions.ts';
 import { kernelShapWords } from './kernel-shap.ts';
@@ -15,6 +16,7 @@ import { localSurrogateWords } from './local-surrogate.ts';
 import { membersWords } from './members.ts';
 import { modelReadingWords } from './model-reading.ts';
 import { nearMissesWords } from './near-misses.ts';
+import { occlusionWords } from './occlusion.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
 import type { Result } from './result.ts';
 import { type RobustnessReport, robustnessWords } from './robustness.ts';
@@ -54,6 +56,8 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'integrated-gradients': integratedGradientsWords,
   'local-surrogate': localSurrogateWords,
   'text-surrogate': textSurrogateWords,
+  'image-surrogate': imageSurrogateWords,
+  occlusion: occlusionWords,
   'explanation-quality': explanationQualityWords,
   anchors: anchorsWords,
   counterfactuals: counterfactualsWords,

@@ -6,6 +6,7 @@ import './anchors.ts';
 import './counterfactuals.ts';
 import './examples.ts';
 import './functional-anova.ts';
+import './image-surrogate.ts';
 import './integrated-gradients.ts';
 import './interactions.ts';
 import './explanation-quality.ts';
@@ -14,6 +15,7 @@ import './local-surrogate.ts';
 import './members.ts';
 import './model-reading.ts';
 import './near-misses.ts';
+import './occlusion.ts';
 import './permutation-importance.ts';
 import './prototypes.ts';
 import './sage.ts';
@@ -60,6 +62,8 @@ const views: Views = {
   members: (result) => html`<vitrine-members .result=${result}></vitrine-members>`,
   'local-surrogate': (result) => html`<vitrine-local-surrogate .result=${result}></vitrine-local-surrogate>`,
   'text-surrogate': (result) => html`<vitrine-text-surrogate .result=${result}></vitrine-text-surrogate>`,
+  'image-surrogate': (result) => html`<vitrine-image-surrogate .result=${result}></vitrine-image-surrogate>`,
+  occlusion: (result) => html`<vitrine-occlusion .result=${result}></vitrine-occlusion>`,
   anchors: (result) => html`<vitrine-anchors .result=${result}></vitrine-anchors>`,
   counterfactuals: (result) => html`<vitrine-counterfactuals .result=${result}></vitrine-counterfactuals>`,
   'explanation-quality': (result) =>

@@ -1,4 +1,6 @@
 import { type Dataset, type Target, takeDataset } from '../../../src/engine/data/dataset.ts';
+import type { Picture } from '../../../src/engine/data/images/picture.ts';
+import { lendPictures, thumbnail } from '../../../src/engine/data/images/thumbnails.ts';
 import { type Column, columnNamed, type Table } from '../../../src/engine/data/table.ts';
 import { ensembleOf } from '../../../src/engine/ensembles/ensemble-model.ts';
 import type { ExplainData, Explainer, ExplainOptions } from '../../../src/engine/explain/explainer.ts';
@@ -163,6 +165,7 @@ const fittedOnes = new Map<string, Promise<Predictor>>();
 export async function suited(explainer: Explainer<ExplainOptions, Result>, fixture: Fixture): Promise<Fixture> {
   const { needs, reads } = explainer;
   if (needs === 'text') return withTexts(fixture);
+  if (needs === 'image') return withPictures(fixture);
   if (!reads) return { ...fixture, predictor: (await fitCapable(explainer, fixture)) ?? fixture.predictor };
   const readsGraphs = reads.includes('graphs');
   const key = `${readsGraphs} ${fixture.title}`;
@@ -184,6 +187,33 @@ function withTexts({ predictor, data, ...rest }: Fixture): Fixture {
     column.kind === 'coded' && /\bgood\b/.test(column.levels[column.codes[row]]);
   const predict: Predictor['predict'] = (rows) =>
     predictor.predict(richer(rows, (row) => (isGood(columnNamed(rows, 'review'), row) ? 500 : 0)));
+  return {
+    ...rest,
+    predictor: { ...predictor, predict },
+    data: { ...data, train: added(data.train), evaluation: added(data.evaluation) },
+  };
+}
+
+const stripes: readonly Picture[] = [2, 5, 8].map((light) => ({
+  width: 12,
+  height: 12,
+  pixels: Uint8Array.from({ length: 3 * 144 }, (_, at) => ((at / 3) % 12 < light ? 220 - (at % 7) : 40 + (at % 5))),
+}));
+const { paths } = lendPictures(stripes);
+
+/** The fixture with a column of pictures: what is light at the top left is worth an income of 500 more. */
+function withPictures({ predictor, data, ...rest }: Fixture): Fixture {
+  const added = (part: Dataset): Dataset => {
+    const codes = Int32Array.from({ length: part.features.rowCount }, (_, row) => row % paths.length);
+    const photos: Column = { kind: 'coded', name: 'photo', type: 'image', codes, levels: paths };
+    return { ...part, features: { ...part.features, columns: [...part.features.columns, photos] } };
+  };
+  const light = (column: Column, row: number) => {
+    const picture = column.kind === 'coded' ? thumbnail(column.levels[column.codes[row]]) : null;
+    return picture ? picture.pixels.subarray(0, 12).reduce((sum, value) => sum + value, 0) / 12 / 255 : 0;
+  };
+  const predict: Predictor['predict'] = (rows) =>
+    predictor.predict(richer(rows, (row) => 500 * light(columnNamed(rows, 'photo'), row)));
   return {
     ...rest,
     predictor: { ...predictor, predict },

@@ -17,9 +17,34 @@ const mostBytes = 2 ** 28;
 const kept = new Map<string, Picture | null>();
 let bytes = 0;
 
+/** Pictures that are in no file, by a path of their own. */
+const lent = new Map<string, Picture>();
+let lendings = 0;
+
+export interface LentPictures {
+  /** [pictures] what a column of images calls them. */
+  readonly paths: readonly string[];
+  giveBack(): void;
+}
+
+/** Makes pictures known under paths that no file has, until they are given back: what a model would say of them can then be asked. */
+export function lendPictures(pictures: readonly Picture[]): LentPictures {
+  lendings++;
+  const paths = pictures.map((_, i) => `vitrine:lent/${lendings}/${i}`);
+  paths.forEach((path, i) => {
+    lent.set(path, pictures[i]);
+  });
+  return {
+    paths,
+    giveBack() {
+      for (const path of paths) lent.delete(path);
+    },
+  };
+}
+
 /** The small picture of a file, null where it holds none that can be read (which loading the data has said). */
 export function thumbnail(path: string): Picture | null {
-  const known = kept.get(path);
+  const known = lent.get(path) ?? kept.get(path);
   return known === undefined ? keep(path, contentOf(path)) : known;
 }
 
@@ -31,7 +56,7 @@ export async function readThumbnails(table: Table, signal?: AbortSignal): Promis
   for (const column of imageColumns(table)) {
     for (const code of new Set(column.codes)) {
       const path = column.levels[code];
-      if (path === undefined || kept.has(path)) continue;
+      if (path === undefined || kept.has(path) || lent.has(path)) continue;
       signal?.throwIfAborted();
       await readThumbnail(path);
       if (bytes >= mostBytes) return;

@@ -9,8 +9,8 @@ import type { Subject } from './subject.ts';
 import { JobFailure } from './worker-process.ts';
 
 /** Of the time budget; without one, so many seconds. */
-const mostShare = 0.05;
-const [mostSecondsBefore, mostSecondsAfter] = [3, 10];
+const mostShare = 0.02;
+const [mostSecondsBefore, mostSecondsAfter] = [1.5, 10];
 
 const secondsWithin = ({ budget }: TableExperiment, most: number): number =>
   Math.min(most, mostShare * (budget.seconds ?? Number.POSITIVE_INFINITY));

@@ -53,7 +53,7 @@ export function prototypesWords(result: Prototypes): string {
   );
   return linesWords([
     result.partial ?? false,
-    `${countWords(prototypes.length, 'prototype')}: ${listWords(typical)}.`,
+    `The rows are told by ${countWords(prototypes.length, 'prototype')}: ${listWords(typical)}.`,
     result.quality.words,
     `For ${percentWords(result.agreement)} of the held-out rows (${percentIntervalWords(result.interval)}) the nearest prototype is predicted as they are; one answer for all would do for ${percentWords(result.commonest)}.`,
     others.length > 0 && `Not well described by them: ${listWords(others)}. ${wrongCriticismsWords(result)}`,

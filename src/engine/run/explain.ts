@@ -26,7 +26,10 @@ export interface Explained {
   readonly failures: readonly { readonly kind: string; readonly words: string }[];
 }
 
-type AnyExplainer = Pick<Explainer<ExplainOptions, Result>, 'kind' | 'title' | 'byDefault' | 'needs' | 'reads' | 'unsuited'>;
+type AnyExplainer = Pick<
+  Explainer<ExplainOptions, Result>,
+  'kind' | 'title' | 'byDefault' | 'needs' | 'reads' | 'unsuited'
+>;
 
 /** Who looks at an explanation waits so long for it, unless they say otherwise. */
 const usualSeconds = 10;

@@ -60,6 +60,7 @@ export class TextSurrogateView extends VitrineElement {
       }
       mark .small {
         margin-left: 3px;
+        white-space: nowrap;
       }
       summary {
         cursor: pointer;

@@ -1,6 +1,8 @@
 import { additiveTerms } from './additive-terms.ts';
 import { anchors } from './anchors.ts';
+import { contrast } from './contrast.ts';
 import { counterfactuals } from './counterfactuals.ts';
+import { decisions } from './decisions.ts';
 import { effects } from './effects.ts';
 import { examples } from './examples.ts';
 import { explanationQuality } from './explanation-quality.ts';
@@ -24,7 +26,6 @@ import { surrogateTree } from './surrogate-tree.ts';
 import { textSurrogate } from './text-surrogate.ts';
 import { treeShap } from './tree-shap.ts';
 import { trustScore } from './trust-score.ts';
-import { decisions } from './decisions.ts';
 
 /** Every explanation technique; operations, tests and views follow from this list. */
 export const explainers = [
@@ -54,5 +55,6 @@ export const explainers = [
   explanationQuality,
   anchors,
   counterfactuals,
+  contrast,
   examples,
 ] as const;

@@ -1,6 +1,8 @@
 import type { AdditiveTerms } from './additive-terms.ts';
 import type { Anchors } from './anchors.ts';
+import type { Contrast } from './contrast.ts';
 import type { Counterfactuals } from './counterfactuals.ts';
+import type { Decisions } from './decisions.ts';
 import type { Effects } from './effects.ts';
 import type { Examples } from './examples.ts';
 import type { ExplanationQuality } from './explanation-quality.ts';
@@ -16,6 +18,7 @@ import type { ModelReading } from './model-reading.ts';
 import type { NearMisses } from './near-misses.ts';
 import type { Occlusion } from './occlusion.ts';
 import type { PermutationImportance } from './permutation-importance.ts';
+import type { Prototypes } from './prototypes.ts';
 import type { Question } from './result.ts';
 import type { Sage } from './sage.ts';
 import type { ShapSummary } from './shap-summary.ts';
@@ -23,9 +26,7 @@ import type { Slices } from './slices.ts';
 import type { SurrogateTree } from './surrogate-tree.ts';
 import type { TextSurrogate } from './text-surrogate.ts';
 import type { TreeShap } from './tree-shap.ts';
-import type { Prototypes } from './prototypes.ts';
 import type { TrustScore } from './trust-score.ts';
-import type { Decisions } from './decisions.ts';
 
 /** Every result that explains a model, in the order in which they are shown: of the whole model first, then of one row. */
 interface ExplanationByKind {
@@ -55,6 +56,7 @@ interface ExplanationByKind {
   'explanation-quality': ExplanationQuality;
   anchors: Anchors;
   counterfactuals: Counterfactuals;
+  contrast: Contrast;
   examples: Examples;
 }
 export type ExplanationKind = keyof ExplanationByKind;
@@ -88,6 +90,7 @@ export const explanationKinds = [
   'explanation-quality',
   'anchors',
   'counterfactuals',
+  'contrast',
   'examples',
 ] as const satisfies readonly ExplanationKind[];
 

@@ -1,6 +1,8 @@
 import { additiveTermsWords } from './additive-terms.ts';
 import { anchorsWords } from './anchors.ts';
+import { contrastWords } from './contrast.ts';
 import { counterfactualsWords } from './counterfactuals.ts';
+import { decisionsWords } from './decisions.ts';
 import { effectsWords } from './effects.ts';
 import { type EnergyReport, energyReportWords } from './energy.ts';
 import { examplesWords } from './examples.ts';
@@ -18,6 +20,7 @@ import { modelReadingWords } from './model-reading.ts';
 import { nearMissesWords } from './near-misses.ts';
 import { occlusionWords } from './occlusion.ts';
 import { permutationImportanceWords } from './permutation-importance.ts';
+import { prototypesWords } from './prototypes.ts';
 import type { Result } from './result.ts';
 import { type RobustnessReport, robustnessWords } from './robustness.ts';
 import { sageWords } from './sage.ts';
@@ -26,9 +29,7 @@ import { slicesWords } from './slices.ts';
 import { surrogateTreeWords } from './surrogate-tree.ts';
 import { textSurrogateWords } from './text-surrogate.ts';
 import { treeShapWords } from './tree-shap.ts';
-import { prototypesWords } from './prototypes.ts';
 import { trustScoreWords } from './trust-score.ts';
-import { decisionsWords } from './decisions.ts';
 
 /** Every result that an analysis leaves. */
 export type AnyResult = Explanation | RobustnessReport | EnergyReport;
@@ -61,6 +62,7 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'explanation-quality': explanationQualityWords,
   anchors: anchorsWords,
   counterfactuals: counterfactualsWords,
+  contrast: contrastWords,
   examples: examplesWords,
   robustness: robustnessWords,
   energy: energyReportWords,

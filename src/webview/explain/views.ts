@@ -3,6 +3,7 @@ import type { Explanation, ExplanationKind } from '../../shared/results/explanat
 import './additive-terms.ts';
 import './effects.ts';
 import './anchors.ts';
+import './contrast.ts';
 import './counterfactuals.ts';
 import './examples.ts';
 import './functional-anova.ts';
@@ -23,8 +24,8 @@ import './shap-summary.ts';
 import './surrogate-tree.ts';
 import './slices.ts';
 import './fairness.ts';
-import './text-surrogate.ts';
 import './decisions.ts';
+import './text-surrogate.ts';
 import './tree-shap.ts';
 import './trust-score.ts';
 
@@ -68,6 +69,7 @@ const views: Views = {
   counterfactuals: (result) => html`<vitrine-counterfactuals .result=${result}></vitrine-counterfactuals>`,
   'explanation-quality': (result) =>
     html`<vitrine-explanation-quality .result=${result}></vitrine-explanation-quality>`,
+  contrast: (result) => html`<vitrine-contrast .result=${result}></vitrine-contrast>`,
   examples: (result) => html`<vitrine-examples .result=${result}></vitrine-examples>`,
 };
 

@@ -86,6 +86,9 @@ describe('the main job on the command line', () => {
     );
     const [fewer] = await json('explain', file, '--json', '--kind', 'permutation-importance', '--set', 'repeats=2');
     assert.equal(fewer.options.repeats, 2);
+    const wrong = await vitrine(folder, 'explain', file, '--kind', 'permutation-importance', '--set', 'repeats=-1');
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.err, /permutation-importance: repeats must be a whole number from 1, not -1\. A result of/);
     const words = await succeeds(folder, 'explain', file, '--kind', 'local-surrogate', '--row', '3');
     assert.match(
       words,

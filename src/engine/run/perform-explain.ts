@@ -23,14 +23,27 @@ export async function performExplain(job: ExplainJob, { signal, enough, progress
       ? undefined
       : (job.row ?? mostUncertainRow(await model.predict(evaluation.features), evaluation));
   const end = performance.now() + 1000 * job.seconds;
-  const result = await explainer.explain(
-    model,
-    { train, evaluation, part: 'validation', sensitive: job.sensitive, fitSimple },
-    { ...job.options, seed: job.seed, row },
-    progress,
-    signal,
-    () => enough() || performance.now() > end,
-  );
-  model.dispose?.();
-  return result;
+  try {
+    return await explainer.explain(
+      model,
+      { train, evaluation, part: 'validation', sensitive: job.sensitive, fitSimple },
+      { ...job.options, seed: job.seed, row },
+      progress,
+      signal,
+      () => enough() || performance.now() > end,
+    );
+  } catch (error) {
+    throw error instanceof RangeError && Object.keys(job.options).length > 0
+      ? wrongOption(job.technique, error)
+      : error;
+  } finally {
+    model.dispose?.();
+  }
 }
+
+/** A technique knows its options' ranges; that one is out of it is the person's to mend. */
+const wrongOption = (technique: string, cause: RangeError): UserError =>
+  new UserError('technique-option', `${technique}: ${cause.message}.`, {
+    advice: `A result of ${technique} has its options with their usual values: vitrine explain FILE --kind ${technique} --format json.`,
+    cause,
+  });

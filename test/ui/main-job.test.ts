@@ -85,7 +85,7 @@ describe('the main job in the window', () => {
   });
 
   it('takes the trial panel up again after a reload of the window', async () => {
-    await workbench.remembered('vitrine.trial');
+    await workbench.remembered('vitrine.trial', '"section":"cost"');
     await workbench.reload();
     const panel = await workbench.webview('vitrine-trial');
     await panel.locator('vitrine-trial-header').waitFor();

@@ -9,6 +9,7 @@ import type { DriverHub, HostConnection } from './driver/hub.ts';
 import { ownFolder, serverWith, sharedBrowser } from './servers.ts';
 import { type Theme, themes } from './themes.ts';
 import { everyWebview, findWebview } from './webview.ts';
+import { isRemembered } from './window-state.ts';
 
 export interface OpenOptions {
   /** A folder of the repository; a copy of it is opened. */
@@ -65,29 +66,12 @@ export class Workbench {
     this.#host = await within(90, 'the extension host to start', host);
   }
 
-  /** Resolves once the editor has written down that an editor of this kind is open; it does so every 5 s only. */
-  async remembered(viewType: string): Promise<void> {
-    await this.page.waitForFunction(`(async () => {
-      const open = (name) => new Promise((done, fail) => {
-        const request = indexedDB.open(name);
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => fail(request.error);
-      });
-      const values = (database, store) => new Promise((done, fail) => {
-        const request = database.transaction(store).objectStore(store).getAll();
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => fail(request.error);
-      });
-      for (const { name } of await indexedDB.databases()) {
-        if (!name.startsWith('vscode-web-state-db')) continue;
-        const database = await open(name);
-        for (const store of database.objectStoreNames)
-          for (const value of await values(database, store))
-            if (String(value).includes(${JSON.stringify(viewType)})) return true;
-        database.close();
-      }
-      return false;
-    })()`);
+  /**
+   * Resolves once the window has written down that a webview of this kind is in front, with `part` in its state; it does so
+   * every 5 s only, and what it takes up after a reload is what it wrote down last.
+   */
+  async remembered(viewType: string, part: string): Promise<void> {
+    await this.page.waitForFunction(isRemembered, { viewType, part }, { polling: 250 });
   }
 
   /** Loads the window again, as 'Developer: Reload Window' does. */

@@ -1,4 +1,5 @@
 import type { Uri } from 'vscode';
+import type { CandidateName } from '../shared/candidate.ts';
 import type { ExperimentEdit } from '../shared/results/data-findings.ts';
 import type { ImportWishes } from '../shared/study-address.ts';
 import type { TrialSection } from '../shared/webview-protocol.ts';
@@ -8,7 +9,7 @@ export type ExperimentTarget = string | Uri | { readonly file: string };
 
 export interface TrialTarget {
   readonly file: string;
-  readonly trial: number | 'best';
+  readonly trial: CandidateName;
 }
 
 /** What a model of another program is judged on. */

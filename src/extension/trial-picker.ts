@@ -1,12 +1,16 @@
-import { type QuickPickItem, Uri, window } from 'vscode';
+import { type QuickPickItem, QuickPickItemKind, Uri, window } from 'vscode';
+import type { Candidate } from '../shared/candidate.ts';
+import type { Objective } from '../shared/experiment/experiment.ts';
 import { UserError } from '../shared/faults.ts';
+import { type FinalLine, finalLines } from '../shared/results/final-models.ts';
+import { countWords } from '../shared/results/numbers.ts';
 import type { StudySnapshot } from '../shared/results/study.ts';
 import type { ExperimentTarget, TrialTarget } from './command-arguments.ts';
 import type { EngineConnection } from './engine-connection.ts';
 import type { ExperimentPicker } from './experiment-picker.ts';
 import { objectiveWords } from './objective-words.ts';
 
-/** Which trial a command is about: the one given, or one of the leaderboard that the person picks. */
+/** Which model a command is about: the one given, or one of the final models or of the leaderboard that the person picks. */
 export class TrialPicker {
   readonly #engine: EngineConnection;
   readonly #experiments: ExperimentPicker;
@@ -28,18 +32,43 @@ export class TrialPicker {
         advice: 'Run the experiment first.',
         place: { file },
       });
-    const chosen = await window.showQuickPick(items(snapshot), { title, placeHolder: 'Which trial?' });
-    return chosen && { file, trial: chosen.trial };
+    const chosen = await window.showQuickPick(items(snapshot), { title, placeHolder: 'Which model?' });
+    return chosen?.candidate === undefined ? undefined : { file, trial: chosen.candidate };
   }
 }
 
-const items = ({ leaderboard, objectives, best }: StudySnapshot): (QuickPickItem & { trial: number })[] =>
-  leaderboard.map(({ trial, learner, values }) => ({
+interface Item extends QuickPickItem {
+  /** Absent on a separator. */
+  readonly candidate?: Candidate;
+}
+
+function items({ leaderboard, objectives, best, finals }: StudySnapshot): Item[] {
+  const trials = leaderboard.map(({ trial, learner, values }) => ({
     label: `${trial === best ? '$(star-full) ' : ''}Trial ${trial}`,
     description: learner,
     detail: objectives.map((objective, i) => objectiveWords(objective, values[i])).join(', '),
-    trial,
+    candidate: trial,
   }));
+  if (!finals || finals.models.length === 0) return trials;
+  return [
+    separator('What the search ends with'),
+    ...finalLines(finals).map((line) => finalItem(line, finals.objective)),
+    separator('Trials, best first'),
+    ...trials,
+  ];
+}
+
+const separator = (label: string): Item => ({ label, kind: QuickPickItemKind.Separator });
+
+const finalItem = ({ title, model }: FinalLine, objective: Objective): Item => ({
+  label: title,
+  description:
+    model.trial === null
+      ? `of ${countWords(model.members?.length ?? 0, 'model')}`
+      : `${model.learner}, trial ${model.trial}`,
+  detail: objectiveWords(objective, model.metrics[objective.metric]),
+  candidate: model.trial ?? 'ensemble',
+});
 
 const isTrial = (given: TrialTarget | ExperimentTarget | undefined): given is TrialTarget =>
   typeof given === 'object' && !(given instanceof Uri) && 'trial' in given && given.trial !== undefined;

@@ -1,6 +1,7 @@
+import { type Candidate, type CandidateName, isCandidate, isCandidateName } from './candidate.ts';
 import type { Input, OperationName, Output } from './operations/operations.ts';
 import type { ExperimentEdit } from './results/data-findings.ts';
-import type { StudySnapshot, TrialDetail } from './results/study.ts';
+import type { ModelDetail, StudySnapshot } from './results/study.ts';
 
 /**
  * All that crosses between the extension host and a page. Bundles register their root element:
@@ -26,6 +27,7 @@ export const webviewOperations = [
   'study.show',
   'study.energy',
   'trial.show',
+  'ensemble.show',
   'trial.explain',
   'trial.attack',
   'search.why',
@@ -49,11 +51,11 @@ export interface WebviewCommands {
   /** Another experiment for the dashboard. */
   selectExperiment: { readonly file: string };
   newExperiment: Record<string, never>;
-  openTrial: { readonly file: string; readonly trial: number; readonly section?: TrialSection };
+  openTrial: { readonly file: string; readonly trial: Candidate; readonly section?: TrialSection };
   openFile: { readonly file: string };
   openReport: { readonly file: string };
   openDashboard: { readonly file: string };
-  exportModel: { readonly file: string; readonly trial: number };
+  exportModel: { readonly file: string; readonly trial: Candidate };
   /** Starts the engine again after it could not be reached. */
   retryEngine: Record<string, never>;
   openLog: Record<string, never>;
@@ -90,7 +92,7 @@ export interface PageContext {
         /** The one whose snapshots follow; null where there is none. */
         readonly selected: string | null;
       }
-    | { readonly surface: 'trial'; readonly file: string; readonly trial: number | 'best' };
+    | { readonly surface: 'trial'; readonly file: string; readonly trial: CandidateName };
 }
 
 export type WebviewRequest = {
@@ -129,7 +131,7 @@ export type WebviewResponse =
 export type WebviewPush =
   | { readonly type: 'context'; readonly sequence: number; readonly context: PageContext }
   | { readonly type: 'study'; readonly sequence: number; readonly snapshot: StudySnapshot }
-  | { readonly type: 'trial'; readonly sequence: number; readonly detail: TrialDetail }
+  | { readonly type: 'trial'; readonly sequence: number; readonly detail: ModelDetail }
   /** The study or trial could not be read. */
   | { readonly type: 'fault'; readonly sequence: number; readonly fault: WebviewFault }
   /** Shows a section of the trial panel; with `start` its analysis begins, its progress seen in the panel. */
@@ -150,7 +152,7 @@ export type MessageToPage =
 export interface PersistedState {
   readonly version: 1;
   readonly file: string | null;
-  readonly trial: number | 'best' | null;
+  readonly trial: CandidateName | null;
   readonly section: TrialSection;
   readonly part: DashboardPart;
   readonly scroll: number;
@@ -176,7 +178,7 @@ export function readState(kept: unknown): PersistedState {
   return {
     version: 1,
     file: typeof file === 'string' ? file : null,
-    trial: trial === 'best' || (Number.isInteger(trial) && Number(trial) >= 0) ? (trial as number | 'best') : null,
+    trial: isCandidateName(trial) ? trial : null,
     section: knownSection,
     part: dashboardParts.find((known) => known === part) ?? initialState.part,
     scroll: typeof scroll === 'number' && Number.isFinite(scroll) && scroll > 0 ? scroll : 0,
@@ -212,7 +214,6 @@ const isOneOf = (list: readonly string[], value: unknown): boolean => typeof val
 const isId = (value: unknown): value is number => Number.isSafeInteger(value);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isTrial = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 const nothing = (): boolean => true;
 const isEdit = ({ how, key, value }: Record<string, unknown>): boolean =>
   isOneOf(['set', 'add'], how) &&
@@ -231,11 +232,11 @@ const commandInputs: Readonly<Record<WebviewCommand, (input: Record<string, unkn
   selectExperiment: aFile,
   newExperiment: nothing,
   openTrial: ({ file, trial, section }) =>
-    isText(file) && isTrial(trial) && (section === undefined || isOneOf(trialSections, section)),
+    isText(file) && isCandidate(trial) && (section === undefined || isOneOf(trialSections, section)),
   openFile: aFile,
   openReport: aFile,
   openDashboard: aFile,
-  exportModel: ({ file, trial }) => isText(file) && isTrial(trial),
+  exportModel: ({ file, trial }) => isText(file) && isCandidate(trial),
   retryEngine: nothing,
   openLog: nothing,
   manageTrust: nothing,

@@ -42,6 +42,7 @@ describe("another program's study in the views", () => {
       energy,
       trials: [best],
       search: null,
+      ensemble: null,
     })
       .map((paragraph) => paragraph.words)
       .join('\n');

@@ -1,4 +1,5 @@
 import type { MessageToPage, WebviewRequest } from '../../src/shared/webview-protocol.ts';
+import { ensemble } from './fixtures/ensembles.ts';
 import * as search from './fixtures/search.ts';
 import { finishedStudy } from './fixtures/studies.ts';
 import { fullTrial, studyEnergy } from './fixtures/trials.ts';
@@ -12,6 +13,8 @@ export function answer({ id, operation, input }: WebviewRequest): readonly Messa
       return [{ type: 'response', id, operation, output: studyEnergy }];
     case 'trial.show':
       return [{ type: 'response', id, operation, output: fullTrial }];
+    case 'ensemble.show':
+      return [{ type: 'response', id, operation, output: ensemble }];
     case 'search.why':
       return [{ type: 'response', id, operation, output: input.trial === 32 ? search.whyPruned : search.why }];
     case 'search.record':

@@ -1,7 +1,8 @@
-import type { StudySnapshot, TrialDetail } from '../../src/shared/results/study.ts';
+import type { ModelDetail, StudySnapshot } from '../../src/shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
 import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
 import { doubtedStudy, unexplainedStudy } from './fixtures/data-findings.ts';
+import * as ensembles from './fixtures/ensembles.ts';
 import { explainedTrials } from './fixtures/explained-trials.ts';
 import { examples, surrogate } from './fixtures/explanations.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
@@ -58,7 +59,7 @@ const trialContext = (changes: Partial<PageContext> = {}): Push => ({
   },
 });
 
-const trial = (name: string, detail: TrialDetail, section: TrialSection, more: Partial<Scene> = {}): Scene => ({
+const trial = (name: string, detail: ModelDetail, section: TrialSection, more: Partial<Scene> = {}): Scene => ({
   name: `trial-${name}`,
   surface: 'trial',
   width: 980,
@@ -195,6 +196,12 @@ export const scenes: readonly Scene[] = [
       trial(`${name}-narrow`, detail, 'explanation', { width: 340 }),
     ];
   }),
+  ...[1000, 340].flatMap((width) => [
+    trial(`ensemble-${width}`, ensembles.ensemble, 'explanation', { width }),
+    trial(`ensemble-cost-${width}`, ensembles.ensemble, 'cost', { width }),
+    trial(`ensemble-members-${width}`, ensembles.ensemble, 'configuration', { width }),
+    trial(`ensemble-bare-${width}`, ensembles.bareEnsemble, 'explanation', { width }),
+  ]),
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),
   trial('failed', trials.failedTrial, 'explanation'),

@@ -17,6 +17,7 @@ import {
 } from './search-operations.ts';
 import { studyEnergy, studyReport, studyShow } from './study-operations.ts';
 import {
+  ensembleShow,
   modelPredict,
   trialAttack,
   trialExplain,
@@ -45,6 +46,7 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'study.export': studyExport,
   'trials.list': trialsList,
   'trial.show': trialShow,
+  'ensemble.show': ensembleShow,
   'trial.explain': trialExplain,
   'trial.attack': trialAttack,
   'trial.predict': trialPredict,

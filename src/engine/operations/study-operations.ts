@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { StudySnapshot } from '../../shared/results/study.ts';
 import { writeReport } from '../report/report-page.ts';
 import { type EngineState, type StudyInStore, studyOf } from './context.ts';
+import { ensembleDetail } from './ensemble-detail.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
 import { searchReportOf } from './search-report.ts';
@@ -39,6 +40,7 @@ export const studyReport: Implementation<'study.report'> = async (context, { fil
       madeAt: new Date().toISOString(),
       snapshot: studySnapshot(file, found),
       energy: studyEnergyOf(found),
+      ensemble: ensembleDetail(file, found),
       trials: best.map((stored) => trialDetail(file, found, stored)),
       search: await searchReportOf(context, found, best),
     },

@@ -5,8 +5,10 @@ import { bundleToJson, readBundle, writeFault } from '../models/bundle.ts';
 import { attackModel } from '../run/analyse.ts';
 import { explainModel } from '../run/explain.ts';
 import { subjectOf } from '../run/subject.ts';
+import type { StoredTrial } from '../store/records.ts';
 import { chosenModel, notLeft } from './chosen-model.ts';
 import { type StudyInStore, studyOf, trialOf } from './context.ts';
+import { ensembleDetail } from './ensemble-detail.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
 import { trialDetail } from './trial-detail.ts';
@@ -23,7 +25,14 @@ export const trialsList: Implementation<'trials.list'> = async ({ state }, { fil
 
 export const trialShow: Implementation<'trial.show'> = async ({ state }, { file, trial }) => {
   const found = studyOf(state, file);
-  return trialDetail(file, found, trialOf(found, trial, file));
+  return trialDetail(file, found, storedTrial(found, trial, file));
+};
+
+export const ensembleShow: Implementation<'ensemble.show'> = async ({ state }, { file }) => {
+  const found = studyOf(state, file);
+  const detail = ensembleDetail(file, found);
+  if (!detail) throw notLeft('an ensemble', found.store.analyses.finalModels(found.study.id)?.notes ?? [], file);
+  return detail;
 };
 
 export const trialExplain: Implementation<'trial.explain'> = async (
@@ -42,9 +51,12 @@ export const trialAttack: Implementation<'trial.attack'> = async ({ state, signa
   return attackModel(found, subject, { pool: state.pool, signal, progress });
 };
 
-/** What is looked into. The best readable model is that of its trial: it is looked into by its first fold, as every trial is. */
-function looked(found: StudyInStore, which: 'best' | 'ensemble' | 'readable' | number, file: string) {
-  if (which === 'ensemble') return which;
+/** What is looked into. */
+const looked = (found: StudyInStore, which: 'best' | 'ensemble' | 'readable' | number, file: string) =>
+  which === 'ensemble' ? which : storedTrial(found, which, file);
+
+/** The best readable model is that of its trial: it is looked into by its first fold, as every trial is. */
+function storedTrial(found: StudyInStore, which: 'best' | 'readable' | number, file: string): StoredTrial {
   if (which !== 'readable') return trialOf(found, which, file);
   const finals = found.store.analyses.finalModels(found.study.id);
   const readable = finalModel(finals, 'readable');

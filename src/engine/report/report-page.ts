@@ -73,6 +73,7 @@ export const reportPage = (report: StudyReport, script: string, nonce: string): 
 export const withoutFolders = (report: StudyReport): StudyReport => ({
   ...report,
   snapshot: { ...report.snapshot, file: basename(report.snapshot.file) },
+  ensemble: report.ensemble && { ...report.ensemble, file: basename(report.ensemble.file) },
   trials: report.trials.map((detail) => ({ ...detail, file: basename(detail.file) })),
 });
 

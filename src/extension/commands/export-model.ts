@@ -41,7 +41,7 @@ export class ExportModel implements Contribution {
 }
 
 async function askWhere({ file, trial }: TrialTarget): Promise<string | undefined> {
-  const name = `${basename(file, '.vitrine.yaml')}-${trial === 'best' ? 'best' : `trial-${trial}`}.model.json`;
+  const name = `${basename(file, '.vitrine.yaml')}-${typeof trial === 'number' ? `trial-${trial}` : trial}.model.json`;
   const chosen = await window.showSaveDialog({
     title: 'Export model',
     defaultUri: Uri.file(join(dirname(file), name)),

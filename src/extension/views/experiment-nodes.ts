@@ -1,4 +1,6 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState, workspace } from 'vscode';
+import type { Candidate } from '../../shared/candidate.ts';
+import { type FinalLine, finalLines } from '../../shared/results/final-models.ts';
 import { countWords } from '../../shared/results/numbers.ts';
 import type { LeaderboardRow, StudySnapshot } from '../../shared/results/study.ts';
 import { addressPath } from '../../shared/study-address.ts';
@@ -11,7 +13,7 @@ import { runIcon, runLooks } from './run-look.ts';
 /** Best trials listed under an experiment. */
 const listedTrials = 5;
 
-export type ExperimentTreeNode = ExperimentNode | RunNode | TrialNode;
+export type ExperimentTreeNode = ExperimentNode | RunNode | FinalNode | TrialNode;
 
 /** An experiment file with the state of its run. Menus hand it to commands, which read its `file`. */
 export class ExperimentNode extends TreeItem {
@@ -46,7 +48,12 @@ export class ExperimentNode extends TreeItem {
     const { snapshot } = this.study;
     if (!snapshot) return [];
     const rows = snapshot.leaderboard.slice(0, listedTrials);
-    return [new RunNode(snapshot), ...rows.map((row) => new TrialNode(snapshot, row))];
+    const finals = (snapshot.finals ? finalLines(snapshot.finals) : []).filter(isNoBestTrial);
+    return [
+      new RunNode(snapshot),
+      ...finals.map((line) => new FinalNode(snapshot, line)),
+      ...rows.map((row) => new TrialNode(snapshot, row)),
+    ];
   }
 }
 
@@ -61,6 +68,32 @@ export class RunNode extends TreeItem {
     this.iconPath = new ThemeIcon(isUnderWay(run) ? 'watch' : 'info');
     this.tooltip = message;
     this.contextValue = 'run';
+  }
+}
+
+/** The best single model heads the list of trials as it is. */
+const isNoBestTrial = ({ roles }: FinalLine): boolean => !roles.includes('single');
+
+/** A model that the search ends with: the ensemble, or the best readable one. */
+export class FinalNode extends TreeItem implements TrialTarget {
+  readonly file: string;
+  readonly trial: Candidate;
+
+  constructor({ file, finals }: StudySnapshot, { title, model }: FinalLine) {
+    const of = model.members
+      ? `of ${countWords(model.members.length, 'model')}`
+      : `${model.learner}, trial ${model.trial}`;
+    super(model.members ? `${title} ${of}` : title);
+    const score = finals ? objectiveWords(finals.objective, model.metrics[finals.objective.metric]) : '';
+    this.file = file;
+    this.trial = model.trial ?? 'ensemble';
+    this.id = `${file} ${model.role}`;
+    this.iconPath = new ThemeIcon(model.trial === null ? 'layers' : 'book');
+    this.description = score;
+    this.tooltip = [title, of, score].join('\n');
+    this.contextValue = 'trial';
+    this.command = { title: 'Open model', command: 'vitrine.openTrial', arguments: [{ file, trial: this.trial }] };
+    this.accessibilityInformation = { label: `${title}, ${of}, ${score}` };
   }
 }
 

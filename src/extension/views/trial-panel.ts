@@ -1,4 +1,6 @@
 import { type Disposable, Uri, type WebviewPanel, workspace } from 'vscode';
+import { candidateTitle } from '../../shared/candidate.ts';
+import type { ModelDetail } from '../../shared/results/study.ts';
 import type { TrialSection } from '../../shared/webview-protocol.ts';
 import type { TrialTarget } from '../command-arguments.ts';
 import { LatestOnly } from '../latest-only.ts';
@@ -11,7 +13,7 @@ interface Reveal {
   readonly start?: 'explain' | 'attack';
 }
 
-/** One trial in an editor panel: its detail, sent whole whenever it changes while the panel is visible. */
+/** One trial, or the ensemble, in an editor panel: its detail, sent whole whenever it changes while the panel is visible. */
 export class TrialPanel implements Disposable {
   readonly #panel: WebviewPanel;
   readonly #target: TrialTarget;
@@ -48,7 +50,7 @@ export class TrialPanel implements Disposable {
       for (const subscription of this.#subscriptions) subscription.dispose();
       studies.follow(this, []);
     });
-    panel.title = `Trial ${target.trial}: ${parts.experiments.nameOf(target.file)}`;
+    panel.title = `${candidateTitle(target.trial)}: ${parts.experiments.nameOf(target.file)}`;
     panel.iconPath = Uri.joinPath(parts.extensionUri, 'media/file.svg');
     panel.webview.html = pageHtml(panel.webview, parts.extensionUri, 'trial');
     this.#follow();
@@ -77,12 +79,19 @@ export class TrialPanel implements Disposable {
   async #pushDetail(): Promise<void> {
     if (!this.#relay.ready || !workspace.isTrusted) return;
     try {
-      const detail = await this.#parts.engine.request('trial.show', this.#target);
-      this.#relay.push({ type: 'trial', detail });
+      this.#relay.push({ type: 'trial', detail: await this.#detail() });
       this.#revealNow();
     } catch (error) {
       this.#relay.pushFault(this.#parts.faults.forPage(error));
     }
+  }
+
+  #detail(): Promise<ModelDetail> {
+    const { engine } = this.#parts;
+    const { file, trial } = this.#target;
+    return trial === 'ensemble'
+      ? engine.request('ensemble.show', { file })
+      : engine.request('trial.show', { file, trial });
   }
 
   #revealNow(): void {

@@ -6,7 +6,7 @@ import type { DoctorReport } from '../results/doctor.ts';
 import { explanationKinds } from '../results/explanation.ts';
 import type { Result } from '../results/result.ts';
 import type { RobustnessReport } from '../results/robustness.ts';
-import type { StudyEnergy, StudySnapshot, TrialDetail } from '../results/study.ts';
+import type { EnsembleDetail, StudyEnergy, StudySnapshot, TrialDetail } from '../results/study.ts';
 import type { Parameter, Params, Space } from '../space.ts';
 import type { Task } from '../task.ts';
 import type { TrialRecord } from '../trial.ts';
@@ -15,7 +15,9 @@ import { operation } from './operation.ts';
 import { searchOperations } from './search-operations.ts';
 
 const file = z.string().describe('Absolute path of the experiment file.');
-const trial = z.union([z.literal('best'), z.number().int().min(0)]).describe("'best' or a trial's number.");
+const trial = z
+  .union([z.literal(['best', 'readable']), z.number().int().min(0)])
+  .describe("'best', 'readable' (of the final models) or a trial's number.");
 const model = z
   .union([z.literal(['auto', 'best', 'ensemble', 'readable']), z.number().int().min(0)])
   .describe(
@@ -198,6 +200,14 @@ export const operations = {
     readOnly: true,
     words: 'One trial with every analysis done so far.',
     input: z.strictObject({ file, trial }),
+  }),
+  'ensemble.show': operation<EnsembleDetail>()({
+    name: 'ensemble.show',
+    title: 'Show ensemble',
+    cost: 'free',
+    readOnly: true,
+    words: 'What the ensemble is made of, with every analysis of it done so far.',
+    input: z.strictObject({ file }),
   }),
   'trial.explain': operation<{
     results: readonly Result[];

@@ -1,3 +1,4 @@
+import type { Candidate } from '../candidate.ts';
 import type { DatasetInfo } from '../dataset.ts';
 import type { Objective } from '../experiment/experiment.ts';
 import type { Metrics } from '../metrics.ts';
@@ -6,7 +7,7 @@ import type { AwesomeResults } from './awesome-results.ts';
 import type { DataFindings } from './data-findings.ts';
 import type { EnergyReport } from './energy.ts';
 import type { Explanation, Technique } from './explanation.ts';
-import type { FinalModels } from './final-models.ts';
+import type { EnsembleMember, FinalModel, FinalModels, FinalRole } from './final-models.ts';
 import type { RobustnessReport } from './robustness.ts';
 import type { SearchReport } from './search-record.ts';
 
@@ -93,20 +94,48 @@ export interface StudySnapshot {
   readonly awesome?: AwesomeResults;
 }
 
-/** One trial with every analysis done so far. */
-export interface TrialDetail {
+/** A model with every analysis done so far. */
+export interface AnalysedModel {
   readonly file: string;
-  readonly trial: TrialRecord;
   readonly objectives: readonly Objective[];
-  readonly isBest: boolean;
   /** False where another program made the trial, or a script did: there is nothing to explain, attack or export. */
   readonly hasModel: boolean;
   /** Every explanation made so far. */
   readonly explanations: readonly Explanation[];
-  /** What can be asked of its model; none before it is complete. */
+  /** What can be asked of it; none before it is complete. */
   readonly techniques: readonly Technique[];
   readonly robustness: RobustnessReport | null;
 }
+
+/** One trial with every analysis done so far. */
+export interface TrialDetail extends AnalysedModel {
+  readonly trial: TrialRecord;
+  readonly isBest: boolean;
+  /** Which of the final models it is; absent where it is none. */
+  readonly roles?: readonly FinalRole[];
+}
+
+/** A member with what it is worth alone and what it cost. */
+export interface EnsemblePart extends EnsembleMember {
+  /** Validation metrics, mean over folds. */
+  readonly metrics: Metrics;
+  /** null where it was not measured. */
+  readonly seconds: number | null;
+  readonly wattHours: number | null;
+}
+
+/** The ensemble with every analysis done so far. */
+export interface EnsembleDetail extends AnalysedModel {
+  readonly ensemble: FinalModel;
+  /** The heaviest first. */
+  readonly members: readonly EnsemblePart[];
+}
+
+export type ModelDetail = TrialDetail | EnsembleDetail;
+
+export const isEnsemble = (detail: ModelDetail): detail is EnsembleDetail => 'ensemble' in detail;
+
+export const candidateOf = (detail: ModelDetail): Candidate => (isEnsemble(detail) ? 'ensemble' : detail.trial.number);
 
 export interface StudyEnergy {
   readonly total: EnergyReport | null;
@@ -134,6 +163,8 @@ export interface StudyReport {
   readonly energy: StudyEnergy;
   /** Best first. */
   readonly trials: readonly TrialDetail[];
+  /** With the explanations that were made of it; null where the search left none. */
+  readonly ensemble: EnsembleDetail | null;
   /** Why the search went this way; null where no trial has ended. */
   readonly search: SearchReport | null;
 }

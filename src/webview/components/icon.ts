@@ -1,4 +1,5 @@
 import beaker from '@vscode/codicons/src/icons/beaker.svg';
+import book from '@vscode/codicons/src/icons/book.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
 import checklist from '@vscode/codicons/src/icons/checklist.svg';
 import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
@@ -13,6 +14,7 @@ import error from '@vscode/codicons/src/icons/error.svg';
 import goToFile from '@vscode/codicons/src/icons/go-to-file.svg';
 import graphLine from '@vscode/codicons/src/icons/graph-line.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
+import layers from '@vscode/codicons/src/icons/layers.svg';
 import lightbulb from '@vscode/codicons/src/icons/lightbulb.svg';
 import note from '@vscode/codicons/src/icons/note.svg';
 import output from '@vscode/codicons/src/icons/output.svg';
@@ -33,6 +35,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 /** VS Code's own pictures as inline SVG: they need no font, so that they also print and work in the report. */
 const icons = {
   beaker,
+  book,
   check,
   checklist,
   chevronRight,
@@ -47,6 +50,7 @@ const icons = {
   goToFile,
   graphLine,
   info,
+  layers,
   lightbulb,
   note,
   output,

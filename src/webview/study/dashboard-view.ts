@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
+import type { Candidate } from '../../shared/candidate.ts';
 import type { ExperimentEdit } from '../../shared/results/data-findings.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
 import type { DashboardPart, PageContext, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
@@ -52,7 +53,7 @@ export class DashboardView extends VitrineElement {
     this.fault = null;
     this.stopping = false;
     this.chosen = 'results';
-    this.addEventListener('vitrine-open-trial', (event) => this.#openTrial((event as CustomEvent<number>).detail));
+    this.addEventListener('vitrine-open-trial', (event) => this.#openTrial((event as CustomEvent<Candidate>).detail));
     this.addEventListener('vitrine-try-remedy', (event) => this.#try((event as CustomEvent<ExperimentEdit>).detail));
   }
 
@@ -88,7 +89,7 @@ export class DashboardView extends VitrineElement {
     this.host?.keep({ file: push.snapshot.file });
   };
 
-  #openTrial(trial: number): void {
+  #openTrial(trial: Candidate): void {
     if (!this.snapshot) return;
     this.host?.command('openTrial', { file: this.snapshot.file, trial });
     this.host?.keep({ trial });

@@ -80,7 +80,7 @@ export class FinalModelsView extends VitrineElement {
     return html`<tr>
       <th scope="row">
         <div class="model">
-          <span class="role" title=${roles.map((role) => roleHints[role]).join(' ')}>${title}</span>
+          <span class="role">${this.#title(title, roles, trial)}</span>
           ${
             trial === null
               ? html`<span class="quiet" title=${facts.words}>${compositionWords(model)}</span>`
@@ -94,6 +94,12 @@ export class FinalModelsView extends VitrineElement {
       </th>
       ${columns.map(({ words }, at) => html`<td class=${numberClass(at)}>${words(model) ?? dash}</td>`)}
     </tr>`;
+  }
+
+  #title(title: string, roles: FinalLine['roles'], trial: number | null) {
+    const hint = roles.map((role) => roleHints[role]).join(' ');
+    if (this.readOnly) return html`<span title=${hint}>${title}</span>`;
+    return link(title, () => openTrial(this, trial ?? 'ensemble'), `Open it. ${hint}`);
   }
 
   #trial(trial: number, learner: string) {

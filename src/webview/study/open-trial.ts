@@ -1,4 +1,8 @@
-/** A component asks its page to show a trial. */
-export function openTrial(from: EventTarget, trial: number): void {
-  from.dispatchEvent(new CustomEvent<number>('vitrine-open-trial', { detail: trial, bubbles: true, composed: true }));
+import type { Candidate } from '../../shared/candidate.ts';
+
+/** A component asks its page to show a trial, or the ensemble. */
+export function openTrial(from: EventTarget, candidate: Candidate): void {
+  from.dispatchEvent(
+    new CustomEvent<Candidate>('vitrine-open-trial', { detail: candidate, bubbles: true, composed: true }),
+  );
 }

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { type Explanation, explanationKinds, rowOf, type Technique } from '../../shared/results/explanation.ts';
-import type { TrialDetail } from '../../shared/results/study.ts';
+import type { AnalysedModel } from '../../shared/results/study.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { button } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
@@ -13,7 +13,7 @@ export interface AskedExplanation {
   readonly row?: number;
 }
 
-/** All explanations of a trial: of the whole model, then of one row at a time; those that are not made yet can be asked for. */
+/** All explanations of a model: of it as a whole, then of one row at a time; those that are not made yet can be asked for. */
 export class Explanations extends VitrineElement {
   static override styles = [
     baseStyles,
@@ -52,7 +52,7 @@ export class Explanations extends VitrineElement {
     `,
   ];
   static override properties = { detail: { attribute: false }, blocked: {}, chosen: { state: true } };
-  declare detail: TrialDetail | null;
+  declare detail: AnalysedModel | null;
   /** Why nothing can be asked for now; empty where it can, null where nobody could make it: a report. */
   declare blocked: string | null;
   declare chosen: number | null;
@@ -74,7 +74,7 @@ export class Explanations extends VitrineElement {
       ${this.#more(detail, 'model', ofModel)} ${row === undefined ? nothing : this.#row(detail, rows, row)}`;
   }
 
-  #row(detail: TrialDetail, rows: readonly number[], row: number) {
+  #row(detail: AnalysedModel, rows: readonly number[], row: number) {
     const made = newestOf(detail.explanations.filter((one) => rowOf(one) === row));
     return html`<section>
         ${rows.length > 1 ? this.#chooser(rows, row) : nothing}
@@ -84,7 +84,7 @@ export class Explanations extends VitrineElement {
   }
 
   /** What suits the model and is not made yet. */
-  #more({ techniques }: TrialDetail, scope: Technique['scope'], made: readonly Explanation[], row?: number) {
+  #more({ techniques }: AnalysedModel, scope: Technique['scope'], made: readonly Explanation[], row?: number) {
     const { blocked } = this;
     const left = techniques.filter(
       (one) => one.scope === scope && one.unsuited === undefined && !made.some(({ kind }) => kind === one.kind),
@@ -130,7 +130,7 @@ function newestOf(explanations: readonly Explanation[]): readonly Explanation[] 
 }
 
 /** In the order they were asked for. */
-export const explainedRows = ({ explanations }: Pick<TrialDetail, 'explanations'>): readonly number[] => [
+export const explainedRows = ({ explanations }: Pick<AnalysedModel, 'explanations'>): readonly number[] => [
   ...new Set(explanations.flatMap((one) => rowOf(one) ?? [])),
 ];
 define('vitrine-explanations', Explanations);

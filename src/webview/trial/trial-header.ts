@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { metricInSentence } from '../../shared/metric-in-sentence.ts';
+import { finalTitles } from '../../shared/results/final-models.ts';
 import { numberWords, secondsWords } from '../../shared/results/numbers.ts';
 import type { TrialDetail } from '../../shared/results/study.ts';
 import type { TrialState } from '../../shared/trial.ts';
@@ -9,6 +10,7 @@ import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { type IconName, icon } from '../components/icon.ts';
 import { metricInfo, valueWords } from '../study/objective.ts';
+import { figureList, headerStyles } from './header-figures.ts';
 import './reason.ts';
 
 const states: Readonly<Record<TrialState, { readonly icon: IconName; readonly words: string }>> = {
@@ -24,52 +26,10 @@ export class TrialHeader extends VitrineElement {
   static override styles = [
     baseStyles,
     learnerMarkStyles,
+    headerStyles,
     css`
-      h1 {
-        display: flex;
-        align-items: center;
-        flex-wrap: wrap;
-        gap: 8px;
-        font-size: calc(var(--vscode-font-size, 13px) * 1.5);
-        font-weight: 400;
-        line-height: 1.3;
-      }
-      .state {
-        display: inline-flex;
-        align-items: center;
-        gap: 4px;
-        font-size: var(--vscode-font-size, 13px);
-        color: var(--quiet);
-      }
-      .failed .icon {
-        color: var(--vscode-errorForeground);
-      }
-      .complete .icon {
-        color: var(--good);
-      }
-      .best .icon {
-        color: var(--vscode-charts-yellow);
-      }
-      dl {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px 28px;
-        margin: 10px 0 14px;
-      }
-      dt {
-        font-size: var(--small);
-        color: var(--quiet);
-      }
-      dd {
-        font-size: calc(var(--vscode-font-size, 13px) + 3px);
-      }
       .why {
         display: block;
-      }
-      h2 {
-        font-size: inherit;
-        font-weight: 600;
-        margin-bottom: 4px;
       }
       .message {
         margin-top: 6px;
@@ -93,12 +53,13 @@ export class TrialHeader extends VitrineElement {
 
   protected override render() {
     if (!this.detail) return nothing;
-    const { trial, isBest } = this.detail;
+    const { trial, isBest, roles = [] } = this.detail;
     const state = states[trial.state];
     return html`<h1>
         ${learnerSwatch(trial.learner)}<span>Trial ${trial.number}</span><span class="quiet">${trial.learner}</span>
         <span class="state ${trial.state}">${icon(state.icon)}${state.words}</span>
         ${isBest ? html`<span class="state best">${icon('starFull')}Best of the search</span>` : nothing}
+        ${roles.includes('readable') ? html`<span class="state">${icon('book')}${finalTitles.readable}</span>` : nothing}
       </h1>
       ${trial.message ? html`<p class="message">${trial.message}</p>` : nothing} ${this.#figures(this.detail)}
       <h2>Why this configuration</h2>
@@ -129,9 +90,7 @@ export class TrialHeader extends VitrineElement {
         ? [{ name: 'Model', words: model.words, hint: `${numberWords(model.parameters)} fitted numbers` }]
         : []),
     ];
-    return html`<dl>
-      ${figures.map(({ name, words, hint }) => html`<div title=${hint || nothing}><dt>${name}</dt><dd class="numbers">${words}</dd></div>`)}
-    </dl>`;
+    return figureList(figures);
   }
 }
 define('vitrine-trial-header', TrialHeader);

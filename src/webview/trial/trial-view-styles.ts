@@ -12,7 +12,8 @@ export const trialViewStyles = css`
     gap: 12px;
     margin-bottom: 14px;
   }
-  vitrine-trial-header {
+  vitrine-trial-header,
+  vitrine-ensemble-header {
     flex: 1;
   }
   .actions {

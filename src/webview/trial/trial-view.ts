@@ -1,6 +1,13 @@
 import { html, nothing, type PropertyValues } from 'lit';
+import type { Candidate } from '../../shared/candidate.ts';
 import type { SearchWhy } from '../../shared/results/search-why.ts';
-import type { StudyEnergy, TrialDetail } from '../../shared/results/study.ts';
+import {
+  candidateOf,
+  isEnsemble,
+  type ModelDetail,
+  type StudyEnergy,
+  type TrialDetail,
+} from '../../shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { button, iconButton } from '../components/button.ts';
@@ -22,12 +29,14 @@ import '../search/why.ts';
 import './analysis-panel.ts';
 import './architecture.ts';
 import './configuration.ts';
+import './ensemble-header.ts';
+import './ensemble-parts.ts';
 import type { AskedExplanation } from './explanations.ts';
 import './explanations.ts';
 import './trial-header.ts';
 import { trialViewStyles } from './trial-view-styles.ts';
 
-/** The editor panel of one trial. Analyses that are missing can be asked for here. */
+/** The editor panel of one trial, or of the ensemble. Analyses that are missing can be asked for here. */
 export class TrialView extends VitrineElement {
   static override styles = [baseStyles, trialViewStyles];
   static override properties = {
@@ -41,7 +50,7 @@ export class TrialView extends VitrineElement {
   };
   declare host: Host | null;
   declare context: PageContext | null;
-  declare detail: TrialDetail | null;
+  declare detail: ModelDetail | null;
   declare energy: StudyEnergy | null;
   declare rank: number | null;
   declare fault: WebviewFault | null;
@@ -61,7 +70,7 @@ export class TrialView extends VitrineElement {
     this.rank = null;
     this.fault = null;
     this.section = 'explanation';
-    this.addEventListener('vitrine-open-trial', (event) => this.#openTrial((event as CustomEvent<number>).detail));
+    this.addEventListener('vitrine-open-trial', (event) => this.#openTrial((event as CustomEvent<Candidate>).detail));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -78,11 +87,11 @@ export class TrialView extends VitrineElement {
     return html`<main>
       ${notice} ${this.#faultState()}
       <header>
-        <vitrine-trial-header .detail=${detail} .rank=${this.rank}></vitrine-trial-header>
+        ${isEnsemble(detail) ? html`<vitrine-ensemble-header .detail=${detail}></vitrine-ensemble-header>` : html`<vitrine-trial-header .detail=${detail} .rank=${this.rank}></vitrine-trial-header>`}
         <div class="actions">
           ${iconButton({ icon: 'graphLine', label: 'Open dashboard', onClick: () => this.host?.command('openDashboard', { file: detail.file }) })}
           ${iconButton({ icon: 'goToFile', label: 'Open experiment file', onClick: () => this.host?.command('openFile', { file: detail.file }) })}
-          ${detail.trial.state === 'complete' && detail.hasModel ? iconButton({ icon: 'save', label: 'Export model', onClick: () => this.host?.command('exportModel', { file: detail.file, trial: detail.trial.number }) }) : nothing}
+          ${isComplete(detail) && detail.hasModel ? iconButton({ icon: 'save', label: 'Export model', onClick: () => this.host?.command('exportModel', { file: detail.file, trial: candidateOf(detail) }) }) : nothing}
         </div>
       </header>
       <vitrine-tabs
@@ -107,13 +116,14 @@ export class TrialView extends VitrineElement {
     if (push.start === 'attack') this.#attack();
   };
 
-  #takeDetail(detail: TrialDetail): void {
-    const another = detail.trial.number !== this.detail?.trial.number || detail.file !== this.detail?.file;
+  #takeDetail(detail: ModelDetail): void {
+    const candidate = candidateOf(detail);
+    const another = !this.detail || candidate !== candidateOf(this.detail) || detail.file !== this.detail.file;
     this.detail = detail;
     this.fault = null;
-    this.host?.keep({ file: detail.file, trial: detail.trial.number });
+    this.host?.keep({ file: detail.file, trial: candidate });
     if (another) this.#why.forget();
-    if (another) void this.#askForRank(detail);
+    if (another && !isEnsemble(detail)) void this.#askForRank(detail);
     if (this.#open(detail) === 'why') this.#askWhy(detail);
     if (this.section === 'cost') void this.#askForEnergy();
   }
@@ -128,9 +138,11 @@ export class TrialView extends VitrineElement {
     }
   }
 
-  #askWhy({ file, trial }: TrialDetail): void {
+  #askWhy(detail: ModelDetail): void {
     const { host } = this;
-    if (host) void this.#why.ask(() => host.request('search.why', { file, trial: trial.number }));
+    if (!host || isEnsemble(detail)) return;
+    const { file, trial } = detail;
+    void this.#why.ask(() => host.request('search.why', { file, trial: trial.number }));
   }
 
   async #askForEnergy(): Promise<void> {
@@ -144,13 +156,13 @@ export class TrialView extends VitrineElement {
   }
 
   /** A trial without a network has no architecture, whatever was open before. */
-  #open({ trial, hasModel }: TrialDetail): TrialSection {
-    if (!hasModel) return this.section === 'why' ? 'why' : 'configuration';
-    return this.section === 'architecture' && !trial.graph ? 'configuration' : this.section;
+  #open(detail: ModelDetail): TrialSection {
+    const sections = trialTabs(detail).map(({ id }) => id);
+    if (sections.includes(this.section)) return this.section;
+    return this.section === 'why' && isEnsemble(detail) ? 'explanation' : 'configuration';
   }
 
-  #content(detail: TrialDetail) {
-    const { trial } = detail;
+  #content(detail: ModelDetail) {
     switch (this.#open(detail)) {
       case 'explanation':
         return this.#explanation(detail);
@@ -161,23 +173,27 @@ export class TrialView extends VitrineElement {
       case 'cost':
         return this.#cost(detail);
       case 'configuration':
-        return html`<vitrine-configuration .trial=${trial} .objectives=${detail.objectives} .hasModel=${detail.hasModel}></vitrine-configuration>`;
+        return isEnsemble(detail)
+          ? html`<vitrine-ensemble-composition .detail=${detail}></vitrine-ensemble-composition>`
+          : html`<vitrine-configuration .trial=${detail.trial} .objectives=${detail.objectives} .hasModel=${detail.hasModel}></vitrine-configuration>`;
       case 'architecture':
-        return html`<vitrine-architecture .graph=${trial.graph ?? null}></vitrine-architecture>`;
+        return isEnsemble(detail)
+          ? nothing
+          : html`<vitrine-architecture .graph=${detail.trial.graph ?? null}></vitrine-architecture>`;
     }
   }
 
   /** Why no analysis can begin now. */
-  #blocked({ trial }: TrialDetail): string {
-    if (trial.state !== 'complete')
-      return `This trial is ${trial.state}; only a complete one has a model to look into.`;
+  #blocked(detail: ModelDetail): string {
+    if (!isEnsemble(detail) && !isComplete(detail))
+      return `This trial is ${detail.trial.state}; only a complete one has a model to look into.`;
     if (this.context && !this.context.trusted) return 'Waits until the folder is trusted.';
     const engine = this.context?.engine.state;
     if (engine === 'starting' || engine === 'unreachable') return 'Waits for the engine.';
     return '';
   }
 
-  #explanation(detail: TrialDetail) {
+  #explanation(detail: ModelDetail) {
     const present = detail.explanations.length > 0;
     const blocked = this.#blocked(detail);
     const working = this.#explaining.state.state === 'working';
@@ -187,7 +203,7 @@ export class TrialView extends VitrineElement {
       blocked=${blocked}
       heading="Not explained yet"
       invitation="Finds which columns matter, why the model predicts what it does for its most uncertain row, and which training rows are like that one."
-      action="Explain this trial"
+      action=${isEnsemble(detail) ? 'Explain the ensemble' : 'Explain this trial'}
       @vitrine-start=${() => this.#explain()}
       @vitrine-cancel=${() => this.#explaining.cancel()}
       @vitrine-log=${() => this.host?.command('openLog', {})}
@@ -208,14 +224,14 @@ export class TrialView extends VitrineElement {
     </vitrine-analysis-panel>`;
   }
 
-  #robustness(detail: TrialDetail) {
+  #robustness(detail: ModelDetail) {
     return html`<vitrine-analysis-panel
       .state=${this.#attacking.state}
       .present=${detail.robustness !== null}
       blocked=${this.#blocked(detail)}
       heading="Not attacked yet"
       invitation="Looks for small, valid edits of rows that flip the prediction, and says how many rows withstand how large edits."
-      action="Attack this trial"
+      action=${isEnsemble(detail) ? 'Attack the ensemble' : 'Attack this trial'}
       @vitrine-start=${() => this.#attack()}
       @vitrine-cancel=${() => this.#attacking.cancel()}
       @vitrine-log=${() => this.host?.command('openLog', {})}
@@ -231,8 +247,11 @@ export class TrialView extends VitrineElement {
     return html`<vitrine-empty-state picture="error" tone="fault" heading="The reason cannot be shown" words=${fault.message} advice=${fault.advice ?? ''}></vitrine-empty-state>`;
   }
 
-  #cost({ trial }: TrialDetail) {
-    return html`<vitrine-energy-parts .energy=${trial.energy ?? null}></vitrine-energy-parts>
+  #cost(detail: ModelDetail) {
+    const own = isEnsemble(detail)
+      ? html`<vitrine-ensemble-cost .detail=${detail}></vitrine-ensemble-cost>`
+      : html`<vitrine-energy-parts .energy=${detail.trial.energy ?? null}></vitrine-energy-parts>`;
+    return html`${own}
       <section class="study-energy"><vitrine-study-energy .energy=${this.energy}></vitrine-study-energy></section>`;
   }
 
@@ -240,20 +259,22 @@ export class TrialView extends VitrineElement {
   #explain(asked: Partial<AskedExplanation> = {}): void {
     const { detail, host } = this;
     if (!detail || !host) return;
-    const input = { file: detail.file, trial: detail.trial.number, ...asked };
+    const { file } = detail;
+    const input = { file, trial: candidateOf(detail), ...asked };
     void this.#explaining.run(async (options) => {
       await host.request('trial.explain', input, options);
-      this.#takeDetail(await host.request('trial.show', { file: input.file, trial: input.trial }));
+      this.#takeDetail(await detailOf(host, file, input.trial));
     });
   }
 
   #attack(): void {
     const { detail, host } = this;
     if (!detail || !host) return;
-    const input = { file: detail.file, trial: detail.trial.number };
+    const { file } = detail;
+    const input = { file, trial: candidateOf(detail) };
     void this.#attacking.run(async (options) => {
       await host.request('trial.attack', input, options);
-      this.#takeDetail(await host.request('trial.show', input));
+      this.#takeDetail(await detailOf(host, file, input.trial));
     });
   }
 
@@ -264,7 +285,7 @@ export class TrialView extends VitrineElement {
     if (section === 'why' && this.detail) this.#askWhy(this.detail);
   };
 
-  #openTrial(trial: number): void {
+  #openTrial(trial: Candidate): void {
     if (this.detail) this.host?.command('openTrial', { file: this.detail.file, trial });
   }
 
@@ -276,7 +297,28 @@ export class TrialView extends VitrineElement {
     </vitrine-empty-state>`;
   }
 }
-const trialTabs = ({ trial, hasModel }: TrialDetail): readonly { id: TrialSection; title: string }[] => [
+const detailOf = (host: Host, file: string, candidate: Candidate): Promise<ModelDetail> =>
+  candidate === 'ensemble'
+    ? host.request('ensemble.show', { file })
+    : host.request('trial.show', { file, trial: candidate });
+
+const isComplete = (detail: ModelDetail): boolean => isEnsemble(detail) || detail.trial.state === 'complete';
+
+interface Tab {
+  readonly id: TrialSection;
+  readonly title: string;
+}
+
+const trialTabs = (detail: ModelDetail): readonly Tab[] => (isEnsemble(detail) ? ensembleTabs : tabsOf(detail));
+
+const ensembleTabs: readonly Tab[] = [
+  { id: 'explanation', title: 'Explanation' },
+  { id: 'robustness', title: 'Robustness' },
+  { id: 'cost', title: 'Cost' },
+  { id: 'configuration', title: 'Members' },
+];
+
+const tabsOf = ({ trial, hasModel }: TrialDetail): readonly Tab[] => [
   ...(hasModel
     ? [
         { id: 'explanation' as const, title: 'Explanation' },

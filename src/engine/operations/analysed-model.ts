@@ -1,0 +1,31 @@
+import type { Candidate } from '../../shared/candidate.ts';
+import { type Explanation, explanationKinds, type Technique } from '../../shared/results/explanation.ts';
+import type { Result } from '../../shared/results/result.ts';
+import type { RobustnessReport } from '../../shared/results/robustness.ts';
+import type { AnalysedModel } from '../../shared/results/study.ts';
+import type { ExplainedModel } from '../explain/explainer.ts';
+import { explainers } from '../explain/registry.ts';
+import { unsuitedWords } from '../explain/unsuited-words.ts';
+import type { StudyInStore } from './context.ts';
+
+/** What was made of a model so far. */
+export function analysesOf(
+  { store, study }: StudyInStore,
+  candidate: Candidate,
+): Pick<AnalysedModel, 'explanations' | 'robustness'> {
+  const analyses = store.analyses.of(study.id, candidate);
+  return {
+    explanations: analyses.filter(isExplanation),
+    robustness: analyses.find((result): result is RobustnessReport => result.kind === 'robustness') ?? null,
+  };
+}
+
+const isExplanation = (result: Result): result is Explanation => explanationKinds.some((kind) => kind === result.kind);
+
+/** Every technique, with why it has nothing to say of this model where that is so. */
+export const techniquesFor = (model: ExplainedModel): readonly Technique[] =>
+  explainers.map((explainer) => {
+    const { kind, title, question, scope } = explainer;
+    const unsuited = unsuitedWords(explainer, model);
+    return { kind, title, question, scope, ...(unsuited !== undefined && { unsuited }) };
+  });

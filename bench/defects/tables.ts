@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { CheckedData } from '../../src/engine/checks/data-check.ts';
-import { repeatedRows, rowKeys } from '../../src/engine/checks/row-keys.ts';
 import { type Dataset, takeDataset } from '../../src/engine/data/dataset.ts';
 import { loadDataset } from '../../src/engine/data/load-dataset.ts';
+import { repeatedRows, rowKeys } from '../../src/engine/data/row-keys.ts';
 import { splitTest } from '../../src/engine/data/splits/split.ts';
 import { sampleRows } from '../../src/engine/explain/sample-rows.ts';
 import { createRandom, type Random } from '../../src/engine/random.ts';

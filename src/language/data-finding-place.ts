@@ -55,8 +55,16 @@ function fixOf(source: Source, edit: ExperimentEdit): Fix[] {
   return edits.length > 0 ? [{ title: titleOf(edit), edits }] : [];
 }
 
+const mostNamed = 6;
+
+/** '4, 8, 17 and 30 more' */
+const namedWords = (values: readonly (string | number)[]): string => {
+  const rest = values.length - mostNamed;
+  return rest > 1 ? `${values.slice(0, mostNamed).join(', ')} and ${rest} more` : values.join(', ');
+};
+
 /** 'Add x to data.ignore', 'Set data.group to x' */
 function titleOf({ how, key, value }: ExperimentEdit): string {
-  const text = typeof value === 'object' ? value.join(', ') : scalarText(value);
+  const text = typeof value === 'object' ? namedWords(value) : scalarText(value);
   return how === 'add' ? `Add ${text} to ${key.join('.')}` : `Set ${key.join('.')} to ${text}`;
 }

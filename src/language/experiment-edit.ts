@@ -12,7 +12,7 @@ export function experimentEdits(source: Source, edit: ExperimentEdit): TextEdit[
   const { how, key, value } = edit;
   if (isSaid(source, edit)) return [];
   const node = source.nodeAt(key);
-  const text = how === 'add' ? listText(Array.isArray(value) ? value : [value]) : valueText(value);
+  const text = how === 'add' ? listText(missingItems(source, key, value)) : valueText(value);
   if (isAbsent(node)) return inserted(source, key, text);
   if (how === 'set') return replaced(source, key, node, text);
   return isSeq(node) ? [appended(source, node, text.slice(1, -1), '- ')] : [];
@@ -21,11 +21,21 @@ export function experimentEdits(source: Source, edit: ExperimentEdit): TextEdit[
 /** Whether the file says so already. */
 export function isSaid(source: Source, { how, key, value }: ExperimentEdit): boolean {
   const said = source.valueAt(key);
-  if (how === 'add') return Array.isArray(said) && said.some((one) => String(one) === String(value));
+  if (how === 'add') return Array.isArray(said) && missingItems(source, key, value).length === 0;
   return JSON.stringify(said) === JSON.stringify(value);
 }
 
-const listText = (items: readonly (string | number)[]): string => `[${items.map(scalarText).join(', ')}]`;
+type Item = string | number | boolean;
+const itemsOf = (value: ExperimentEdit['value']): readonly Item[] => (typeof value === 'object' ? value : [value]);
+
+/** What the list has not yet. */
+function missingItems(source: Source, key: Path, value: ExperimentEdit['value']): readonly Item[] {
+  const said = source.valueAt(key);
+  const known = new Set(Array.isArray(said) ? said.map(String) : []);
+  return itemsOf(value).filter((item) => !known.has(String(item)));
+}
+
+const listText = (items: readonly Item[]): string => `[${items.map(scalarText).join(', ')}]`;
 const valueText = (value: ExperimentEdit['value']): string =>
   typeof value === 'object' ? listText(value) : scalarText(value);
 

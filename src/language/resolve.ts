@@ -73,6 +73,8 @@ function dataOf(data: NonNullable<ExperimentSettings['data']>, file: string): Ex
     types: data.types,
     ignore: data.ignore,
     sensitive: data.sensitive,
+    ...(data.drop && { drop: data.drop }),
+    ...(data.balance && { balance: data.balance }),
     group: data.group,
     time: data.time,
     test:

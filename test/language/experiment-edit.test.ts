@@ -13,6 +13,9 @@ const test30: ExperimentEdit = { how: 'set', key: ['data', 'split', 'test'], val
 const trees: ExperimentEdit = { how: 'set', key: ['learners'], value: ['tree'] };
 const date: ExperimentEdit = { how: 'set', key: ['data', 'types', 'a: b'], value: 'date' };
 
+const duplicates: ExperimentEdit = { how: 'set', key: ['data', 'drop', 'duplicates'], value: true };
+const rows: ExperimentEdit = { how: 'add', key: ['data', 'drop', 'rows'], value: [4, 9] };
+
 /** What is written, the change, and what is written then. */
 const cases: readonly (readonly [string, ExperimentEdit, string])[] = [
   ['data: {path: a.csv, target: b}\n', ignore('c'), 'data: {path: a.csv, target: b, ignore: [c]}\n'],
@@ -38,6 +41,19 @@ const cases: readonly (readonly [string, ExperimentEdit, string])[] = [
   ['name: x', trees, 'name: x\nlearners: [tree]'],
   ['', trees, 'learners: [tree]\n'],
   ['data: {path: a.csv}\n', date, 'data: {path: a.csv, types: {"a: b": date}}\n'],
+  ['data: {path: a.csv}\n', duplicates, 'data: {path: a.csv, drop: {duplicates: true}}\n'],
+  [
+    'data:\n  path: a.csv\n  drop: {duplicates: false} # all\n',
+    duplicates,
+    'data:\n  path: a.csv\n  drop: {duplicates: true} # all\n',
+  ],
+  [
+    'data:\n  path: a.csv\n  drop: {duplicates: true}\n',
+    rows,
+    'data:\n  path: a.csv\n  drop: {duplicates: true, rows: [4, 9]}\n',
+  ],
+  ['data: {path: a.csv, drop: {rows: [1, 9]}}\n', rows, 'data: {path: a.csv, drop: {rows: [1, 9, 4]}}\n'],
+  ['data: {path: a.csv, drop: {rows: [9, 1, 4]}}\n', rows, 'data: {path: a.csv, drop: {rows: [9, 1, 4]}}\n'],
   // What stands in the way stays.
   ['data: a.csv\n', group, 'data: a.csv\n'],
 ];

@@ -1,13 +1,13 @@
 import { chanceWords } from '../../shared/results/data-findings.ts';
 import { listWords, numberWords } from '../../shared/results/numbers.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { stack } from '../data/stack.ts';
 import { rankSum } from '../statistics/rank-sum.ts';
 import { columnDrifts } from './column-drift.ts';
 import type { DataCheck } from './data-check.ts';
 import { outOfFold } from './out-of-fold.ts';
 import { mendData, reweigh } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
-import { stack } from './stack.ts';
 import { onlyUnread } from './unread-columns.ts';
 
 /** The check stands alone, so that it cries wolf at most so often. */

@@ -1,9 +1,5 @@
 import type { Column } from '../data/table.ts';
 
-/** [rows] cells as numbers: values, or codes; NaN is missing. A numeric column's own array: not to be written to. */
-export const cellNumbers = (column: Column): Float64Array =>
-  column.kind === 'numeric' ? column.values : Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : code));
-
 /** [rows] 1 where a cell is missing, and how many are. */
 export function missingFlags(column: Column): { flags: Uint8Array; count: number } {
   const values = column.kind === 'numeric' ? column.values : column.codes;

@@ -1,16 +1,16 @@
 import { chanceWords } from '../../shared/results/data-findings.ts';
 import { numberWords } from '../../shared/results/numbers.ts';
+import { targetColumn } from '../data/alike-rows.ts';
 import type { Dataset } from '../data/dataset.ts';
+import { stack } from '../data/stack.ts';
 import type { CodedColumn, Column } from '../data/table.ts';
 import { independence } from '../statistics/chi-squared.ts';
 import { holm } from '../statistics/holm.ts';
 import { kolmogorovSmirnov } from '../statistics/kolmogorov-smirnov.ts';
 import { ascending, levelCounts, missingFlags } from './column-cells.ts';
 import { type CheckContext, type DataCheck, mostFindings } from './data-check.ts';
-import { targetColumn } from './duplicates.ts';
 import { mendData, timeSplit } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
-import { stack } from './stack.ts';
 
 /** All columns together cry wolf at most so often. */
 const level = 0.01;

@@ -1,10 +1,11 @@
 import type { Interval } from '../../shared/results/result.ts';
+import { cellNumbers } from '../data/cell-numbers.ts';
 import type { Target } from '../data/dataset.ts';
 import type { Column } from '../data/table.ts';
 import type { Random } from '../random.ts';
 import { firstAtLeast } from '../statistics/first-at-least.ts';
 import { ranks } from '../statistics/rank-correlation.ts';
-import { ascending, cellNumbers } from './column-cells.ts';
+import { ascending } from './column-cells.ts';
 
 /** How much of the target one column tells by itself. */
 export interface ColumnPower {

@@ -1,14 +1,11 @@
 import { shareWords } from '../../shared/results/data-findings.ts';
-import type { Target } from '../data/dataset.ts';
-import { standardDeviation } from '../statistics/mean.ts';
+import { conflictingRows } from '../data/alike-rows.ts';
+import { chancePairs, repeatedRows, rowKeys } from '../data/row-keys.ts';
 import { type DataCheck, foundRows } from './data-check.ts';
 import { chanceSlack } from './duplicates.ts';
-import { reviewLabels } from './remedies.ts';
-import { chancePairs, repeatedRows, rowKeys } from './row-keys.ts';
+import { dropRows, reviewLabels } from './remedies.ts';
 
 const some = 0.005;
-/** Numbers of equal rows that are further apart than this share of the target's spread contradict each other. */
-const farApart = 0.5;
 
 /** Rows with the same features and another target: no model can be right about both. */
 export const conflictingLabels: DataCheck = {
@@ -19,9 +16,9 @@ export const conflictingLabels: DataCheck = {
   async run({ development }) {
     const rowCount = development.features.rowCount;
     const groups = repeatedRows(rowKeys(development.features.columns, rowCount));
-    const differs = disagreement(development.target);
-    const conflicting = groups.filter((rows) => differs(rows));
-    const rows = conflicting.flat().sort((a, b) => a - b);
+    const rows = conflictingRows(development)
+      .flat()
+      .sort((a, b) => a - b);
     if (rows.length === 0) return { findings: [] };
     const pairs = groups.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
     const byChance = pairs <= chanceSlack * chancePairs(development.features.columns, rowCount);
@@ -35,18 +32,12 @@ export const conflictingLabels: DataCheck = {
           columns: [],
           rows: foundRows('development', development, rows),
           evidence: { measure: 'share of rows in conflict', value: share, threshold: some },
-          remedies: [reviewLabels('See which of them is right, or what column is missing that tells them apart.')],
+          remedies: [
+            reviewLabels('See which of them is right, or what column is missing that tells them apart.'),
+            ...(byChance ? [] : [dropRows('conflicting', 'Or learn from none of them: `drop: {conflicting: true}`.')]),
+          ],
         },
       ],
     };
   },
 };
-
-function disagreement(target: Target): (rows: readonly number[]) => boolean {
-  if (target.kind === 'classes') return (rows) => rows.some((row) => target.codes[row] !== target.codes[rows[0]]);
-  const bound = farApart * standardDeviation(target.values);
-  return (rows) => {
-    const values = rows.map((row) => target.values[row]);
-    return Math.max(...values) - Math.min(...values) > bound;
-  };
-}

@@ -1,5 +1,5 @@
 import { countWords } from '../../shared/results/numbers.ts';
-import { cellNumbers } from './column-cells.ts';
+import { cellNumbers } from '../data/cell-numbers.ts';
 import { type DataCheck, mostFindings } from './data-check.ts';
 import { ignoreColumn } from './remedies.ts';
 

@@ -1,24 +1,15 @@
 import { shareWords } from '../../shared/results/data-findings.ts';
 import { countWords } from '../../shared/results/numbers.ts';
-import type { Dataset } from '../data/dataset.ts';
+import { repeatedWholeRows, targetColumn } from '../data/alike-rows.ts';
+import { chancePairs } from '../data/row-keys.ts';
 import { type DataCheck, foundRows } from './data-check.ts';
 import { dropRows } from './remedies.ts';
-import { chancePairs, repeatedRows, rowKeys } from './row-keys.ts';
 
 /** Deepchecks' bound (reference table); below a hundredth it changes no score that can be told from another. */
 const many = 0.05;
 const some = 0.01;
 /** Columns go together, so that chance makes more equal rows than were they independent: by so much at most. */
 export const chanceSlack = 10;
-
-/** [rows] equal where features and target are. */
-export const wholeRowKeys = (data: Dataset): string[] =>
-  rowKeys([...data.features.columns, targetColumn(data)], data.features.rowCount);
-
-export const targetColumn = ({ target, info }: Dataset) =>
-  target.kind === 'classes'
-    ? ({ kind: 'coded', name: info.target, type: 'category', codes: target.codes, levels: target.classes } as const)
-    : ({ kind: 'numeric', name: info.target, type: 'number', values: target.values } as const);
 
 /** Rows that repeat an earlier one, target included: they weigh double, and judge what learnt them. */
 export const duplicates: DataCheck = {
@@ -28,7 +19,7 @@ export const duplicates: DataCheck = {
   cost: 'scan',
   async run({ development }) {
     const rowCount = development.features.rowCount;
-    const groups = repeatedRows(wholeRowKeys(development));
+    const groups = repeatedWholeRows(development);
     const repeats = groups.flatMap((rows) => rows.slice(1)).sort((a, b) => a - b);
     if (repeats.length === 0) return { findings: [] };
     const pairs = groups.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
@@ -48,7 +39,8 @@ export const duplicates: DataCheck = {
             ? []
             : [
                 dropRows(
-                  `Take ${countWords(repeats.length, 'row')} out of the file, unless each stands for a case of its own.`,
+                  'duplicates',
+                  `Leave ${countWords(repeats.length, 'row')} out, unless each stands for a case of its own: \`drop: {duplicates: true}\`.`,
                 ),
               ],
         },

@@ -1,14 +1,14 @@
 import { type DataFinding, shareWords } from '../../shared/results/data-findings.ts';
 import { countWords, numberWords, percentWords } from '../../shared/results/numbers.ts';
+import { cellNumbers } from '../data/cell-numbers.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
+import { distinctRows, rowKeys } from '../data/row-keys.ts';
 import { type Column, cell, type Table } from '../data/table.ts';
 import { correlationRatio, cramersV } from '../explain/association.ts';
 import { ranks } from '../statistics/rank-correlation.ts';
-import { cellNumbers } from './column-cells.ts';
 import { type CheckContext, type CheckedData, type DataCheck, foundRows } from './data-check.ts';
 import { comparableRows, nearestRows } from './nearest-rows.ts';
-import { dropRows, groupSplit } from './remedies.ts';
-import { distinctRows, rowKeys } from './row-keys.ts';
+import { groupSplit, mendData } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
 
 const mostRows = 2000;
@@ -59,7 +59,7 @@ function declaredOverlap({ development, test }: CheckedData): DataFinding[] {
         value: shared.length / test.features.rowCount,
         threshold: 0,
       },
-      remedies: [dropRows(`Part the files by "${name}".`)],
+      remedies: [mendData(`Part the files by "${name}".`)],
     },
   ];
 }

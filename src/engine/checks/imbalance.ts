@@ -36,7 +36,7 @@ export const imbalance: DataCheck = {
           evidence: { measure: 'rows of the least class to the largest', value: ratio, threshold: leastRatio },
           remedies: [
             reweigh(
-              'Judge by balanced accuracy, AUC or log loss, not by accuracy; classes can be weighted by `balance`.',
+              'Judge by balanced accuracy, AUC or log loss, not by accuracy; `balance: weights` makes classes count alike.',
             ),
           ],
         },

@@ -5,7 +5,7 @@ import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import { type ConfidentLabels, confidentLabels, noiseShare } from './confident-learning.ts';
 import { type CheckContext, type DataCheck, foundRows } from './data-check.ts';
 import { quickJudgement } from './quick-judgement.ts';
-import { reviewLabels } from './remedies.ts';
+import { dropTheseRows, reviewLabels } from './remedies.ts';
 import { unreadColumns } from './unread-columns.ts';
 
 /** The share of rows that are easiest to tell. */
@@ -18,6 +18,8 @@ const mostDoubt = 0.05;
 /** Where three in ten of the easiest are, the models are too weak to tell a wrong label from a hard row. */
 const hopeless = 0.3;
 const fewestRows = 100;
+/** As many as a person may still look through in the experiment file. */
+const mostDropped = 200;
 
 export interface LabelDoubts extends ConfidentLabels {
   readonly data: Dataset;
@@ -71,6 +73,10 @@ export const labelErrors: DataCheck = {
           },
           remedies: [
             reviewLabels('Look at these labels, the least believable first, before anything is learnt from them.'),
+            dropTheseRows(
+              suspects.slice(0, mostDropped).map((row) => data.rowIds[row]),
+              'Those that cannot be mended can be left out: `drop: {rows: [...]}`.',
+            ),
           ],
         },
       ],

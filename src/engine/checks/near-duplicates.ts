@@ -1,13 +1,13 @@
 import type { DataFinding } from '../../shared/results/data-findings.ts';
 import { shareWords } from '../../shared/results/data-findings.ts';
 import { countWords, listWords, numberWords } from '../../shared/results/numbers.ts';
+import { distinctRows, rowKeys } from '../data/row-keys.ts';
+import { stack } from '../data/stack.ts';
 import { takeRows } from '../data/table.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { type CheckContext, type CheckedData, type DataCheck, foundRows } from './data-check.ts';
 import { comparableRows, nearestRows } from './nearest-rows.ts';
-import { dropRows } from './remedies.ts';
-import { distinctRows, rowKeys } from './row-keys.ts';
-import { stack } from './stack.ts';
+import { mendData } from './remedies.ts';
 
 /** The nearest is judged beside the sixth nearest, so that a row may have four copies. */
 const neighbours = 6;
@@ -73,7 +73,7 @@ function finding(count: number, of: number, one: string, what: string): DataFind
     message: `${shareWords(count, of, one)} ${what}: nearer than ${numberWords(veryNear)} of the usual distance, and than chance allows.`,
     columns: [],
     evidence: { measure: `share of near copies`, value: count / of, threshold: some, p: level },
-    remedies: [dropRows('Keep one of each, or part the rows by what they were measured on (`group`).')],
+    remedies: [mendData('Keep one of each, or part the rows by what they were measured on (`group`).')],
   };
 }
 

@@ -31,7 +31,23 @@ export const largerTestPart = (share: number): Remedy => ({
   edit: { how: 'set', key: ['data', 'split', 'test'], value: share },
 });
 
-export const dropRows = (words: string): Remedy => ({ kind: 'drop rows', words });
+export const dropRows = (which: 'duplicates' | 'conflicting' | 'shared', words: string): Remedy => ({
+  kind: 'drop rows',
+  words,
+  edit: { how: 'set', key: ['data', 'drop', which], value: true },
+});
+
+/** @param positions in the data file, from 0; the file counts them from 1 */
+export const dropTheseRows = (positions: readonly number[], words: string): Remedy => ({
+  kind: 'drop rows',
+  words,
+  edit: { how: 'add', key: ['data', 'drop', 'rows'], value: positions.map((position) => position + 1) },
+});
+
 export const reviewLabels = (words: string): Remedy => ({ kind: 'review labels', words });
 export const mendData = (words: string): Remedy => ({ kind: 'mend data', words });
-export const reweigh = (words: string): Remedy => ({ kind: 'reweigh', words });
+export const reweigh = (words: string): Remedy => ({
+  kind: 'reweigh',
+  words,
+  edit: { how: 'set', key: ['data', 'balance'], value: 'weights' },
+});

@@ -1,5 +1,6 @@
 import { chanceWords } from '../../shared/results/data-findings.ts';
 import { countWords, listWords, numberWords } from '../../shared/results/numbers.ts';
+import { targetColumn } from '../data/alike-rows.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Column } from '../data/table.ts';
 import type { Random } from '../random.ts';
@@ -10,7 +11,6 @@ import {
   serialCorrelation,
 } from '../statistics/serial-correlation.ts';
 import type { CheckContext, DataCheck } from './data-check.ts';
-import { targetColumn } from './duplicates.ts';
 import { comparableRows, type NearestRows, nearestRows } from './nearest-rows.ts';
 import { mendData, timeSplit } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';

@@ -1,9 +1,10 @@
 import { shareWords } from '../../shared/results/data-findings.ts';
+import { targetColumn } from '../data/alike-rows.ts';
+import { chancePairs, rowKeys } from '../data/row-keys.ts';
+import { stack } from '../data/stack.ts';
 import { type DataCheck, foundRows } from './data-check.ts';
-import { chanceSlack, targetColumn } from './duplicates.ts';
+import { chanceSlack } from './duplicates.ts';
 import { dropRows } from './remedies.ts';
-import { chancePairs, rowKeys } from './row-keys.ts';
-import { stack } from './stack.ts';
 
 /** Deepchecks' bound (reference table), and where a score begins to differ. */
 const many = 0.05;
@@ -46,9 +47,8 @@ export const sharedRows: DataCheck = {
             ? []
             : [
                 dropRows(
-                  testIsFile
-                    ? 'Take them out of one of the two files.'
-                    : 'Take repeated rows out of the file, or group them by what they are of.',
+                  'shared',
+                  `Learn from none of them: \`drop: {shared: true}\`${testIsFile ? '' : ', or group rows by what they are of'}.`,
                 ),
               ],
         },

@@ -4,7 +4,7 @@ import type { Dataset, Target } from '../data/dataset.ts';
 import type { NumericColumn } from '../data/table.ts';
 import { nominalSerialCorrelation, serialCorrelation } from '../statistics/serial-correlation.ts';
 import { type CheckedData, type DataCheck, foundRows, mostFindings } from './data-check.ts';
-import { dropRows, timeSplit } from './remedies.ts';
+import { mendData, timeSplit } from './remedies.ts';
 
 const level = 0.005;
 /** Correlation of the target from one moment to the next: small by Cohen (1988). */
@@ -48,7 +48,7 @@ function overlap({ development, test }: CheckedData, name: string): DataFinding[
         value: early.length / other.values.length,
         threshold: 0,
       },
-      remedies: [dropRows(`Cut both files at one "${name}".`)],
+      remedies: [mendData(`Cut both files at one "${name}".`)],
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { ColumnRole } from '../../shared/dataset.ts';
+import { type DroppedRows, nothingDropped } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
 import type { Task } from '../../shared/task.ts';
 import { dataChecks } from './checks.ts';
@@ -7,7 +8,8 @@ import { type ColumnPlan, type ColumnWishes, planColumns } from './column-plan.t
 import { dataHash } from './data-hash.ts';
 import type { Dataset, Target } from './dataset.ts';
 import { describeColumn } from './describe-column.ts';
-import { keepRows } from './keep-rows.ts';
+import { keptRows } from './drop-rows.ts';
+import { type KeptRows, keepRows } from './keep-rows.ts';
 import { type PlannedColumns, readPlanned } from './read-planned.ts';
 import { type Source, type SourceOptions, withSource } from './source.ts';
 import { type Column, type Table, takeRows } from './table.ts';
@@ -17,11 +19,13 @@ export interface LoadOptions extends SourceOptions, ColumnWishes {
   readonly target: string;
   /** Given in the experiment file; inferred from the target where it is left out. */
   readonly task?: Task;
+  /** Rows that are not to be learnt from or judged by. */
+  readonly drop?: DroppedRows;
 }
 
 /**
  * Loads a table and works out types, roles, target and task, each with its reason; see `withSource` for the formats.
- * Rows without a target (or without a time, where rows are ordered by time) are dropped and noted.
+ * Rows without a target (or without a time, where rows are ordered by time) are dropped and noted, and so are those of `drop`.
  * Throws a UserError for each fault of the file, of a column and of the target; the signal's reason once it is aborted.
  */
 export function loadDataset(options: LoadOptions, signal: AbortSignal): Promise<Dataset> {
@@ -80,7 +84,8 @@ function assemble(
   const ofRole = (...roles: ColumnRole[]) =>
     plans.filter(({ role }) => roles.includes(role)).map(({ profile }) => columnOf(columns, profile.name));
   const [wholeTarget] = ofRole('target');
-  const kept = keepRows(source, [wholeTarget, ...ofRole('time')]);
+  const complete = keepRows(source, [wholeTarget, ...ofRole('time')]);
+  const kept = options.drop ? withoutDropped(source, complete, [wholeTarget, ...ofRole('feature')], options) : complete;
   if (kept.rowIds.length < 2) throw rowsAllDropped(source.shown, kept.notes);
   const part = (chosen: readonly Column[]): Table => {
     const table = { rowCount: source.rowCount, columns: chosen };
@@ -114,6 +119,25 @@ function assemble(
     rowIds: kept.rowIds,
     keys,
   };
+}
+
+function withoutDropped(
+  { rowCount, shown }: Source,
+  complete: KeptRows,
+  columns: readonly [Column, ...Column[]],
+  { drop = nothingDropped, task }: LoadOptions,
+): KeptRows {
+  if (complete.rowIds.length < 2) return complete;
+  const [targetColumn, ...features] = takeRows({ rowCount, columns }, complete.rowIds).columns;
+  const { target } = settleTarget(targetColumn, complete.rowIds, shown, task);
+  const rows = {
+    info: { target: targetColumn.name },
+    features: { rowCount: complete.rowIds.length, columns: features },
+    target,
+    rowIds: complete.rowIds,
+  };
+  const { kept, notes } = keptRows(rows, drop, shown, rowCount);
+  return { rowIds: kept.map((row) => complete.rowIds[row]), notes: [...complete.notes, ...notes] };
 }
 
 function columnOf(columns: ReadonlyMap<string, Column>, name: string): Column {

@@ -1,7 +1,7 @@
 import type { DatasetInfo } from '../../shared/dataset.ts';
-import type { Experiment } from '../../shared/experiment/experiment.ts';
+import type { Balance, Experiment, SpaceOverride } from '../../shared/experiment/experiment.ts';
 import { UserError } from '../../shared/faults.ts';
-import type { Space } from '../../shared/space.ts';
+import type { Parameter, Space } from '../../shared/space.ts';
 import type { Learner } from '../learners/learner.ts';
 import { lacksColumn, suitsColumns } from '../learners/needed-columns.ts';
 import { defaultsOrder, portfolio } from '../meta/portfolio.ts';
@@ -31,6 +31,8 @@ export async function experimentSpace(experiment: Experiment, info: DatasetInfo 
     throw new UserError('space-unused', `\`space\` speaks of "${unused}", which is not among the learners.`, {
       advice: 'Add it to `learners`, or take it out of `space`.',
     });
+  if (experiment.data?.balance && !learners.some((learner) => hasBalance(learner.optional?.(info))))
+    throw nothingToBalance(info);
   const spaces = learners.map((learner) => [learner, ownSpace(learner, experiment, info)] as const);
   const space = joinSpaces(Object.fromEntries(spaces.map(([{ name }, own]) => [name, own])), experiment.forbidden);
   // Whoever names learners names them in an order.
@@ -99,12 +101,35 @@ function architecturesOf(
   );
 }
 
-function ownSpace(learner: Learner, { space, nas }: Experiment, info: DatasetInfo): Space {
+function ownSpace(learner: Learner, { space, nas, data }: Experiment, info: DatasetInfo): Space {
   const whole = learner.space(info);
   const own = nas !== 'none' && learner.name === architectureLearner ? architectureSpace(whole) : whole;
-  const override = space[learner.name];
-  return override ? overrideSpace(learner.name, own, override, learner.optional?.(info)) : own;
+  const optional = learner.optional?.(info);
+  const override = withBalance(space[learner.name], data?.balance, optional);
+  return override ? overrideSpace(learner.name, own, override, optional) : own;
 }
+
+/** What is said of a learner itself goes before what is said of all. */
+function withBalance(
+  override: SpaceOverride | undefined,
+  balance: Balance | undefined,
+  optional: readonly Parameter[] | undefined,
+): SpaceOverride | undefined {
+  const { fixed, searched } = override ?? { fixed: {}, searched: {} };
+  if (!balance || 'balance' in fixed || 'balance' in searched) return override;
+  return hasBalance(optional) ? { searched, fixed: { ...fixed, balance } } : override;
+}
+
+const hasBalance = (optional: readonly Parameter[] = []): boolean => optional.some(({ name }) => name === 'balance');
+
+const nothingToBalance = ({ task, target }: DatasetInfo) =>
+  new UserError(
+    'balance-even',
+    task === 'regression'
+      ? `\`balance\` is for classes, and "${target}" is a number.`
+      : `the classes of "${target}" are of about the same size: there is nothing to balance.`,
+    { advice: 'Take `balance` out of `data`.' },
+  );
 
 const isByDefault = ({ byDefault }: Learner['tags'], info: DatasetInfo): boolean =>
   typeof byDefault === 'function' ? byDefault(info) : byDefault;

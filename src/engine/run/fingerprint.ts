@@ -15,6 +15,9 @@ export function fingerprintOf(experiment: Experiment, dataHash: string | null): 
       split: { test: data.test, validation: data.validation, group: data.group, time: data.time },
       types: data.types,
       ignore: data.ignore,
+      // Rows left out before the parting show in the hash of the data.
+      ...(data.drop?.shared && { withoutShared: true }),
+      ...(data.balance && { balance: data.balance }),
     }),
     ...(script && { script: scriptFingerprint(script) }),
     task,

@@ -7,6 +7,7 @@ import type { Experiment, ExperimentData } from '../../shared/experiment/experim
 import { UserError } from '../../shared/faults.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
 import { describeColumn } from '../data/describe-column.ts';
+import { withoutShared } from '../data/drop-rows.ts';
 import { loadDataset } from '../data/load-dataset.ts';
 import { loadTestDataset } from '../data/load-test-dataset.ts';
 import { writeSnapshot } from '../data/snapshot.ts';
@@ -66,12 +67,13 @@ export async function partData(experiment: TableExperiment, signal: AbortSignal)
       types: settings.types,
       ignore: settings.ignore,
       sensitive: settings.sensitive,
+      drop: settings.drop,
       group: settings.group,
       time: settings.time,
     },
     signal,
   );
-  const { development, test, notes } = await partTest(data, experiment, signal);
+  const { development, test, notes } = withoutSharedRows(await partTest(data, experiment, signal), settings);
   const folding = foldingOf(experiment, data.info);
   const { notes: foldNotes } = foldsOf(development, folding);
   const chosen = validationNotes(settings, folding.validation);
@@ -85,8 +87,9 @@ const foldingOf = ({ data, search }: TableExperiment, info: DatasetInfo): Omit<D
 
 /** Where the parts of an experiment's data are kept, by what they depend on. */
 function placesOf(experiment: TableExperiment, info: DatasetInfo, folder: string) {
-  const { test, group, time } = experiment.data;
-  const parting = createHash('sha256').update(JSON.stringify([experiment.search.seed, test, group, time]));
+  const { test, group, time, drop } = experiment.data;
+  const shared = drop?.shared ? ['without shared'] : [];
+  const parting = createHash('sha256').update(JSON.stringify([experiment.search.seed, test, group, time, ...shared]));
   const name = `${info.hash}-${parting.digest('hex').slice(0, 8)}`;
   const development = { snapshot: join(folder, 'data', `${name}-development.bin`), ...foldingOf(experiment, info) };
   return { development, testSnapshot: join(folder, 'data', `${name}-test.bin`) };
@@ -102,11 +105,19 @@ export function findData(experiment: TableExperiment, info: DatasetInfo, folder:
   });
 }
 
+type Parts = Pick<PartedData, 'development' | 'test' | 'notes'>;
+
+function withoutSharedRows(parts: Parts, { drop }: ExperimentData): Parts {
+  if (!drop?.shared || !parts.test) return parts;
+  const { development, notes } = withoutShared(parts.development, parts.test);
+  return { ...parts, development: describedAnew(development), notes: [...parts.notes, ...notes] };
+}
+
 async function partTest(
   data: Dataset,
   { data: settings, search }: TableExperiment,
   signal: AbortSignal,
-): Promise<{ development: Dataset; test: Dataset | null; notes: readonly string[] }> {
+): Promise<Parts> {
   if (settings.test.kind === 'none') return { development: data, test: null, notes: [] };
   if (settings.test.kind === 'file') {
     const test = await loadTestDataset({ path: settings.test.absolutePath }, data, signal);

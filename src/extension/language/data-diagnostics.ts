@@ -100,11 +100,11 @@ export class DataDiagnostics implements Contribution, CodeActionProvider {
 }
 
 /**
- * What all findings depend on. Columns that are ignored or typed since then are not among it: a finding about them is gone as its remedy
- * is taken, the others stay true.
+ * What all findings depend on. Columns that are ignored or typed since then, and classes that are weighed, are not among it: a finding about
+ * them is gone as its remedy is taken, the others stay true.
  */
 function basisOf({ data, task }: Experiment): string {
-  return JSON.stringify([{ ...data, ignore: [], types: {} }, task]);
+  return JSON.stringify([{ ...data, ignore: [], types: {}, balance: null }, task]);
 }
 
 const levels: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -35,6 +35,21 @@ export interface SpaceOverride {
   >;
 }
 
+/** Rows of the data that are neither learnt from nor judged by. */
+export interface DroppedRows {
+  /** Of rows that are equal in all features and in the target all but the first. */
+  readonly duplicates: boolean;
+  /** All rows that are equal in all features and not in the target. */
+  readonly conflicting: boolean;
+  /** Those of the development part that stand in the test part too. */
+  readonly shared: boolean;
+  /** By their place in the data, from 1. */
+  readonly rows: readonly number[];
+}
+export const nothingDropped: DroppedRows = { duplicates: false, conflicting: false, shared: false, rows: [] };
+
+export type Balance = 'weights' | 'oversample' | 'undersample';
+
 export interface ExperimentData {
   /** As written, and absolute. */
   readonly path: string;
@@ -43,6 +58,10 @@ export interface ExperimentData {
   readonly types: Readonly<Record<string, ColumnType>>;
   readonly ignore: readonly string[];
   readonly sensitive: readonly string[];
+  /** Absent: none. */
+  readonly drop?: DroppedRows;
+  /** How every learner comes to count classes alike; absent: as the search finds best. */
+  readonly balance?: Balance;
   readonly group: string | null;
   readonly time: string | null;
   readonly test:

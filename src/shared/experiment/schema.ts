@@ -153,6 +153,27 @@ const data = z.strictObject({
     .describe('Column types that should differ from the inferred ones.'),
   ignore: z.array(takes('column')).default([]).describe('Columns that no model may see.'),
   sensitive: z.array(takes('column')).default([]).describe('Columns to watch: attacks leave them alone.'),
+  drop: z
+    .strictObject({
+      duplicates: z
+        .boolean()
+        .default(false)
+        .describe('Of rows that repeat an earlier one, target included, all but the first.'),
+      conflicting: z.boolean().default(false).describe('Rows that are alike in every feature and not in the target.'),
+      shared: z.boolean().default(false).describe('Rows to learn from that stand in the test part too.'),
+      rows: z
+        .array(z.number().int().min(1))
+        .default([])
+        .describe('By their place in the data, from 1, without the header.'),
+    })
+    .optional()
+    .describe('Rows to leave out before anything is learnt or judged.'),
+  balance: z
+    .enum(['weights', 'oversample', 'undersample'])
+    .optional()
+    .describe(
+      'Makes classes of different size count alike in every learner: by weights, by repeating rows or by leaving rows out. Absent: left to the search.',
+    ),
   group: takes('column').nullable().default(null).describe('Rows with the same value here stay in the same part.'),
   time: takes('column').nullable().default(null).describe('Later rows are judged by models fitted on earlier ones.'),
 });

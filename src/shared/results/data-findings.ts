@@ -20,7 +20,7 @@ export type RemedyKind =
 export interface ExperimentEdit {
   readonly how: 'set' | 'add';
   readonly key: readonly string[];
-  readonly value: string | number | readonly string[];
+  readonly value: string | number | boolean | readonly string[] | readonly number[];
 }
 
 export interface Remedy {

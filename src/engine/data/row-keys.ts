@@ -1,5 +1,5 @@
-import type { Column } from '../data/table.ts';
-import { cellNumbers } from './column-cells.ts';
+import { cellNumbers } from './cell-numbers.ts';
+import type { Column } from './table.ts';
 
 /**
  * [rows] a text for each row, equal where all cells are equal (missing equals missing): 64 bits, so that among a million rows a false match

@@ -1,4 +1,4 @@
-import type { CodedColumn, Column, Table } from '../data/table.ts';
+import type { CodedColumn, Column, Table } from './table.ts';
 
 /** The rows of one table under those of another with the same columns; levels are matched by their text. */
 export const stack = (upper: Table, lower: Table): Table => ({

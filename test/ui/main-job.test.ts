@@ -70,6 +70,19 @@ describe('the main job in the window', () => {
     await workbench.execute('workbench.action.closeActiveEditor');
   });
 
+  it('opens the ensemble from the tree, and explains it as it does a trial', async () => {
+    await workbench.page
+      .locator('.monaco-list[aria-label="Experiments"]')
+      .getByText(/^Ensemble of/)
+      .click();
+    const panel = await workbench.webview('vitrine-ensemble-header');
+    await panel.getByRole('button', { name: 'Explain', exact: true }).first().click();
+    await panel.locator('vitrine-explanations').locator('h3').first().waitFor();
+    await panel.getByRole('tab', { name: 'Members' }).click();
+    await panel.getByRole('cell', { name: 'Together' }).waitFor();
+    await workbench.execute('workbench.action.closeActiveEditor');
+  });
+
   it('shows what a trial cost, chosen from the palette', async () => {
     await workbench.palette('Vitrine: Show Cost');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Trial' }).first().click();

@@ -16,6 +16,7 @@ const good: readonly MessageToHost[] = [
   { type: 'cancel', id: 1 },
   { type: 'command', command: 'run', input: { file } },
   { type: 'command', command: 'openTrial', input: { file, trial: 7, section: 'robustness' } },
+  { type: 'command', command: 'openTrial', input: { file, trial: 'ensemble' } },
   { type: 'command', command: 'save', input: { name: 'a.csv', content: 'a\r\n', encoding: 'utf8' } },
   { type: 'command', command: 'openLog', input: {} },
   { type: 'command', command: 'checkData', input: { file } },
@@ -78,7 +79,8 @@ describe('the state that a page keeps', () => {
   it('comes back as it was', () => {
     const state = { version: 1, file, trial: 33, section: 'cost', part: 'search', scroll: 120 } as const;
     assert.deepEqual(readState(JSON.parse(JSON.stringify(state))), state);
-    assert.deepEqual(readState({ ...state, trial: 'best' }).trial, 'best');
+    for (const trial of ['best', 'readable', 'ensemble', 0, null])
+      assert.deepEqual(readState({ ...state, trial }).trial, trial);
   });
 
   it('begins anew where it is absent, damaged or of another version', () => {

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { calibrationWords, decisionWords, type FinalModels, promiseWords } from '../../shared/results/final-models.ts';
 import type { EnsembleDetail } from '../../shared/results/study.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import '../components/data-table.ts';
@@ -38,10 +39,26 @@ export class EnsembleComposition extends VitrineElement {
     return html`<section>
       <h3>Members and their weights</h3>
       <vitrine-table class="narrow" .content=${compositionTable(detail)}></vitrine-table>
-      <p>${combinationWords[detail.ensemble.combination ?? 'mean']}</p>
-      <p>${detail.ensemble.facts.words}</p>
+      ${said(detail).map((words) => html`<p>${words}</p>`)}
     </section>`;
   }
+}
+
+/** How predictions are combined, corrected and decided, and what they promise. */
+function said({ ensemble, objectives }: EnsembleDetail): readonly string[] {
+  const alone: FinalModels = {
+    kind: 'final-models',
+    version: 1,
+    objective: objectives[0],
+    models: [ensemble],
+    notes: [],
+  };
+  return [
+    combinationWords[ensemble.combination ?? 'mean'],
+    calibrationWords(alone),
+    decisionWords(alone),
+    promiseWords(alone),
+  ].filter((words) => words !== undefined);
 }
 
 const combinationWords = {

@@ -90,8 +90,20 @@ describe('the final models', () => {
       message: /the ensemble: ensemble cannot be followed by a person/,
     });
     assert.ok((await engine.call('trial.attack', { file, trial: 'ensemble' })).rows > 0);
+    const detail = await engine.call('ensemble.show', { file });
+    assert.deepEqual(new Set(detail.explanations.map(({ kind }) => kind)), new Set(kinds));
+    assert.ok(detail.robustness && detail.techniques.length > kinds.length);
+    assert.deepEqual(
+      detail.members.map(({ trial, weight }) => ({ trial, weight })),
+      members.map(({ trial, weight }) => ({ trial, weight })),
+    );
+    for (const { metrics, seconds } of detail.members)
+      assert.ok(Number.isFinite(metrics.log_loss) && seconds !== null && seconds >= 0);
     const readable = await engine.call('trial.explain', { file, trial: 'readable', kind: 'model-reading' });
     assert.equal(readable.results.length, 1);
+    const { roles, trial } = await engine.call('trial.show', { file, trial: 'readable' });
+    assert.equal(trial.number, finalModel(finals, 'readable')?.trial);
+    assert.ok(roles?.includes('readable'));
     await engine.close();
   });
 

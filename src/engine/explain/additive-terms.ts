@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type AdditiveTerm,
   type AdditiveTerms,
@@ -13,20 +14,19 @@ import type { Prediction, Predictor } from '../models/predictor.ts';
 import { softmaxRows } from '../numerics/softmax.ts';
 import { createRandom } from '../random.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
-import type { Explainer, ExplainOptions } from './explainer.ts';
+import type { Explainer } from './explainer.ts';
 import { sampleRows } from './sample-rows.ts';
 import { scoreUnit } from './score-unit.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface AdditiveTermsOptions extends ExplainOptions {
-  /** At most so many graphs of one column, the most important ones; default 60. */
-  readonly curves?: number;
-  /** At most so many graphs of two columns; default 12. */
-  readonly pairs?: number;
-  /** Rows for which the graphs are added up and compared with the model's prediction; default 500. */
-  readonly rowCap?: number;
-}
+/** What may be set. */
+const settable = z.strictObject({
+  curves: whole(60, 'At most so many graphs of one column, the most important ones.'),
+  pairs: whole(12, 'At most so many graphs of two columns.'),
+  rowCap: whole(500, "Rows for which the graphs are added up and compared with the model's prediction."),
+});
+export type AdditiveTermsOptions = OptionsOf<typeof settable>;
 
-const defaults = { curves: 60, pairs: 12, rowCap: 500 };
 /** Larger differences than this, of a probability or of the values' spread, are told. */
 const tolerated = 1e-3;
 /** Stretches in which rows are predicted, between which the analysis can be stopped. */
@@ -42,9 +42,10 @@ export const additiveTerms: Explainer<AdditiveTermsOptions, AdditiveTerms> = {
   question: 'what does the model add up',
   scope: 'model',
   byDefault: true,
+  options: settable,
   reads: ['graphs'],
   async explain(predictor, data, given, progress, signal) {
-    const { row: _, seed, ...options } = { ...defaults, ...given };
+    const { seed, settings: options } = readOptions(settable, given);
     if (!isAdditive(predictor)) throw new RangeError('the model is not a sum of graphs');
     const available = data.evaluation.features.rowCount;
     if (available === 0) throw new RangeError(`the ${data.part} part has no rows to check the graphs on`);
@@ -167,7 +168,7 @@ function scoresOf(
 }
 
 /** Cell of each row along an axis; -1 where it falls into none. */
-function cellsAlong(axis: TermAxis, rows: Table): Int32Array {
+export function cellsAlong(axis: TermAxis, rows: Table): Int32Array {
   const column = columnNamed(rows, axis.column);
   if (axis.kind === 'numbers') {
     if (column.kind !== 'numeric') return new Int32Array(rows.rowCount).fill(axis.missing ? axis.edges.length + 1 : -1);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { AnchorStep, Anchors } from '../../shared/results/anchors.ts';
 import { countWords, numberWords, percentIntervalWords, percentWords } from '../../shared/results/numbers.ts';
 import { record, type Table, takeRows } from '../data/table.ts';
@@ -6,42 +7,41 @@ import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom } from '../random.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import { standardDeviation } from '../statistics/mean.ts';
-import { type AnchorSearch, type AnchorSettings, BeamSearch, precisionOf } from './anchors/beam-search.ts';
+import { type AnchorSearch, BeamSearch, precisionOf } from './anchors/beam-search.ts';
 import { conditionsOf, type Predicate, predicatesOf } from './anchors/predicates.ts';
 import { type Rule, RuleSamples } from './anchors/rule-samples.ts';
 import { type Answers, Asking } from './asking.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { sampleRows } from './sample-rows.ts';
 import { inLevelsOf } from './shapley/hybrid-rows.ts';
+import { fraction, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface AnchorsOptions extends ExplainOptions, Partial<AnchorSettings> {
-  /** Training rows that samples are drawn from, a seeded sample; default 2,000. */
-  readonly rowCap?: number;
-  /** Rows that the search may draw in all; default 60,000. */
-  readonly samples?: number;
-  /** Rows drawn afresh for each step of the rule, to measure it; default 1,000. */
-  readonly heldOut?: number;
-  /** Conditions are made of at most so many columns, the most telling ones; default 50. */
-  readonly columns?: number;
-  /** Regression: values within so much count as the same; default a quarter of the training target's standard deviation. */
-  readonly tolerance?: number;
-}
+/** What may be set. */
+const settable = z.strictObject({
+  precision: fraction(0.95, 'Share of rows under the rule that must be predicted the same.'),
+  delta: fraction(0.1, 'Chance that a rule is wrongly taken to be so precise.'),
+  tau: fraction(0.15, 'Rules whose precisions differ by less are not told apart.'),
+  batch: whole(100, 'Rows drawn at a time.'),
+  beam: whole(4, 'Rules that are extended at a time; where one does not lead to an anchor, so many.'),
+  conditions: whole(6, 'At most so many conditions.'),
+  rowCap: whole(2000, 'Training rows that samples are drawn from, a seeded sample.'),
+  samples: whole(60_000, 'Rows that the search may draw in all.'),
+  heldOut: whole(1000, 'Rows drawn afresh for each step of the rule, to measure it.'),
+  columns: whole(50, 'Conditions are made of at most so many columns, the most telling ones.'),
+  tolerance: z
+    .number()
+    .gt(0)
+    .optional()
+    .describe(
+      "Values within so much count as the same, of regression; default: a quarter of the training target's standard deviation.",
+    ),
+});
+export type AnchorsOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Ribeiro et al.'s constants; the beam is widened to 4 where 1 finds nothing. */
-const defaults = {
-  precision: 0.95,
-  delta: 0.1,
-  tau: 0.15,
-  batch: 100,
-  beam: 4,
-  conditions: 6,
-  rowCap: 2000,
-  samples: 60_000,
-  heldOut: 1000,
-  columns: 50,
-};
-type Settings = Omit<AnchorsOptions, 'seed' | 'row'> & typeof defaults;
 
 /** Cells of the rows that samples are drawn from, and real rows that a rule is held to. */
 const [mostCells, mostReal, mostDrawnCells] = [4_000_000, 2000, 4e7];
@@ -60,9 +60,10 @@ export const anchors: Explainer<AnchorsOptions, Anchors> = {
   question: 'why this prediction',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...settings } = { ...defaults, ...given };
-    check(settings, rowIndex, data);
+    const { seed, row: rowIndex, settings } = readOptions(settable, given);
+    check(rowIndex, data);
     const { evaluation } = data;
     const train = data.train.features;
     const random = createRandom(seed);
@@ -124,19 +125,9 @@ export const anchors: Explainer<AnchorsOptions, Anchors> = {
   },
 };
 
-function check(settings: Settings, row: number, { train, evaluation, part }: ExplainData): void {
-  for (const name of ['batch', 'beam', 'conditions', 'rowCap', 'samples', 'heldOut', 'columns'] as const)
-    if (!Number.isInteger(settings[name]) || settings[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${settings[name]}`);
-  for (const name of ['precision', 'delta', 'tau'] as const)
-    if (!(settings[name] > 0 && settings[name] < 1))
-      throw new RangeError(`${name} must be between 0 and 1, not ${settings[name]}`);
-  if (settings.tolerance !== undefined && !(settings.tolerance > 0))
-    throw new RangeError(`the tolerance must be above 0, not ${settings.tolerance}`);
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-  if (train.features.rowCount === 0) throw new RangeError('there are no training rows to draw from');
+function check(row: number, data: ExplainData): void {
+  checkRow(row, data);
+  if (data.train.features.rowCount === 0) throw new RangeError('there are no training rows to draw from');
 }
 
 interface Sameness {

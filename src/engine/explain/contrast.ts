@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Contrast, ContrastTerm } from '../../shared/results/contrast.ts';
 import { percentWords } from '../../shared/results/numbers.ts';
 import { record, type Table, takeRows } from '../data/table.ts';
@@ -6,30 +7,34 @@ import { Asking } from './asking.ts';
 import { additiveFidelity } from './contrast/additive-fidelity.ts';
 import { contrastedOutputs, contrasting } from './contrast/contrasted-outputs.ts';
 import { countPredictions } from './counted-predictor.ts';
-import { type EditRules, sensitiveFeatures } from './counterfactuals/permitted-edits.ts';
+import { editRuleOptions, withRules } from './counterfactuals/edit-rule-options.ts';
 import { type CounterfactualSettings, type Seeds, searchCounterfactuals, seedsFor } from './counterfactuals/search.ts';
 import { rowsOf, toldAgain } from './counterfactuals/told-again.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { termsOf } from './kernel-shap.ts';
 import { sampleRows } from './sample-rows.ts';
 import { type KernelValues, kernelValues } from './shapley/kernel-values.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface ContrastOptions extends ExplainOptions, Partial<EditRules> {
-  /** What might have been said: a class (default: the runner-up) or a value (default: the median of the training target). */
-  readonly against?: string | number;
-  /** Coalitions of columns that are asked; default 2 columns + 2048. All of them where there are no more. */
-  readonly samples?: number;
-  /** Training rows of the other class that the row is compared with; default 50. */
-  readonly background?: number;
-  /** Columns that are told apart; the others are one; default 100. */
-  readonly columns?: number;
-  /** Smallest changes that are told; default 3. */
-  readonly count?: number;
-}
-
-const free: EditRules = { frozen: [], permitted: {}, onlyUp: [], onlyDown: [] };
-const defaults = { background: 50, columns: 100, count: 3, ...free };
-type Settings = Omit<ContrastOptions, 'seed' | 'row'> & typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  against: z.union([z.string(), z.number()]).optional().meta({
+    description:
+      'What might have been said: a class (default: the runner-up) or a value (default: the median of the training target).',
+    of: 'class or value',
+  }),
+  samples: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Coalitions of columns that are asked, all of them where there are no more; default: 2 columns + 2,048.'),
+  background: whole(50, 'Training rows of the other class that the row is compared with.'),
+  columns: whole(100, 'Columns that are told apart; the others are one.'),
+  count: whole(3, 'Smallest changes that are told.'),
+  ...editRuleOptions,
+});
+export type ContrastOptions = OptionsOf<typeof settable>;
 
 const searched: Omit<CounterfactualSettings, 'count' | 'columns'> = { seeds: 2000, generations: 20, neighbours: 5 };
 /** With fewer rows of the other class, those that come nearest are taken as well. */
@@ -47,9 +52,11 @@ export const contrast: Explainer<ContrastOptions, Contrast> = {
   question: 'why not something else',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...settings } = { ...defaults, frozen: sensitiveFeatures(data), ...given };
-    check(settings, rowIndex, data);
+    const { seed, row: rowIndex, settings: read } = readOptions(settable, given);
+    const settings = withRules(read, data);
+    check(rowIndex, data);
     const { train, evaluation } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -134,16 +141,9 @@ export const contrast: Explainer<ContrastOptions, Contrast> = {
   },
 };
 
-function check(settings: Settings, row: number, { train, evaluation, part }: ExplainData): void {
-  for (const name of ['background', 'columns', 'count', 'samples'] as const) {
-    const value = settings[name];
-    if (value !== undefined && (!Number.isInteger(value) || value < 1))
-      throw new RangeError(`${name} must be a whole number from 1, not ${value}`);
-  }
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-  if (train.features.rowCount === 0) throw new RangeError('there are no training rows to compare with');
+function check(row: number, data: ExplainData): void {
+  checkRow(row, data);
+  if (data.train.features.rowCount === 0) throw new RangeError('there are no training rows to compare with');
 }
 
 /** Training rows of which the model says the foil: a sample of them; of values, those that are nearest to it. */

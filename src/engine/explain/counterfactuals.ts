@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Counterfactual, Counterfactuals, Obstacle } from '../../shared/results/counterfactuals.ts';
 import { countWords, listWords } from '../../shared/results/numbers.ts';
 import { record, takeRows } from '../data/table.ts';
@@ -7,32 +8,40 @@ import { createRandom } from '../random.ts';
 import { standardDeviation } from '../statistics/mean.ts';
 import { Asking } from './asking.ts';
 import { countPredictions } from './counted-predictor.ts';
-import { type EditRules, sensitiveFeatures } from './counterfactuals/permitted-edits.ts';
-import {
-  type CounterfactualSettings,
-  type Found,
-  type Seeds,
-  searchCounterfactuals,
-  seedsFor,
-} from './counterfactuals/search.ts';
+import { editRuleOptions, withRules } from './counterfactuals/edit-rule-options.ts';
+import type { EditRules } from './counterfactuals/permitted-edits.ts';
+import { type Found, type Seeds, searchCounterfactuals, seedsFor } from './counterfactuals/search.ts';
 import { rowsOf, saidOf, sizedEdits, toldAgain } from './counterfactuals/told-again.ts';
 import { type WantedOutcome, wantedClass, wantedValue } from './counterfactuals/wanted-outcome.ts';
+import { checkRow } from './explained-row.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
+import { className, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+/** What may be set. */
+const settable = z.strictObject({
+  class: className('The class that is wanted, of classes; default: any but the predicted.'),
+  above: z
+    .number()
+    .optional()
+    .describe(
+      'The value that is to be passed, of regression; default: half a standard deviation of the training target away.',
+    ),
+  below: z.number().optional().describe('The value that is to be gone below, of regression; above or below, not both.'),
+  // As Mothilal et al. have it: four, so that there is a choice.
+  count: whole(4, 'At most so many are given back.'),
+  seeds: whole(2000, 'Training rows that are asked whether they are what is wanted, a seeded sample.'),
+  generations: whole(30, 'Rounds of the search, which ends sooner where it no longer gains.'),
+  neighbours: whole(5, 'A row is as plausible as its distance to this neighbour.'),
+  columns: whole(
+    100,
+    'At most so many columns are edited, those first in which rows that are predicted as wanted differ most from the others.',
+  ),
+  ...editRuleOptions,
+});
+export type CounterfactualsOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable> & EditRules;
 
-export interface CounterfactualsOptions extends ExplainOptions, Partial<CounterfactualSettings>, Partial<EditRules> {
-  /** The class that is wanted; default: any but the predicted. Classification only. */
-  readonly class?: string;
-  /** The value that is to be passed; default: half a standard deviation of the training target away. Regression only, one of them. */
-  readonly above?: number;
-  readonly below?: number;
-}
-
-/** As Mothilal et al. have it: four, so that there is a choice. The search ends sooner where it no longer gains. */
-const searched: CounterfactualSettings = { count: 4, seeds: 2000, generations: 30, neighbours: 5, columns: 100 };
 const free: EditRules = { frozen: [], permitted: {}, onlyUp: [], onlyDown: [] };
-const defaults = { ...searched, ...free };
-type Settings = Omit<CounterfactualsOptions, 'seed' | 'row'> & typeof defaults;
 
 /**
  * Counterfactuals of any model by a genetic search from training rows (Wachter et al. 2017, Mothilal et al. 2020, Schleich et al. 2021):
@@ -46,9 +55,11 @@ export const counterfactuals: Explainer<CounterfactualsOptions, Counterfactuals>
   question: 'why not something else',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...settings } = { ...defaults, frozen: sensitiveFeatures(data), ...given };
-    check(settings, rowIndex, data);
+    const { seed, row: rowIndex, settings: read } = readOptions(settable, given);
+    const settings = withRules(read, data);
+    check(rowIndex, data);
     const { evaluation } = data;
     const train = data.train.features;
     const random = createRandom(seed);
@@ -104,14 +115,9 @@ const hasRules = ({ frozen, permitted, onlyUp, onlyDown }: EditRules): boolean =
 const statedOf = (settings: Settings): Record<string, unknown> =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 
-function check(settings: Settings, row: number, { train, evaluation, part }: ExplainData): void {
-  for (const name of ['count', 'seeds', 'generations', 'neighbours', 'columns'] as const)
-    if (!Number.isInteger(settings[name]) || settings[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${settings[name]}`);
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-  if (train.features.rowCount === 0) throw new RangeError('there are no training rows to begin from');
+function check(row: number, data: ExplainData): void {
+  checkRow(row, data);
+  if (data.train.features.rowCount === 0) throw new RangeError('there are no training rows to begin from');
 }
 
 function wantedOf(

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defaultMetric } from '../../shared/metrics.ts';
 import type { Decisions } from '../../shared/results/decisions.ts';
 import { intervalWords } from '../../shared/results/numbers.ts';
@@ -12,28 +13,27 @@ import { compareBaselines } from './decisions/baselines.ts';
 import { drawRows, meanAt, resampledInterval } from './decisions/resampled.ts';
 import { residualBins, told } from './decisions/residual-bins.ts';
 import { type Costs, calibrationOf, thresholdDecisions } from './decisions/threshold-decisions.ts';
-import type { Explainer, ExplainOptions } from './explainer.ts';
+import type { Explainer } from './explainer.ts';
 import { predictInParts } from './predict-in-parts.ts';
 import { lossFromMean, rowLosses } from './row-losses.ts';
 import { sampleRows } from './sample-rows.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface DecisionsOptions extends ExplainOptions {
-  /** What a decision costs, [true class][decided class] in the classes' order; default: 1 for a wrong one. */
-  readonly costs?: Costs;
-  /** At most this many rows are looked at, a seeded sample; default 5,000. */
-  readonly rowCap?: number;
-  /** Training rows that the baselines are fitted on, a seeded sample; default 10,000. */
-  readonly trainRows?: number;
-  /** Resamples behind each interval; default 300. */
-  readonly resamples?: number;
-  /** Columns that residuals are told by, the most telling first; default 6. */
-  readonly columns?: number;
-  /** Rows that are drawn as points; default 300. */
-  readonly points?: number;
-}
-
-const defaults = { rowCap: 5000, trainRows: 10_000, resamples: 300, columns: 6, points: 300 };
-type Settings = typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  costs: z.array(z.array(z.number()).readonly()).readonly().optional().meta({
+    description:
+      "What a decision costs, by true and by decided class in the classes' order; default: 1 for a wrong one.",
+    shape: 'rows of numbers, as many as classes',
+  }),
+  rowCap: whole(5000, 'At most this many rows are looked at, a seeded sample.'),
+  trainRows: whole(10_000, 'Training rows that the baselines are fitted on, a seeded sample.'),
+  resamples: whole(300, 'Resamples behind each interval.'),
+  columns: whole(6, 'Columns that residuals are told by, the most telling first.'),
+  points: whole(300, 'Rows that are drawn as points.'),
+});
+export type DecisionsOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Bins that are off by chance at most so often; columns whose residuals are looked at. */
 const [level, mostColumns] = [0.05, 500];
@@ -49,9 +49,13 @@ export const decisions: Explainer<DecisionsOptions, Decisions> = {
   question: 'when can it be trusted',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { row: _, seed, costs: wanted, ...options } = { ...defaults, ...given };
-    check(options, wanted, predictor.classes);
+    const {
+      seed,
+      settings: { costs: wanted, ...options },
+    } = readOptions(settable, given);
+    checkCosts(wanted, predictor.classes);
     const { evaluation, train, part } = data;
     const available = evaluation.features.rowCount;
     if (available === 0) throw new RangeError(`the ${part} part has no rows to explain`);
@@ -101,10 +105,7 @@ export const decisions: Explainer<DecisionsOptions, Decisions> = {
   },
 };
 
-function check(options: Settings, costs: Costs | undefined, classes: readonly string[] | undefined): void {
-  for (const name of ['rowCap', 'trainRows', 'resamples', 'columns', 'points'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
+function checkCosts(costs: Costs | undefined, classes: readonly string[] | undefined): void {
   if (costs === undefined) return;
   if (!classes) throw new RangeError('costs belong to classes: a number is predicted');
   const isSquare = costs.length === classes.length && costs.every((row) => row.length === classes.length);

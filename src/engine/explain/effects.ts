@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ColumnEffect, Effects } from '../../shared/results/effects.ts';
 import { countWords, percentWords } from '../../shared/results/numbers.ts';
 import { type Column, columnNamed, type Table, takeRows } from '../data/table.ts';
@@ -8,27 +9,22 @@ import { Asking } from './decomposition/asking.ts';
 import { columnStrengths, strongest } from './decomposition/column-strengths.ts';
 import { predictedNumbers } from './decomposition/explained-numbers.ts';
 import { effectOf, type MeasuredEffect } from './effects/effect-of.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { sampleRows } from './sample-rows.ts';
+import { columnNames, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface EffectsOptions extends ExplainOptions {
-  /** Columns to draw by name; absent: those that move predictions most. */
-  readonly columns?: readonly string[];
-  /** At most so many columns; default 8. */
-  readonly most?: number;
-  /** Points of partial dependence, and at most so many steps of the local effects; default 100. */
-  readonly grid?: number;
-  /** At most so many levels of a category, the commonest; default 20. */
-  readonly levels?: number;
-  /** Rows behind partial dependence, a seeded sample; default 200. */
-  readonly rows?: number;
-  /** Rows that local effects step between, a seeded sample; default 1,000. */
-  readonly localRows?: number;
-  /** Rows drawn one by one (individual conditional expectation), shared out among the classes; default 30. */
-  readonly lines?: number;
-}
-
-const defaults = { most: 8, grid: 100, levels: 20, rows: 200, localRows: 1000, lines: 30 };
+/** What may be set. */
+const settable = z.strictObject({
+  columns: columnNames('Columns to draw; default: those that move predictions most.'),
+  most: whole(8, 'At most so many columns.'),
+  grid: whole(100, 'Points of partial dependence, and at most so many steps of the local effects.', 2),
+  levels: whole(20, 'At most so many levels of a category, the commonest.', 2),
+  rows: whole(200, 'Rows behind partial dependence, a seeded sample.'),
+  localRows: whole(1000, 'Rows that local effects step between, a seeded sample.'),
+  lines: whole(30, 'Rows drawn one by one (individual conditional expectation), shared out among the classes.', 0),
+});
+export type EffectsOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Cells that partial dependence may set in all: of thousands of columns fewer rows are asked for, but no fewer than so many. */
 const [mostCells, fewestRows] = [2e8, 30];
@@ -46,9 +42,13 @@ export const effects: Explainer<EffectsOptions, Effects> = {
   question: 'how do predictions change with columns',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { row: _, seed, columns: wanted, ...options } = { ...defaults, ...given };
-    check(options, data);
+    const {
+      seed,
+      settings: { columns: wanted, ...options },
+    } = readOptions(settable, given);
+    check(data);
     const { evaluation, part } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -97,11 +97,7 @@ export const effects: Explainer<EffectsOptions, Effects> = {
   },
 };
 
-function check(options: typeof defaults, { evaluation, part }: ExplainData): void {
-  const least = { most: 1, grid: 2, levels: 2, rows: 1, localRows: 1, lines: 0 };
-  for (const name of Object.keys(defaults) as (keyof typeof defaults)[])
-    if (!Number.isInteger(options[name]) || options[name] < least[name])
-      throw new RangeError(`${name} must be a whole number from ${least[name]}, not ${options[name]}`);
+function check({ evaluation, part }: ExplainData): void {
   if (evaluation.features.rowCount === 0) throw new RangeError(`the ${part} part has no rows to explain`);
 }
 
@@ -147,7 +143,7 @@ async function choose(
   return { columns: ordered.slice(0, most), compared: table(ordered), further, withoutAxis, isCut: !strengths };
 }
 
-function partialRows({ columns, rowCount }: Table, drawn: number, { rows, grid }: typeof defaults): number {
+function partialRows({ columns, rowCount }: Table, drawn: number, { rows, grid }: Settings): number {
   const affordable = Math.floor(mostCells / (Math.max(1, drawn) * grid * Math.max(1, columns.length)));
   return Math.min(rowCount, rows, Math.max(fewestRows, affordable));
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Example, Examples } from '../../shared/results/examples.ts';
-import { type Dataset, type Target, takeTarget } from '../data/dataset.ts';
+import { type Target, takeTarget } from '../data/dataset.ts';
 import { record, type Table, takeRows } from '../data/table.ts';
 import { mostProbable } from '../metrics/classification.ts';
 import type { Prediction, Predictor } from '../models/predictor.ts';
@@ -9,31 +10,28 @@ import { mean, standardDeviation } from '../statistics/mean.ts';
 import { comparedRows } from './by-example/compared-rows.ts';
 import { modelDistances } from './by-example/model-space.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { gower } from './gower.ts';
 import { nearestPrototypes, prototypes, rbfKernel } from './mmd-critic.ts';
 import { sampleRows } from './sample-rows.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface ExamplesOptions extends ExplainOptions {
-  /** Training rows shown beside the explained one; default 5. */
-  readonly neighbours?: number;
-  /** Typical rows; default 6. */
-  readonly prototypes?: number;
-  /** Where rows are near: in their columns, or in the model's own space: leaves of its trees, else its predictions. Default 'columns'. */
-  readonly space?: 'columns' | 'model';
-  /** Training rows that are searched in the model's own space, a seeded sample; default 20,000. */
-  readonly modelRows?: number;
-  /** Training rows that prototypes are chosen from, a seeded sample; default 800, fewer of very many columns. Neighbours come from all. */
-  readonly rowCap?: number;
-}
-
-const defaults = {
-  neighbours: 5,
-  prototypes: 6,
-  rowCap: 800,
-  space: 'columns' as 'columns' | 'model',
-  modelRows: 20_000,
-};
+/** What may be set. */
+const settable = z.strictObject({
+  neighbours: whole(5, 'Training rows shown beside the explained one.'),
+  prototypes: whole(6, 'Typical rows.'),
+  space: z
+    .enum(['columns', 'model'])
+    .default('columns')
+    .describe(
+      "Where rows are near: in their columns, or in the model's own space (leaves of its trees, else its predictions).",
+    ),
+  modelRows: whole(20_000, "Training rows that are searched in the model's own space, a seeded sample."),
+  rowCap: whole(800, 'Training rows that prototypes are chosen from, a seeded sample, fewer of very many columns.'),
+});
+export type ExamplesOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /**
  * Explains by example: the training rows nearest to one row by Gower's distance (1971), and the training part's
@@ -47,18 +45,15 @@ export const examples: Explainer<ExamplesOptions, Examples> = {
   question: 'which examples are like this',
   scope: 'one row',
   byDefault: true,
-  async explain(predictor, { train, evaluation, part }, given, progress, signal) {
-    const options = { ...defaults, ...given };
-    const rowIndex = options.row ?? 0;
-    check(options, rowIndex, evaluation, train, part);
+  options: settable,
+  async explain(predictor, data, given, progress, signal) {
+    const { seed, row: rowIndex, settings: options } = readOptions(settable, given);
+    check(rowIndex, data);
+    const { train, evaluation } = data;
     const counted = countPredictions(predictor, signal);
     const row = takeRows(evaluation.features, [rowIndex]);
     progress(0);
-    const searched = sampleRows(
-      train.features.rowCount,
-      options.modelRows,
-      createRandom(options.seed).fork('searched'),
-    );
+    const searched = sampleRows(train.features.rowCount, options.modelRows, createRandom(seed).fork('searched'));
     const model =
       options.space === 'model'
         ? await modelDistances(predictor, counted, row, takeRows(train.features, searched), () => turn(signal))
@@ -67,7 +62,7 @@ export const examples: Explainer<ExamplesOptions, Examples> = {
       ? nearestOf(model.distances, options.neighbours, searched)
       : await nearestRows(row, train.features, options.neighbours, signal);
     progress(0.5);
-    const typical = await typicalRows(train.features, options, createRandom(options.seed).fork('prototypes'), signal);
+    const typical = await typicalRows(train.features, options, createRandom(seed).fork('prototypes'), signal);
     progress(0.9);
     const shown = [...near.rows, ...typical.rows];
     const said = answers(await counted.predict(takeRows(train.features, shown)), predictor);
@@ -79,13 +74,12 @@ export const examples: Explainer<ExamplesOptions, Examples> = {
       predicted: said[i],
     });
     progress(1);
-    const { seed, row: _, ...stated } = options;
     return {
       kind: 'examples',
       version: 1,
       question: 'which examples are like this',
       options: {
-        ...stated,
+        ...options,
         kernel: 'RBF on Gower distance, bandwidth = median distance',
         bandwidth: typical.bandwidth,
       },
@@ -106,14 +100,9 @@ export const examples: Explainer<ExamplesOptions, Examples> = {
   },
 };
 
-function check(options: typeof defaults, row: number, evaluation: Dataset, train: Dataset, part: string): void {
-  for (const name of ['neighbours', 'prototypes', 'rowCap', 'modelRows'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-  if (train.features.rowCount === 0) throw new RangeError('there are no training rows to show');
+function check(row: number, data: ExplainData): void {
+  checkRow(row, data);
+  if (data.train.features.rowCount === 0) throw new RangeError('there are no training rows to show');
 }
 
 const rowsBetweenTurns = 50_000;
@@ -137,7 +126,7 @@ function nearestOf(distances: Float64Array, wanted: number, rowOf?: Uint32Array)
 }
 
 /** Prototypes of a sample of the training part, and the share of the sample that is nearest to each; largest share first. */
-async function typicalRows(train: Table, options: typeof defaults, random: Random, signal: AbortSignal) {
+async function typicalRows(train: Table, options: Settings, random: Random, signal: AbortSignal) {
   const picked = sampleRows(train.rowCount, comparedRows(train.columns.length, options.rowCap), random);
   const sample = takeRows(train, picked);
   const { distance } = gower(sample, sample, train);

@@ -3,6 +3,7 @@ import type { Question, Result } from '../../shared/results/result.ts';
 import type { ModelFacts } from '../../shared/trial.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Predictor } from '../models/predictor.ts';
+import type { OptionSchema } from './technique-options.ts';
 
 /** Fits a model that others have to beat: one answer for all, or a tree of at most three questions a row. */
 export type FitSimple = (
@@ -45,6 +46,8 @@ export interface Explainer<O extends ExplainOptions, R extends Result> {
   readonly scope: 'model' | 'one row';
   /** Cheap enough to be made at the end of every search; the others are made when somebody looks at them. */
   readonly byDefault: boolean;
+  /** What may be set beside seed and row, each with its limits, its default and a sentence; a strict object. */
+  readonly options: OptionSchema;
   /** Why it has nothing to say of such a model, and what would; undefined where it suits. Absent: it suits every model. */
   unsuited?(model: ExplainedModel): string | undefined;
   /** It looks into a column of this type, and has nothing to say where there is none. */

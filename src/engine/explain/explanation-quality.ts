@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type Agreement,
   type ExplanationQuality,
@@ -13,7 +14,8 @@ import { record, type Table, takeRows } from '../data/table.ts';
 import { createRandom, type Random } from '../random.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
 import { type ExplainedOutput, explainedOutput } from './explained-output.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { type Attributor, attributors, keptValues, narrowed } from './explanation-quality/attributors.ts';
 import { alongOrder, areaUnder, faithfulness, randomSubsets } from './explanation-quality/faithfulness.ts';
 import {
@@ -30,40 +32,28 @@ import {
 import { rowNearby, spreadsOf } from './explanation-quality/rows-nearby.ts';
 import { sampleRows } from './sample-rows.ts';
 import { HybridRows } from './shapley/hybrid-rows.ts';
+import { type OptionsOf, positive, readOptions, whole } from './technique-options.ts';
 
-export interface ExplanationQualityOptions extends ExplainOptions {
-  /** Random sets of columns behind the faithfulness; default 100. */
-  readonly subsets?: number;
-  /** Training rows that columns which are taken away get their values from, a seeded sample; default 20. */
-  readonly background?: number;
-  /** Training rows that the techniques learn from, a seeded sample; default 250. */
-  readonly rowCap?: number;
-  /** Columns that are judged, those first that move the prediction most by themselves; default 30. */
-  readonly columns?: number;
-  /** Rows nearby behind the sensitivity; default 200. */
-  readonly nearby?: number;
-  /** How far they are, in spreads of the columns; default 0.2. */
-  readonly radius?: number;
-  /** Predictions that the sensitivity may cost: a dear technique is judged on fewer rows nearby; default 200,000, fewer of very many columns. */
-  readonly sensitivityBudget?: number;
-  /** Seeds behind the stability; default 5. */
-  readonly seeds?: number;
-  /** Random explanations that each figure is compared with, but for those that cost predictions: a tenth of them; default 200. */
-  readonly randomOnes?: number;
-}
-
-const defaults = {
-  subsets: 100,
-  background: 20,
-  rowCap: 250,
-  columns: 30,
-  nearby: 200,
-  radius: 0.2,
-  sensitivityBudget: 200_000,
-  seeds: 5,
-  randomOnes: 200,
-};
-type Settings = typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  subsets: whole(100, 'Random sets of columns behind the faithfulness.'),
+  background: whole(20, 'Training rows that columns which are taken away get their values from, a seeded sample.'),
+  rowCap: whole(250, 'Training rows that the techniques learn from, a seeded sample.'),
+  columns: whole(30, 'Columns that are judged, those first that move the prediction most by themselves.'),
+  nearby: whole(200, 'Rows nearby behind the sensitivity.'),
+  radius: positive(0.2, 'How far they are, in spreads of the columns.'),
+  sensitivityBudget: whole(
+    200_000,
+    'Predictions that the sensitivity may cost, fewer of very many columns: a dear technique is judged on fewer rows nearby.',
+  ),
+  seeds: whole(5, 'Seeds behind the stability.'),
+  randomOnes: whole(
+    200,
+    'Random explanations that each figure is compared with, but for those that cost predictions: a tenth of them.',
+  ),
+});
+export type ExplanationQualityOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Most columns that are compared as the strongest. */
 const mostTop = 5;
@@ -84,9 +74,10 @@ export const explanationQuality: Explainer<ExplanationQualityOptions, Explanatio
   question: 'when can it be trusted',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...options } = { ...defaults, ...given };
-    check(options, rowIndex, data);
+    const { seed, row: rowIndex, settings: options } = readOptions(settable, given);
+    check(rowIndex, data);
     const { train, evaluation } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -160,25 +151,9 @@ export const explanationQuality: Explainer<ExplanationQualityOptions, Explanatio
   },
 };
 
-function check(options: Settings, row: number, { train, evaluation, part }: ExplainData): void {
-  const counts = [
-    'subsets',
-    'background',
-    'rowCap',
-    'columns',
-    'nearby',
-    'sensitivityBudget',
-    'seeds',
-    'randomOnes',
-  ] as const;
-  for (const name of counts)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
-  if (!(options.radius > 0)) throw new RangeError(`radius must be above 0, not ${options.radius}`);
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-  if (train.features.rowCount === 0) throw new RangeError('there are no training rows for a background');
+function check(row: number, data: ExplainData): void {
+  checkRow(row, data);
+  if (data.train.features.rowCount === 0) throw new RangeError('there are no training rows for a background');
 }
 
 const topOf = (columns: number): number => Math.max(1, Math.min(mostTop, columns >> 1));

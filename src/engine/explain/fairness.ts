@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Attribute, Fairness, GroupDifference } from '../../shared/results/fairness.ts';
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
 import { type SliceCondition, sliceName } from '../../shared/results/slices.ts';
@@ -8,7 +9,7 @@ import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom, type Random } from '../random.ts';
 import { holm } from '../statistics/holm.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { compareGroups } from './fairness/compare-groups.ts';
 import type { JudgedRows } from './fairness/group-measures.ts';
 import { simulateThresholds } from './fairness/group-thresholds.ts';
@@ -18,28 +19,39 @@ import { predictInParts } from './predict-in-parts.ts';
 import { sampleRows } from './sample-rows.ts';
 import { rowsMeeting } from './slices/condition-rows.ts';
 import { slices } from './slices.ts';
+import { className, columnNames, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface FairnessOptions extends ExplainOptions {
-  /** Columns to compare groups by; absent: the experiment's sensitive ones, or without these its categories. */
-  readonly columns?: readonly string[];
-  /** Slices to compare with all other rows; absent: the weak ones that are found. */
-  readonly slices?: readonly (readonly SliceCondition[])[];
-  /** The class whose prediction is looked at; default: the last one. */
-  readonly positive?: string;
-  /** Of its probability, above which it is predicted, for two classes; default 0.5. */
-  readonly threshold?: number;
-  /** At most this many rows are looked at, a seeded sample; default 5,000. */
-  readonly rowCap?: number;
-  /** Groups of fewer rows are told, but not compared; default 30. */
-  readonly smallest?: number;
-  /** Resamples behind each interval; default 300. */
-  readonly resamples?: number;
-  /** Exchanges of rows between groups behind what chance does; default 999. */
-  readonly exchanges?: number;
-}
-
-const defaults = { threshold: 0.5, rowCap: 5000, smallest: 30, resamples: 300, exchanges: 999 };
-type Settings = typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  columns: columnNames(
+    "Columns to compare groups by; default: the experiment's sensitive ones, or without these its categories.",
+  ),
+  slices: z
+    .array(
+      z
+        .array(z.custom<SliceCondition>((given) => typeof given === 'object' && given !== null && 'column' in given))
+        .readonly(),
+    )
+    .readonly()
+    .optional()
+    .meta({
+      description: 'Slices to compare with all other rows; default: the weak ones that are found.',
+      shape: 'lists of conditions, as slices gives them',
+    }),
+  positive: className('The class whose prediction is looked at; default: the last one.'),
+  threshold: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('Of its probability, above which it is predicted, for two classes.'),
+  rowCap: whole(5000, 'At most this many rows are looked at, a seeded sample.'),
+  smallest: whole(30, 'Groups of fewer rows are told, but not compared.'),
+  resamples: whole(300, 'Resamples behind each interval.'),
+  exchanges: whole(999, 'Exchanges of rows between groups behind what chance does.'),
+});
+export type FairnessOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Categories, and slices, that are looked at unasked. */
 const [mostCategories, mostLevels, mostSlices] = [4, 8, 2];
@@ -57,9 +69,12 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
   question: 'for whom does it fail',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough) {
-    const { row: _, seed, columns, slices: wanted, positive: asked, ...options } = { ...defaults, ...given };
-    check(options);
+    const {
+      seed,
+      settings: { columns, slices: wanted, positive: asked, ...options },
+    } = readOptions(settable, given);
     const available = data.evaluation.features.rowCount;
     if (available === 0) throw new RangeError(`the ${data.part} part has no rows to explain`);
     const random = createRandom(seed);
@@ -110,14 +125,6 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
     };
   },
 };
-
-function check(options: Settings): void {
-  for (const name of ['rowCap', 'smallest', 'resamples', 'exchanges'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
-  if (!(options.threshold >= 0 && options.threshold <= 1))
-    throw new RangeError(`threshold must be from 0 to 1, not ${options.threshold}`);
-}
 
 function positiveOf({ classes }: Predictor, asked: string | undefined): string | undefined {
   if (asked === undefined) return classes?.at(-1);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ColumnVariance, FunctionalAnova, PairVariance } from '../../shared/results/functional-anova.ts';
 import { countWords, percentWords } from '../../shared/results/numbers.ts';
 import { columnNamed, type Table, takeRows } from '../data/table.ts';
@@ -7,26 +8,27 @@ import { countPredictions } from './counted-predictor.ts';
 import { Asking } from './decomposition/asking.ts';
 import { columnStrengths, strongest } from './decomposition/column-strengths.ts';
 import { additiveNumbers } from './decomposition/explained-numbers.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { askDraws, type Draws, drawFactors, type Factor, swapped } from './functional-anova/design.ts';
 import { roughEffects } from './functional-anova/rough-effects.ts';
 import { type Design, firstOrder, secondOrder, totalOrder, varianceOf } from './functional-anova/sobol-indices.ts';
 import { sampleRows } from './sample-rows.ts';
+import { columnNames, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface FunctionalAnovaOptions extends ExplainOptions {
-  /** Columns to tell apart by name; absent: those that move predictions most. */
-  readonly columns?: readonly string[];
-  /** At most so many columns are told apart, the others are one; default 10. */
-  readonly most?: number;
-  /** Draws of two independent rows; default 2,000. */
-  readonly draws?: number;
-  /** Rows that columns take their values from, a seeded sample; default 2,000. */
-  readonly rows?: number;
-  /** Columns associated at least this much are told to go together; default 0.7. */
-  readonly correlation?: number;
-}
-
-const defaults = { most: 10, draws: 2000, rows: 2000, correlation: 0.7 };
+/** What may be set. */
+const settable = z.strictObject({
+  columns: columnNames('Columns to tell apart; default: those that move predictions most.'),
+  most: whole(10, 'At most so many columns are told apart, the others are one.'),
+  draws: whole(2000, 'Draws of two independent rows.', 2),
+  rows: whole(2000, 'Rows that columns take their values from, a seeded sample.'),
+  correlation: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.7)
+    .describe('Columns associated at least this much are told to go together.'),
+});
+export type FunctionalAnovaOptions = OptionsOf<typeof settable>;
 
 /** Cells that draws may set in all, and the fewest draws. */
 const [mostCells, fewestDraws] = [4e8, 200];
@@ -46,9 +48,13 @@ export const functionalAnova: Explainer<FunctionalAnovaOptions, FunctionalAnova>
   question: 'which columns matter',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { row: _, seed, columns: wanted, ...options } = { ...defaults, ...given };
-    check(options, data);
+    const {
+      seed,
+      settings: { columns: wanted, ...options },
+    } = readOptions(settable, given);
+    check(data);
     const { evaluation, part } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -92,16 +98,7 @@ export const functionalAnova: Explainer<FunctionalAnovaOptions, FunctionalAnova>
   },
 };
 
-function check(options: typeof defaults, { evaluation, part }: ExplainData): void {
-  for (const [name, least] of [
-    ['most', 1],
-    ['draws', 2],
-    ['rows', 1],
-  ] as const)
-    if (!Number.isInteger(options[name]) || options[name] < least)
-      throw new RangeError(`${name} must be a whole number from ${least}, not ${options[name]}`);
-  if (!(options.correlation > 0 && options.correlation <= 1))
-    throw new RangeError(`correlation must be above 0 and at most 1, not ${options.correlation}`);
+function check({ evaluation, part }: ExplainData): void {
   if (evaluation.features.rowCount === 0) throw new RangeError(`the ${part} part has no rows to explain`);
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ImageSurrogate, PictureRegion } from '../../shared/results/image-surrogate.ts';
 import type { Picture } from '../data/images/picture.ts';
 import type { LentPictures } from '../data/images/thumbnails.ts';
@@ -5,43 +6,35 @@ import { record, takeRows } from '../data/table.ts';
 import { createRandom } from '../random.ts';
 import { countPredictions } from './counted-predictor.ts';
 import { explainedOutput } from './explained-output.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { Explainer } from './explainer.ts';
 import { cosineWeight, type PartsSurrogate, surrogateOfParts } from './hidden-parts.ts';
 import { columnToHide, fidelityWords, partsQuality } from './hidden-parts-words.ts';
 import { drawnPicture, meanColour, pictureOf, recoloured, rowsWithPictures } from './pictures/picture-rows.ts';
 import { superpixels } from './pictures/superpixels.ts';
+import { className, columnName, type OptionsOf, positive, readOptions, whole } from './technique-options.ts';
 
-export interface ImageSurrogateOptions extends ExplainOptions {
-  /** The column of images; default: the first one that this row has a picture in. */
-  readonly column?: string;
-  /** Samples that the surrogate is fitted on, over all repeats; default 800. A fifth of a repeat's share more is held out: below 1,000 in all. */
-  readonly samples?: number;
-  /** Independent samplings, whose spread is told with every weight; default 5. */
-  readonly repeats?: number;
-  /** About so many superpixels; default 49. */
-  readonly patches?: number;
-  /**
-   * What a hidden superpixel shows: its own mean colour (default, as in lime), which leaves one of a single colour as it is, or that of the
-   * whole picture.
-   */
-  readonly hidden?: ImageSurrogate['hidden'];
-  /** Width of the kernel on the cosine distance; default 0.25 as in lime. */
-  readonly kernelWidth?: number;
-  /** Class to explain; default: the predicted one. Classification only. */
-  readonly class?: string;
-  /** Below this held-out R2 the surrogate is not to be trusted; default 0.5. */
-  readonly trustedR2?: number;
-}
-
-const defaults = {
-  samples: 800,
-  repeats: 5,
-  patches: 49,
-  hidden: 'own mean' as ImageSurrogate['hidden'],
-  kernelWidth: 0.25,
-  trustedR2: 0.5,
-};
-type Settings = Omit<ImageSurrogateOptions, 'seed' | 'row'> & typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  column: columnName('The column of images; default: the first one that this row has a picture in.'),
+  samples: whole(
+    800,
+    "Samples that the surrogate is fitted on, over all repeats; a fifth of a repeat's share more is held out.",
+  ),
+  repeats: whole(5, 'Independent samplings, whose spread is told with every weight.'),
+  patches: whole(49, 'About so many superpixels.'),
+  hidden: z
+    .enum(['own mean', 'picture mean'])
+    .default('own mean')
+    .describe(
+      'What a hidden superpixel shows: its own mean colour, as in lime, which leaves one of a single colour as it is, or that of the whole picture.',
+    ),
+  kernelWidth: positive(0.25, 'Width of the kernel on the cosine distance, as in lime.'),
+  class: className('Class to explain, of classes; default: the predicted one.'),
+  trustedR2: z.number().max(1).default(0.5).describe('Below this held-out R2 the surrogate is not to be trusted.'),
+});
+export type ImageSurrogateOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Superpixels of fewer pixels say little. */
 const fewestPixels = 4;
@@ -58,10 +51,11 @@ export const imageSurrogate: Explainer<ImageSurrogateOptions, ImageSurrogate> = 
   question: 'why this prediction',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   needs: 'image',
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...settings } = { ...defaults, ...given };
-    check(settings, rowIndex, data);
+    const { seed, row: rowIndex, settings } = readOptions(settable, given);
+    checkRow(rowIndex, data);
     const counted = countPredictions(predictor, signal);
     const row = takeRows(data.evaluation.features, [rowIndex]);
     const prediction = await counted.predict(row);
@@ -126,18 +120,6 @@ export const imageSurrogate: Explainer<ImageSurrogateOptions, ImageSurrogate> = 
     };
   },
 };
-
-function check(settings: Settings, row: number, { evaluation, part }: ExplainData): void {
-  for (const name of ['samples', 'repeats', 'patches'] as const)
-    if (!Number.isInteger(settings[name]) || settings[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${settings[name]}`);
-  if (!(settings.kernelWidth > 0)) throw new RangeError(`kernelWidth must be above 0, not ${settings.kernelWidth}`);
-  if (settings.hidden !== 'own mean' && settings.hidden !== 'picture mean')
-    throw new RangeError(`hidden must be 'own mean' or 'picture mean', not ${settings.hidden}`);
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-}
 
 function qualityOf(
   surrogate: PartsSurrogate,

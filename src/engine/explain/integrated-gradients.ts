@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
 import { UserError } from '../../shared/faults.ts';
 import type { GradientTerm, IntegratedGradients, SmoothSlope } from '../../shared/results/integrated-gradients.ts';
 import { numberWords, percentWords } from '../../shared/results/numbers.ts';
@@ -9,24 +10,22 @@ import { createRandom, type Random } from '../random.ts';
 import { mean, standardDeviation } from '../statistics/mean.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
 import { type ExplainedOutput, explainedOutput } from './explained-output.ts';
-import type { ExplainData, ExplainedModel, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { ExplainData, ExplainedModel, Explainer } from './explainer.ts';
 import { baselineRow } from './gradients/baseline-row.ts';
 import { movedRows } from './gradients/moved-rows.ts';
 import { type OutputSlopes, outputSlopes } from './gradients/output-slopes.ts';
+import { className, type OptionsOf, positive, readOptions, whole } from './technique-options.ts';
 
-export interface IntegratedGradientsOptions extends ExplainOptions {
-  /** Gauss-Legendre points along the way from the baseline to the row; default 50. */
-  readonly points?: number;
-  /** Noisy copies of the row whose slopes SmoothGrad averages; default 50, 0 leaves it out. */
-  readonly noisy?: number;
-  /** Standard deviation of the noise as a share of each column's range in training; default 0.15. */
-  readonly sigma?: number;
-  /** Class to explain; default: the predicted one. Classification only. */
-  readonly class?: string;
-}
-
-const defaults = { points: 50, noisy: 50, sigma: 0.15 };
-type Settings = Omit<IntegratedGradientsOptions, 'seed' | 'row'> & typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  points: whole(50, 'Gauss-Legendre points along the way from the baseline to the row.'),
+  noisy: whole(50, 'Noisy copies of the row whose slopes SmoothGrad averages; 0 leaves it out.', 0),
+  sigma: positive(0.15, "Standard deviation of the noise as a share of each column's range in training."),
+  class: className('Class to explain, of classes; default: the predicted one.'),
+});
+export type IntegratedGradientsOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** A gap of more than this share of what the numbers add is too much. */
 const mostGap = 0.05;
@@ -45,10 +44,11 @@ export const integratedGradients: Explainer<IntegratedGradientsOptions, Integrat
   question: 'why this prediction',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   unsuited: unsuitedGradients,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...settings } = { ...defaults, ...given };
-    check(settings, rowIndex, data);
+    const { seed, row: rowIndex, settings } = readOptions(settable, given);
+    check(rowIndex, data);
     signal.throwIfAborted();
     if (!isDifferentiable(predictor)) throw noGradients();
     const { evaluation, train } = data;
@@ -102,15 +102,9 @@ const noGradients = () =>
     advice: 'Choose kernel-shap, which tells for any model what each column adds, or occlusion for images.',
   });
 
-function check({ points, noisy, sigma }: Settings, row: number, { train, evaluation, part }: ExplainData): void {
-  if (!Number.isInteger(points) || points < 1)
-    throw new RangeError(`points must be a whole number from 1, not ${points}`);
-  if (!Number.isInteger(noisy) || noisy < 0) throw new RangeError(`noisy must be a whole number from 0, not ${noisy}`);
-  if (!(sigma > 0 && Number.isFinite(sigma))) throw new RangeError(`sigma must be above 0, not ${sigma}`);
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-  if (train.features.rowCount === 0) throw new RangeError('there are no training rows for a baseline');
+function check(row: number, data: ExplainData): void {
+  checkRow(row, data);
+  if (data.train.features.rowCount === 0) throw new RangeError('there are no training rows for a baseline');
 }
 
 interface SlopedModel {

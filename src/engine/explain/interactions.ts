@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ColumnInteraction, Interactions, PairInteraction } from '../../shared/results/interactions.ts';
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
@@ -10,31 +11,26 @@ import { countPredictions } from './counted-predictor.ts';
 import { Asking } from './decomposition/asking.ts';
 import { columnStrengths, strongest } from './decomposition/column-strengths.ts';
 import { additiveNumbers } from './decomposition/explained-numbers.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { type Crossed, columnSquares, pairSquares } from './interactions/h-statistic.ts';
 import { type Saving, savingOf } from './interactions/held-out.ts';
 import { pairGrid, surfaceAtRows } from './interactions/pair-map.ts';
 import { drawWeights, type ResampledStrength, resampledStrength } from './interactions/resampled-strength.ts';
 import { sampleRows } from './sample-rows.ts';
+import { columnNames, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface InteractionsOptions extends ExplainOptions {
-  /** Columns to look at by name; absent: those that move predictions most. */
-  readonly columns?: readonly string[];
-  /** At most so many columns, each with all others; default 10. */
-  readonly most?: number;
-  /** So many of them, the most entangled, two by two; default 7. */
-  readonly paired?: number;
-  /** Rows that are crossed with each other, a seeded sample; default 50. */
-  readonly rows?: number;
-  /** Pairs that are drawn and held against the truth, the strongest; default 5. */
-  readonly maps?: number;
-  /** Rows that interactions are held against, a seeded sample; default 1,000. */
-  readonly judgedRows?: number;
-  /** Resamples of the rows behind the intervals; default 100. */
-  readonly resamples?: number;
-}
-
-const defaults = { most: 10, paired: 7, rows: 50, maps: 5, judgedRows: 1000, resamples: 100 };
+/** What may be set. */
+const settable = z.strictObject({
+  columns: columnNames('Columns to look at; default: those that move predictions most.'),
+  most: whole(10, 'At most so many columns, each with all others.'),
+  paired: whole(7, 'So many of them, the most entangled, two by two.', 0),
+  rows: whole(50, 'Rows that are crossed with each other, a seeded sample.', 2),
+  maps: whole(5, 'Pairs that are drawn and held against the truth, the strongest.', 0),
+  judgedRows: whole(1000, 'Rows that interactions are held against, a seeded sample.'),
+  resamples: whole(100, 'Resamples of the rows behind the intervals.'),
+});
+export type InteractionsOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Cells that crossing may set in all, and the fewest rows for it. */
 const [mostCells, fewestRows] = [2e8, 16];
@@ -54,9 +50,13 @@ export const interactions: Explainer<InteractionsOptions, Interactions> = {
   question: 'which columns act together',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { row: _, seed, columns: wanted, ...options } = { ...defaults, ...given };
-    check(options, data);
+    const {
+      seed,
+      settings: { columns: wanted, ...options },
+    } = readOptions(settable, given);
+    check(data);
     const { evaluation, part } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -111,11 +111,7 @@ export const interactions: Explainer<InteractionsOptions, Interactions> = {
   },
 };
 
-function check(options: typeof defaults, { evaluation, part }: ExplainData): void {
-  const least = { most: 1, paired: 0, rows: 2, maps: 0, judgedRows: 1, resamples: 1 };
-  for (const name of Object.keys(defaults) as (keyof typeof defaults)[])
-    if (!Number.isInteger(options[name]) || options[name] < least[name])
-      throw new RangeError(`${name} must be a whole number from ${least[name]}, not ${options[name]}`);
+function check({ evaluation, part }: ExplainData): void {
   if (evaluation.features.rowCount === 0) throw new RangeError(`the ${part} part has no rows to explain`);
 }
 
@@ -139,7 +135,7 @@ async function choose(
   return { columns: order.map((j) => table.columns[j]), isCut: !strengths };
 }
 
-function crossedRows(table: Table, columns: number, { rows, paired }: typeof defaults): number {
+function crossedRows(table: Table, columns: number, { rows, paired }: Settings): number {
   const tables = columns + (Math.min(paired, columns) * (Math.min(paired, columns) - 1)) / 2;
   const affordable = Math.floor(Math.sqrt(mostCells / (Math.max(1, tables) * Math.max(1, table.columns.length))));
   return Math.min(table.rowCount, rows, Math.max(fewestRows, affordable));
@@ -167,7 +163,7 @@ async function measure(
   asking: Asking,
   base: Table,
   columns: readonly Column[],
-  { paired, resamples }: typeof defaults,
+  { paired, resamples }: Settings,
   random: Random,
   progress: (share: number) => void,
 ): Promise<Measured> {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { KernelShap } from '../../shared/results/kernel-shap.ts';
 import { countWords, numberWords, percentWords } from '../../shared/results/numbers.ts';
 import type { ShapTerm } from '../../shared/results/shap-values.ts';
@@ -5,24 +6,28 @@ import { record, type Table, takeRows } from '../data/table.ts';
 import { createRandom } from '../random.ts';
 import { countPredictions } from './counted-predictor.ts';
 import { explainedOutput } from './explained-output.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { sampleRows } from './sample-rows.ts';
 import type { ShapleyEstimate } from './shapley/kernel-regression.ts';
 import { type KernelValues, kernelValues } from './shapley/kernel-values.ts';
+import { className, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface KernelShapOptions extends ExplainOptions {
-  /** Coalitions that are asked; default 2 columns + 2048. All of them where there are no more. */
-  readonly samples?: number;
-  /** Training rows that columns which are not known take their values from, a seeded sample; default 100. */
-  readonly background?: number;
-  /** Columns that are told apart, those first that move the prediction most by themselves; the others are one; default 100. */
-  readonly columns?: number;
-  /** Class to explain; default: the predicted one. Classification only. */
-  readonly class?: string;
-}
-
-const defaults = { background: 100, columns: 100 };
-type Settings = KernelShapOptions & typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  samples: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Coalitions that are asked, all of them where there are no more; default: 2 columns + 2,048.'),
+  background: whole(100, 'Training rows that columns which are not known take their values from, a seeded sample.'),
+  columns: whole(
+    100,
+    'Columns that are told apart, those first that move the prediction most by themselves; the others are one.',
+  ),
+  class: className('Class to explain, of classes; default: the predicted one.'),
+});
+export type KernelShapOptions = OptionsOf<typeof settable>;
 
 /** Standard errors on either side of a 95 % interval. */
 const normal95 = 1.96;
@@ -38,9 +43,10 @@ export const kernelShap: Explainer<KernelShapOptions, KernelShap> = {
   question: 'why this prediction',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...options } = { ...defaults, ...given };
-    check(options, rowIndex, data);
+    const { seed, row: rowIndex, settings: options } = readOptions(settable, given);
+    check(rowIndex, data);
     const { train, evaluation } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -86,16 +92,9 @@ export const kernelShap: Explainer<KernelShapOptions, KernelShap> = {
   },
 };
 
-function check(options: Omit<Settings, 'seed'>, row: number, { train, evaluation, part }: ExplainData): void {
-  for (const name of ['background', 'columns', 'samples'] as const) {
-    const value = options[name];
-    if (value !== undefined && (!Number.isInteger(value) || value < 1))
-      throw new RangeError(`${name} must be a whole number from 1, not ${value}`);
-  }
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-  if (train.features.rowCount === 0) throw new RangeError('there are no training rows for a background');
+function check(row: number, data: ExplainData): void {
+  checkRow(row, data);
+  if (data.train.features.rowCount === 0) throw new RangeError('there are no training rows for a background');
 }
 
 /** Largest first; columns that no coalition tells apart have 0, those of which too little was asked are left out. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { LocalSurrogate, SurrogateTerm } from '../../shared/results/local-surrogate.ts';
 import { record, type Table, takeRows } from '../data/table.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -5,31 +6,33 @@ import { mean, standardDeviation } from '../statistics/mean.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
 import { type DiscreteColumn, discretise } from './discretiser.ts';
 import { type ExplainedOutput, explainedOutput } from './explained-output.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { Explainer } from './explainer.ts';
 import { selectFeatures } from './feature-selection.ts';
 import { binsOf, type Neighbourhood, sampleNeighbourhood } from './neighbourhood.ts';
 import { sampleRows } from './sample-rows.ts';
+import { className, type OptionsOf, readOptions, whole } from './technique-options.ts';
 import { type LinearFit, moments, ridge, weightedR2 } from './weighted-ridge.ts';
 
-export interface LocalSurrogateOptions extends ExplainOptions {
-  /** Samples that the surrogate is fitted on, over all repeats; default 5,000 as in lime. A fifth more is held out. */
-  readonly samples?: number;
-  /** Independent samplings, whose spread is told with every weight; default 5. */
-  readonly repeats?: number;
-  /** At most this many columns; default 10. */
-  readonly features?: number;
-  /** Width of the exponential kernel; default 0.75 sqrt(columns). */
-  readonly kernelWidth?: number;
-  /** Class to explain; default: the predicted one. Classification only. */
-  readonly class?: string;
-  /** Training rows behind quartiles and frequencies, a seeded sample; default 20,000. */
-  readonly rowCap?: number;
-  /** Below this held-out R2 the surrogate is not to be trusted; default 0.5. */
-  readonly trustedR2?: number;
-}
-
-const defaults = { samples: 5000, repeats: 5, features: 10, rowCap: 20_000, trustedR2: 0.5 };
-type Settings = LocalSurrogateOptions & typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  samples: whole(
+    5000,
+    'Samples that the surrogate is fitted on, over all repeats, as in lime; a fifth more is held out.',
+  ),
+  repeats: whole(5, 'Independent samplings, whose spread is told with every weight.'),
+  features: whole(10, 'At most this many columns.'),
+  kernelWidth: z
+    .number()
+    .gt(0)
+    .optional()
+    .describe('Width of the exponential kernel; default: 0.75 times the root of the columns.'),
+  class: className('Class to explain, of classes; default: the predicted one.'),
+  rowCap: whole(20_000, 'Training rows behind quartiles and frequencies, a seeded sample.'),
+  trustedR2: z.number().max(1).default(0.5).describe('Below this held-out R2 the surrogate is not to be trusted.'),
+});
+export type LocalSurrogateOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /**
  * LIME for tables (Ribeiro, Singh and Guestrin 2016, with the choices of the lime package): a weighted ridge (alpha 1) on
@@ -43,10 +46,11 @@ export const localSurrogate: Explainer<LocalSurrogateOptions, LocalSurrogate> = 
   question: 'why this prediction',
   scope: 'one row',
   byDefault: true,
+  options: settable,
   async explain(predictor, data, given, progress, signal) {
-    const settings = settingsOf(given, data);
-    const rowIndex = settings.row ?? 0;
-    const random = createRandom(settings.seed);
+    const { seed, row: rowIndex, settings } = readOptions(settable, given);
+    checkRow(rowIndex, data);
+    const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
     const row = takeRows(data.evaluation.features, [rowIndex]);
     const prediction = await counted.predict(row);
@@ -67,12 +71,11 @@ export const localSurrogate: Explainer<LocalSurrogateOptions, LocalSurrogate> = 
     const heldOutR2 = weightedR2(surrogate, heldOut.same, heldOut.response, heldOut.weights);
     const trustworthy = heldOutR2 === null || heldOutR2 >= settings.trustedR2;
     progress(1);
-    const { seed, row: _, ...options } = settings;
     return {
       kind: 'local-surrogate',
       version: 1,
       question: 'why this prediction',
-      options: { ...options, kernelWidth: space.width },
+      options: { ...settings, kernelWidth: space.width },
       seed,
       dataHash: data.evaluation.info.hash,
       cost: counted.cost(),
@@ -90,20 +93,6 @@ export const localSurrogate: Explainer<LocalSurrogateOptions, LocalSurrogate> = 
     };
   },
 };
-
-function settingsOf(given: LocalSurrogateOptions, { evaluation, part }: ExplainData): Settings {
-  const settings = { ...defaults, ...given };
-  for (const name of ['samples', 'repeats', 'features', 'rowCap'] as const)
-    if (!Number.isInteger(settings[name]) || settings[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${settings[name]}`);
-  if (settings.kernelWidth !== undefined && !(settings.kernelWidth > 0))
-    throw new RangeError(`kernelWidth must be above 0, not ${settings.kernelWidth}`);
-  const rows = evaluation.features.rowCount;
-  const row = settings.row ?? 0;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-  return settings;
-}
 
 /** The row, its bins and how near counts as near. */
 interface LocalSpace {

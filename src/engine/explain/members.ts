@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defaultMetric } from '../../shared/metrics.ts';
 import type { DisputedRow, MemberScore, Members } from '../../shared/results/members.ts';
 import { type Dataset, takeDataset, takeTarget } from '../data/dataset.ts';
@@ -11,19 +12,18 @@ import { mean, standardDeviation } from '../statistics/mean.ts';
 import { correlation, ranks } from '../statistics/rank-correlation.ts';
 import { rankSum } from '../statistics/rank-sum.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { Explainer, ExplainOptions } from './explainer.ts';
+import type { Explainer } from './explainer.ts';
 import { predictInParts } from './predict-in-parts.ts';
 import { lossFromMean, rowLosses } from './row-losses.ts';
 import { sampleRows } from './sample-rows.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface MembersOptions extends ExplainOptions {
-  /** At most this many rows are looked at, a seeded sample; default 5,000. */
-  readonly rowCap?: number;
-  /** Disputed rows that are told; default 10. */
-  readonly told?: number;
-}
-
-const defaults = { rowCap: 5000, told: 10 };
+/** What may be set. */
+const settable = z.strictObject({
+  rowCap: whole(5000, 'At most this many rows are looked at, a seeded sample.'),
+  told: whole(10, 'Disputed rows that are told.'),
+});
+export type MembersOptions = OptionsOf<typeof settable>;
 
 /** Below this p, that members disagree more on rows that are wrong is not chance. */
 const level = 0.05;
@@ -40,12 +40,13 @@ export const members: Explainer<MembersOptions, Members> = {
   question: 'when can it be trusted',
   scope: 'model',
   byDefault: true,
+  options: settable,
   unsuited: ({ learner, facts }) =>
     facts.members === undefined
       ? `${learner} is one model: only an ensemble has members. Slices tell where a single model fails.`
       : undefined,
   async explain(predictor, data, given, progress, signal) {
-    const { row: _, seed, ...options } = { ...defaults, ...given };
+    const { seed, settings: options } = readOptions(settable, given);
     for (const name of ['rowCap', 'told'] as const)
       if (!Number.isInteger(options[name]) || options[name] < 1)
         throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);

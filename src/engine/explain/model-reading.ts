@@ -1,32 +1,32 @@
+import { z } from 'zod';
 import { UserError } from '../../shared/faults.ts';
-import type { ModelReading } from '../../shared/results/model-reading.ts';
+import { type ModelReading, untold } from '../../shared/results/model-reading.ts';
 import { countWords } from '../../shared/results/numbers.ts';
 import { type Column, type Table, takeRows } from '../data/table.ts';
 import type { Predictor } from '../models/predictor.ts';
 import { isReadable, type MadeColumn, type Readable, type Reading } from '../models/readable.ts';
 import { createRandom } from '../random.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
+import { spreadOver } from './part-rows.ts';
 import { readingPredictions } from './reading/reading-predictions.ts';
-import { toldRules } from './reading/told-rules.ts';
+import { rulesInPart, toldRules } from './reading/told-rules.ts';
 import { toldTree } from './reading/told-tree.ts';
 import { toldWeights } from './reading/told-weights.ts';
 import { toldWitnesses } from './reading/told-witnesses.ts';
 import { sampleRows } from './sample-rows.ts';
 import { scoreUnit } from './score-unit.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface ModelReadingOptions extends ExplainOptions {
-  /** At most so many weights are listed, the largest ones; default 200. */
-  readonly weights?: number;
-  /** A tree is drawn down to the depth at which it has at most so many nodes; default 127. */
-  readonly nodes?: number;
-  /** At most so many columns of frequencies; default 60. */
-  readonly columns?: number;
-  /** Rows for which the reading is followed and compared with the model's prediction; default 1000. */
-  readonly rowCap?: number;
-}
+/** What may be set. */
+const settable = z.strictObject({
+  weights: whole(200, 'At most so many weights are listed, the largest ones.'),
+  nodes: whole(127, 'A tree is drawn down to the depth at which it has at most so many nodes.'),
+  columns: whole(60, 'At most so many columns of frequencies.'),
+  rowCap: whole(1000, "Rows for which the reading is followed and compared with the model's prediction."),
+});
+export type ModelReadingOptions = OptionsOf<typeof settable>;
 
-const defaults = { weights: 200, nodes: 127, columns: 60, rowCap: 1000 };
 /** Larger differences than this, of a probability or of the values' spread, are told. */
 const tolerated = 1e-6;
 /** Rows of the part of which it is told where a tree leads them, or which rules hold for them. */
@@ -45,9 +45,10 @@ export const modelReading: Explainer<ModelReadingOptions, ModelReading> = {
   question: 'how does the model decide',
   scope: 'model',
   byDefault: true,
+  options: settable,
   reads: ['coefficients', 'leaves', 'rules', 'probabilities', 'constant'],
   async explain(predictor, data, given, progress, signal) {
-    const { row: _, seed, ...options } = { ...defaults, ...given };
+    const { seed, settings: options } = readOptions(settable, given);
     signal.throwIfAborted();
     if (!isReadable(predictor)) throw unreadable();
     const { features, info } = data.evaluation;
@@ -169,6 +170,11 @@ async function toldShape(telling: Telling): Promise<ModelReading['shape']> {
 const firstRows = (table: Table, count: number): Table =>
   table.rowCount <= count
     ? table
+function shapeInPart(shape: ModelReading['shape'], rows: ArrayLike<number>): ModelReading['shape'] {
+  if (shape.kind === 'tree') return { ...shape, endOfRow: spreadOver(shape.endOfRow, rows, untold) };
+  return shape.kind === 'rules' ? rulesInPart(shape, rows) : shape;
+}
+
     : takeRows(
         table,
         Uint32Array.from({ length: count }, (_, row) => row),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Example } from '../../shared/results/examples.ts';
 import {
   type NearMiss,
@@ -17,24 +18,21 @@ import { median } from '../statistics/median.ts';
 import { answersOf, truthOf } from './by-example/answers.ts';
 import { comparedRows } from './by-example/compared-rows.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { gower } from './gower.ts';
 import { distinctPairs, nearPairs, type Pair } from './near-misses/near-pairs.ts';
 import { Pauses } from './pauses.ts';
 import { predictInParts } from './predict-in-parts.ts';
 import { sampleRows } from './sample-rows.ts';
+import { type OptionsOf, positive, readOptions, whole } from './technique-options.ts';
 
-export interface NearMissesOptions extends ExplainOptions {
-  /** Rows that are compared with each other, a seeded sample; default 2,000, fewer of very many columns. */
-  readonly rowCap?: number;
-  /** Pairs that are told of each kind; default 8. */
-  readonly pairs?: number;
-  /** Values are different when so many standard deviations of the training part's apart; default 1. */
-  readonly apart?: number;
-}
-
-const defaults = { rowCap: 2000, pairs: 8, apart: 1 };
-type Settings = typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  rowCap: whole(2000, 'Rows that are compared with each other, a seeded sample, fewer of very many columns.', 2),
+  pairs: whole(8, 'Pairs that are told of each kind.'),
+  apart: positive(1, "Values are different when so many standard deviations of the training part's apart."),
+});
+export type NearMissesOptions = OptionsOf<typeof settable>;
 
 /** Pairs of rows drawn for what is to be expected by chance. */
 const drawnPairs = 2000;
@@ -52,9 +50,10 @@ export const nearMisses: Explainer<NearMissesOptions, NearMisses> = {
   question: 'when can it be trusted',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal) {
-    const { seed, row: _, ...options } = { ...defaults, ...given };
-    check(options, data);
+    const { seed, settings: options } = readOptions(settable, given);
+    check(data);
     const { train, evaluation, part } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -118,11 +117,7 @@ export const nearMisses: Explainer<NearMissesOptions, NearMisses> = {
   },
 };
 
-function check(options: Settings, { train, evaluation, part }: ExplainData): void {
-  for (const name of ['rowCap', 'pairs'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < (name === 'rowCap' ? 2 : 1))
-      throw new RangeError(`${name} must be a whole number from ${name === 'rowCap' ? 2 : 1}, not ${options[name]}`);
-  if (!(options.apart > 0)) throw new RangeError(`apart must be above 0, not ${options.apart}`);
+function check({ train, evaluation, part }: ExplainData): void {
   if (evaluation.features.rowCount < 2) throw new RangeError(`the ${part} part has no two rows to compare`);
   if (train.features.rowCount === 0) throw new RangeError('there are no training rows that set the ranges');
 }

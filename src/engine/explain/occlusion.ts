@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { changeWords } from '../../shared/results/numbers.ts';
 import { type CoveredSquare, heatOf, type Occlusion } from '../../shared/results/occlusion.ts';
 import type { Picture } from '../data/images/picture.ts';
@@ -7,23 +8,21 @@ import { mean } from '../statistics/mean.ts';
 import { Asking } from './asking.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
 import { type ExplainedOutput, explainedOutput } from './explained-output.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { Explainer } from './explainer.ts';
 import { columnToHide } from './hidden-parts-words.ts';
 import { drawnPicture, meanColour, pictureOf, recoloured, rowsWithPictures } from './pictures/picture-rows.ts';
+import { className, columnName, type OptionsOf, readOptions } from './technique-options.ts';
 
-export interface OcclusionOptions extends ExplainOptions {
-  /** The column of images; default: the first one that this row has a picture in. */
-  readonly column?: string;
-  /** Side of the square as a share of the picture's shorter side; default 0.15. */
-  readonly side?: number;
-  /** Step of the square as a share of its side; default 0.5. */
-  readonly step?: number;
-  /** Class to explain; default: the predicted one. Classification only. */
-  readonly class?: string;
-}
-
-const defaults = { side: 0.15, step: 0.5 };
-type Settings = Omit<OcclusionOptions, 'seed' | 'row'> & typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  column: columnName('The column of images; default: the first one that this row has a picture in.'),
+  side: z.number().gt(0).max(1).default(0.15).describe("Side of the square as a share of the picture's shorter side."),
+  step: z.number().gt(0).max(1).default(0.5).describe('Step of the square as a share of its side.'),
+  class: className('Class to explain, of classes; default: the predicted one.'),
+});
+export type OcclusionOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Of the picture, and areas of its shape elsewhere: the hottest beats all of so many by chance once in twenty. */
 const [hottestShare, elsewhereTries] = [0.1, 19];
@@ -39,10 +38,11 @@ export const occlusion: Explainer<OcclusionOptions, Occlusion> = {
   question: 'why this prediction',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   needs: 'image',
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...settings } = { ...defaults, ...given };
-    check(settings, rowIndex, data);
+    const { seed, row: rowIndex, settings } = readOptions(settable, given);
+    checkRow(rowIndex, data);
     const counted = countPredictions(predictor, signal);
     const row = takeRows(data.evaluation.features, [rowIndex]);
     const prediction = await counted.predict(row);
@@ -82,14 +82,6 @@ export const occlusion: Explainer<OcclusionOptions, Occlusion> = {
     };
   },
 };
-
-function check({ side, step }: Settings, row: number, { evaluation, part }: ExplainData): void {
-  for (const [name, value] of Object.entries({ side, step }))
-    if (!(value > 0 && value <= 1)) throw new RangeError(`${name} must be above 0 and at most 1, not ${value}`);
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-}
 
 interface Seen {
   readonly counted: CountedPredictor;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defaultMetric } from '../../shared/metrics.ts';
 import type { ColumnImportance, PermutationImportance } from '../../shared/results/permutation-importance.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
@@ -8,22 +9,25 @@ import { correlation, ranks } from '../statistics/rank-correlation.ts';
 import { type Bootstrap, drawBootstrap, importanceInterval, type Shuffle } from './bootstrap-interval.ts';
 import { correlatedGroups } from './correlated-groups.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
-import type { Explainer, ExplainOptions } from './explainer.ts';
+import type { Explainer } from './explainer.ts';
 import { lossFromMean, rowLosses } from './row-losses.ts';
 import { sampleRows } from './sample-rows.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface PermutationImportanceOptions extends ExplainOptions {
-  /** Shuffles of each column; default 5, as in scikit-learn. */
-  readonly repeats?: number;
-  /** At most this many rows are looked at, a seeded sample; default 1,000. */
-  readonly rowCap?: number;
-  /** Bootstrap samples behind each interval; default 500. */
-  readonly bootstraps?: number;
-  /** Columns associated at least this much are also shuffled as one; default 0.7. */
-  readonly correlation?: number;
-}
-
-const defaults = { repeats: 5, rowCap: 1000, bootstraps: 500, correlation: 0.7 };
+/** What may be set. */
+const settable = z.strictObject({
+  repeats: whole(5, 'Shuffles of each column, as in scikit-learn.'),
+  rowCap: whole(1000, 'At most this many rows are looked at, a seeded sample.'),
+  bootstraps: whole(500, 'Bootstrap samples behind each interval.'),
+  correlation: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.7)
+    .describe('Columns associated at least this much are also shuffled as one.'),
+});
+export type PermutationImportanceOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /**
  * Permutation importance (Breiman 2001; Fisher, Rudin and Dominici 2019): how much the task's default loss grows when a
@@ -37,24 +41,23 @@ export const permutationImportance: Explainer<PermutationImportanceOptions, Perm
   question: 'which columns matter',
   scope: 'model',
   byDefault: true,
+  options: settable,
   async explain(predictor, data, given, progress, signal) {
-    const options = { ...defaults, ...given };
-    checkOptions(options);
+    const { seed, settings: options } = readOptions(settable, given);
     const available = data.evaluation.features.rowCount;
     if (available === 0) throw new RangeError(`the ${data.part} part has no rows to explain`);
-    const random = createRandom(options.seed);
+    const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
     const sample = takeDataset(data.evaluation, sampleRows(available, options.rowCap, random.fork('rows')));
     const names = sample.features.columns.map((column) => column.name);
     const groups = groupsOf(data.train.features, options, random.fork('association'));
     const units = [...names.map((name) => [name]), ...groups];
     const { baseline, measured } = await measureUnits(counted, sample, units, options, random, progress);
-    const { row: _, seed, ...stated } = options;
     return {
       kind: 'permutation-importance',
       version: 1,
       question: 'which columns matter',
-      options: stated,
+      options,
       seed,
       dataHash: data.evaluation.info.hash,
       cost: counted.cost(),
@@ -70,20 +73,10 @@ export const permutationImportance: Explainer<PermutationImportanceOptions, Perm
   },
 };
 
-type Settings = typeof defaults & { readonly seed: number; readonly row?: number };
-
 interface Measured {
   readonly result: ColumnImportance;
   /** [repeats] growth of the metric in each shuffle. */
   readonly growth: readonly number[];
-}
-
-function checkOptions(options: typeof defaults): void {
-  for (const name of ['repeats', 'rowCap', 'bootstraps'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
-  if (!(options.correlation > 0 && options.correlation <= 1))
-    throw new RangeError(`correlation must be above 0 and at most 1, not ${options.correlation}`);
 }
 
 /** Correlated columns as the training part shows them: it is the larger one. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Example } from '../../shared/results/examples.ts';
 import { countWords, percentWords } from '../../shared/results/numbers.ts';
 import type { Prototypes } from '../../shared/results/prototypes.ts';
@@ -10,28 +11,23 @@ import { answersOf, truthOf } from './by-example/answers.ts';
 import { comparedRows } from './by-example/compared-rows.ts';
 import { outcomeGroups } from './by-example/outcome-groups.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { gower } from './gower.ts';
 import { criticisms, nearestPrototypes, prototypes, rbfKernel, squaredDiscrepancy, witness } from './mmd-critic.ts';
 import { Pauses } from './pauses.ts';
 import { predictInParts } from './predict-in-parts.ts';
 import { sampleRows } from './sample-rows.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface PrototypesOptions extends ExplainOptions {
-  /** Rows that stand for the training part; default 6. */
-  readonly prototypes?: number;
-  /** Rows that these leave out; default 6. */
-  readonly criticisms?: number;
-  /** Training rows they are chosen from, a seeded sample; default 800, fewer of very many columns. */
-  readonly rowCap?: number;
-  /** Held-out rows on which the prototypes are tried, a seeded sample; default 1,000. */
-  readonly heldOutCap?: number;
-  /** Random choices that they are compared with; default 200. */
-  readonly randomOnes?: number;
-}
-
-const defaults = { prototypes: 6, criticisms: 6, rowCap: 800, heldOutCap: 1000, randomOnes: 200 };
-type Settings = typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  prototypes: whole(6, 'Rows that stand for the training part.'),
+  criticisms: whole(6, 'Rows that these leave out.'),
+  rowCap: whole(800, 'Training rows they are chosen from, a seeded sample, fewer of very many columns.'),
+  heldOutCap: whole(1000, 'Held-out rows on which the prototypes are tried, a seeded sample.'),
+  randomOnes: whole(200, 'Random choices that they are compared with.'),
+});
+export type PrototypesOptions = OptionsOf<typeof settable>;
 
 /**
  * MMD-critic (Kim, Khanna and Koyejo 2016): rows that together are distributed as the training part is, and rows where they are not, with an
@@ -44,9 +40,10 @@ export const prototypeRows: Explainer<PrototypesOptions, Prototypes> = {
   question: 'which examples are like this',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal) {
-    const { seed, row: _, ...options } = { ...defaults, ...given };
-    check(options, data);
+    const { seed, settings: options } = readOptions(settable, given);
+    check(data);
     const { train, evaluation, part } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -120,10 +117,7 @@ export const prototypeRows: Explainer<PrototypesOptions, Prototypes> = {
   },
 };
 
-function check(options: Settings, { train, evaluation, part }: ExplainData): void {
-  for (const name of ['prototypes', 'criticisms', 'rowCap', 'heldOutCap', 'randomOnes'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
+function check({ train, evaluation, part }: ExplainData): void {
   if (evaluation.features.rowCount === 0) throw new RangeError(`the ${part} part has no rows to try prototypes on`);
   if (train.features.rowCount === 0) throw new RangeError('there are no training rows to choose from');
 }

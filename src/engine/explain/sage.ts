@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { countWords, numberWords, percentWords } from '../../shared/results/numbers.ts';
 import type { Sage, SageValue } from '../../shared/results/sage.ts';
 import { type Dataset, takeDataset, takeTarget } from '../data/dataset.ts';
@@ -6,26 +7,24 @@ import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom, type Random } from '../random.ts';
 import { mean } from '../statistics/mean.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { rowLosses } from './row-losses.ts';
 import { sampleRows } from './sample-rows.ts';
 import { CoalitionValues } from './shapley/coalition-values.ts';
 import { HybridRows } from './shapley/hybrid-rows.ts';
 import { type Player, playersOf } from './shapley/players.ts';
 import { beyondRounding } from './shapley/rounding.ts';
+import { fraction, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface SageOptions extends ExplainOptions {
-  /** At most this many permutations, in pairs of one and its reverse; default 500. */
-  readonly permutations?: number;
-  /** It ends when the largest standard error is this share of the values' range; default 0.025. */
-  readonly precision?: number;
-  /** Training rows that columns which are not known take their values from, a seeded sample; default 40. */
-  readonly background?: number;
-  /** Columns that are told apart, those first that move predictions most; the others are one; default 40. */
-  readonly columns?: number;
-}
-
-const defaults = { permutations: 500, precision: 0.025, background: 40, columns: 40 };
+/** What may be set. */
+const settable = z.strictObject({
+  permutations: whole(500, 'At most this many permutations, in pairs of one and its reverse.'),
+  precision: fraction(0.025, "It ends when the largest standard error is this share of the values' range."),
+  background: whole(40, 'Training rows that columns which are not known take their values from, a seeded sample.'),
+  columns: whole(40, 'Columns that are told apart, those first that move predictions most; the others are one.'),
+});
+export type SageOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Pairs of permutations that are asked at once, and the fewest before it may end. */
 const [pairsAtOnce, fewestPairs] = [8, 24];
@@ -45,9 +44,10 @@ export const sage: Explainer<SageOptions, Sage> = {
   question: 'which columns matter',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: _, ...options } = { ...defaults, ...given };
-    check(options, data);
+    const { seed, settings: options } = readOptions(settable, given);
+    check(data);
     const { train, evaluation, part } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -91,12 +91,7 @@ export const sage: Explainer<SageOptions, Sage> = {
   },
 };
 
-function check(options: typeof defaults, { train, evaluation, part }: ExplainData): void {
-  for (const name of ['permutations', 'background', 'columns'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
-  if (!(options.precision > 0 && options.precision < 1))
-    throw new RangeError(`precision must lie between 0 and 1, not ${options.precision}`);
+function check({ train, evaluation, part }: ExplainData): void {
   if (evaluation.features.rowCount === 0) throw new RangeError(`the ${part} part has no rows to explain`);
   if (train.features.rowCount === 0) throw new RangeError('there are no training rows for a background');
 }
@@ -166,7 +161,7 @@ interface Sampled {
 
 async function samplePairs(
   problem: SageProblem,
-  { permutations, precision }: typeof defaults,
+  { permutations, precision }: Settings,
   random: Random,
   enough: () => boolean,
   progress: (share: number) => void,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { countWords, percentWords } from '../../shared/results/numbers.ts';
 import type { ColumnEffect, Dependence, ShapSummary } from '../../shared/results/shap-summary.ts';
 import { columnNamed, type Table, takeRows } from '../data/table.ts';
@@ -5,28 +6,23 @@ import { isTreeEnsemble } from '../models/tree-ensemble.ts';
 import { createRandom, type Random } from '../random.ts';
 import { mean, standardDeviation } from '../statistics/mean.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { sampleRows } from './sample-rows.ts';
 import { kernelEffects } from './shapley/kernel-effects.ts';
 import type { RowEffects } from './shapley/row-effects.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 import { treeEffects } from './tree-shap/tree-effects.ts';
 
-export interface ShapSummaryOptions extends ExplainOptions {
-  /** Rows explained where the model is made of trees, a seeded sample; default 300. */
-  readonly rowCap?: number;
-  /** Rows explained of any other model; default 20. */
-  readonly kernelRows?: number;
-  /** Training rows behind KernelSHAP; default 30. */
-  readonly background?: number;
-  /** Coalitions of each row that KernelSHAP asks; default 512. */
-  readonly samples?: number;
-  /** Columns that KernelSHAP tells apart in each row, the strongest; default 40. */
-  readonly columns?: number;
-  /** Columns whose dependence is given, the most important; default 12. */
-  readonly drawn?: number;
-}
-
-const defaults = { rowCap: 300, kernelRows: 20, background: 30, samples: 512, columns: 40, drawn: 12 };
+/** What may be set. */
+const settable = z.strictObject({
+  rowCap: whole(300, 'Rows explained where the model is made of trees, a seeded sample.'),
+  kernelRows: whole(20, 'Rows explained of any other model.'),
+  background: whole(30, 'Training rows behind KernelSHAP.'),
+  samples: whole(512, 'Coalitions of each row that KernelSHAP asks.'),
+  columns: whole(40, 'Columns that KernelSHAP tells apart in each row, the strongest.'),
+  drawn: whole(12, 'Columns whose dependence is given, the most important.'),
+});
+export type ShapSummaryOptions = OptionsOf<typeof settable>;
 
 /** Standard errors on either side of a 95 % interval. */
 const normal95 = 1.96;
@@ -42,9 +38,10 @@ export const shapSummary: Explainer<ShapSummaryOptions, ShapSummary> = {
   question: 'which columns matter',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: _, ...options } = { ...defaults, ...given };
-    check(options, data);
+    const { seed, settings: options } = readOptions(settable, given);
+    check(data);
     const { evaluation, part } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -91,10 +88,7 @@ export const shapSummary: Explainer<ShapSummaryOptions, ShapSummary> = {
   },
 };
 
-function check(options: typeof defaults, { train, evaluation, part }: ExplainData): void {
-  for (const name of Object.keys(defaults) as (keyof typeof defaults)[])
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
+function check({ train, evaluation, part }: ExplainData): void {
   if (evaluation.features.rowCount === 0) throw new RangeError(`the ${part} part has no rows to explain`);
   if (train.features.rowCount === 0) throw new RangeError('there are no training rows to compare with');
 }

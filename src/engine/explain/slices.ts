@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defaultMetric } from '../../shared/metrics.ts';
 import { countWords } from '../../shared/results/numbers.ts';
 import type { Interval } from '../../shared/results/result.ts';
@@ -11,7 +12,7 @@ import { mean } from '../statistics/mean.ts';
 import { centralInterval } from '../statistics/quantile.ts';
 import type { Welch } from '../statistics/welch.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { Explainer, ExplainOptions } from './explainer.ts';
+import type { Explainer } from './explainer.ts';
 import { Pauses } from './pauses.ts';
 import { predictInParts } from './predict-in-parts.ts';
 import { lossFromMean, rowLosses } from './row-losses.ts';
@@ -21,43 +22,23 @@ import { chooseConditions } from './slices/chosen-conditions.ts';
 import { type GrownNode, growErrorTree, pathTo } from './slices/error-tree.ts';
 import { HalfLosses } from './slices/half-losses.ts';
 import { searchLattice } from './slices/lattice.ts';
+import { fraction, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface SlicesOptions extends ExplainOptions {
-  /** At most this many rows are looked at, a seeded sample; default 4,000. */
-  readonly rowCap?: number;
-  /** Columns that slices are made of, the telling ones first; default 30. */
-  readonly columns?: number;
-  /** Conditions that hold together in a slice; default 3. */
-  readonly conditions?: number;
-  /** Slices of a level of the lattice that are divided further; default 60. */
-  readonly beam?: number;
-  /** Depth of the tree on the losses; default 3. */
-  readonly depth?: number;
-  /** Share of the rows that a slice has at least; default 0.02. */
-  readonly smallest?: number;
-  /** Slices that are tested on the other half; default 10 of the lattice, and the tree's nodes. */
-  readonly tested?: number;
-  /** Share of false ones among the slices that are told; default 0.05. */
-  readonly level?: number;
-  /** Difference in standard deviations that counts; default 0.2. */
-  readonly effect?: number;
-  /** Positions of a slice's rows that are told; default 500. */
-  readonly told?: number;
-}
-
-const defaults = {
-  rowCap: 4000,
-  columns: 30,
-  conditions: 3,
-  beam: 60,
-  depth: 3,
-  smallest: 0.02,
-  tested: 10,
-  level: 0.05,
-  effect: 0.2,
-  told: 500,
-};
-type Settings = typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  rowCap: whole(4000, 'At most this many rows are looked at, a seeded sample.'),
+  columns: whole(30, 'Columns that slices are made of, the telling ones first.'),
+  conditions: whole(3, 'Conditions that hold together in a slice.'),
+  beam: whole(60, 'Slices of a level of the lattice that are divided further.'),
+  depth: whole(3, 'Depth of the tree on the losses.', 0),
+  smallest: fraction(0.02, 'Share of the rows that a slice has at least.'),
+  tested: whole(10, "Slices of the lattice that are tested on the other half, beside the tree's nodes."),
+  level: fraction(0.05, 'Share of false ones among the slices that are told.'),
+  effect: z.number().min(0).default(0.2).describe('Difference in standard deviations that counts.'),
+  told: whole(500, "Positions of a slice's rows that are told."),
+});
+export type SlicesOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Fewer rows in a half say little of their mean; resamples behind each interval. */
 const [fewestRows, replicates] = [15, 500];
@@ -73,9 +54,9 @@ export const slices: Explainer<SlicesOptions, Slices> = {
   question: 'when does it fail',
   scope: 'model',
   byDefault: true,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough) {
-    const { row: _, seed, ...options } = { ...defaults, ...given };
-    check(options);
+    const { seed, settings: options } = readOptions(settable, given);
     const available = data.evaluation.features.rowCount;
     if (available === 0) throw new RangeError(`the ${data.part} part has no rows to explain`);
     const random = createRandom(seed);
@@ -112,18 +93,6 @@ export const slices: Explainer<SlicesOptions, Slices> = {
     };
   },
 };
-
-function check(options: Settings): void {
-  for (const name of ['rowCap', 'columns', 'conditions', 'beam', 'tested', 'told'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
-  if (!Number.isInteger(options.depth) || options.depth < 0)
-    throw new RangeError(`depth must be a whole number from 0, not ${options.depth}`);
-  for (const name of ['smallest', 'level'] as const)
-    if (!(options[name] > 0 && options[name] < 1))
-      throw new RangeError(`${name} must be between 0 and 1, not ${options[name]}`);
-  if (!(options.effect >= 0)) throw new RangeError(`effect must be from 0, not ${options.effect}`);
-}
 
 /** The rows, what is predicted for them, and each one's loss. */
 interface Looked {

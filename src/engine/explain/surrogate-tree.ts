@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { untold } from '../../shared/results/model-reading.ts';
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
 import type { Interval } from '../../shared/results/result.ts';
 import { fidelityWords, type Subtree, type SurrogateTree } from '../../shared/results/surrogate-tree.ts';
@@ -10,29 +12,25 @@ import { createRandom, type Random } from '../random.ts';
 import { mean } from '../statistics/mean.ts';
 import { countPredictions } from './counted-predictor.ts';
 import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { spreadOver } from './part-rows.ts';
 import { leavesOf } from './reading/reading-predictions.ts';
 import { toldTree } from './reading/told-tree.ts';
 import { sampleRows } from './sample-rows.ts';
 import { explainedShare, rowDistances, shareInterval } from './surrogate-tree/fidelity.ts';
 import { type KnownPredictions, knownPredictions } from './surrogate-tree/known-predictions.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 
-export interface SurrogateTreeOptions extends ExplainOptions {
-  /** Leaves of the largest tree; default 32. */
-  readonly leaves?: number;
-  /** Questions that a row answers at most; default 8. */
-  readonly depth?: number;
-  /** Training rows that it is grown on, a seeded sample; default 10,000, fewer of very many columns or classes. */
-  readonly rowCap?: number;
-  /** Held-out rows on which it is compared with the model, a seeded sample; default 2,000. */
-  readonly heldOutCap?: number;
-  /** Below this held-out R2 a tree is not to be read; default 0.75. */
-  readonly trustedR2?: number;
-  /** Bootstrap samples behind each interval; default 200. */
-  readonly bootstraps?: number;
-}
-
-const defaults = { leaves: 32, depth: 8, rowCap: 10_000, heldOutCap: 2000, trustedR2: 0.75, bootstraps: 200 };
-type Settings = typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  leaves: whole(32, 'Leaves of the largest tree.'),
+  depth: whole(8, 'Questions that a row answers at most.'),
+  rowCap: whole(10_000, 'Training rows that it is grown on, a seeded sample, fewer of very many columns or classes.'),
+  heldOutCap: whole(2000, 'Held-out rows on which it is compared with the model, a seeded sample.'),
+  trustedR2: z.number().max(1).default(0.75).describe('Below this held-out R2 a tree is not to be read.'),
+  bootstraps: whole(200, 'Bootstrap samples behind each interval.'),
+});
+export type SurrogateTreeOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /** Cells of the rows it is grown on, each counted for each class. */
 const mostCells = 4e6;
@@ -53,9 +51,10 @@ export const surrogateTree: Explainer<ExplainOptions & SurrogateTreeOptions, Sur
   question: 'how does the model decide',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: _, ...options } = { ...defaults, ...given };
-    check(options, data);
+    const { seed, settings: options } = readOptions(settable, given);
+    check(data);
     const { train, evaluation, part } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -98,11 +97,7 @@ export const surrogateTree: Explainer<ExplainOptions & SurrogateTreeOptions, Sur
   },
 };
 
-function check(options: Settings, { train, evaluation, part }: ExplainData): void {
-  for (const name of ['leaves', 'depth', 'rowCap', 'heldOutCap', 'bootstraps'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
-  if (!(options.trustedR2 <= 1)) throw new RangeError(`trustedR2 must be at most 1, not ${options.trustedR2}`);
+function check({ train, evaluation, part }: ExplainData): void {
   if (evaluation.features.rowCount === 0) throw new RangeError(`the ${part} part has no rows to compare the tree on`);
   if (train.features.rowCount === 0) throw new RangeError('there are no training rows to grow a tree on');
 }

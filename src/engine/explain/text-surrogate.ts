@@ -1,32 +1,31 @@
+import { z } from 'zod';
 import type { TextPiece, TextSurrogate, WordTerm } from '../../shared/results/text-surrogate.ts';
 import { type CodedColumn, record, type Table, takeRows, withColumns } from '../data/table.ts';
 import { wordPlaces } from '../preparation/texts/words-of.ts';
 import { createRandom, type Random } from '../random.ts';
 import { countPredictions } from './counted-predictor.ts';
 import { explainedOutput } from './explained-output.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { Explainer } from './explainer.ts';
 import { cosineWeight, type HidingPlan, type PartsSurrogate, surrogateOfParts } from './hidden-parts.ts';
 import { columnToHide, fidelityWords, partsQuality } from './hidden-parts-words.ts';
+import { className, columnName, type OptionsOf, positive, readOptions, whole } from './technique-options.ts';
 
-export interface TextSurrogateOptions extends ExplainOptions {
-  /** The column of texts; default: the first one that this row has words in. */
-  readonly column?: string;
-  /** Samples that the surrogate is fitted on, over all repeats; default 5,000 as in lime. A fifth of it more is held out. */
-  readonly samples?: number;
-  /** Independent samplings, whose spread is told with every weight; default 5. */
-  readonly repeats?: number;
-  /** Width of the kernel on the cosine distance times 100; default 25 as in lime. */
-  readonly kernelWidth?: number;
-  /** At most so many different words are hidden, the first ones; default 200. */
-  readonly words?: number;
-  /** Class to explain; default: the predicted one. Classification only. */
-  readonly class?: string;
-  /** Below this held-out R2 the surrogate is not to be trusted; default 0.5. */
-  readonly trustedR2?: number;
-}
-
-const defaults = { samples: 5000, repeats: 5, kernelWidth: 25, words: 200, trustedR2: 0.5 };
-type Settings = Omit<TextSurrogateOptions, 'seed' | 'row'> & typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  column: columnName('The column of texts; default: the first one that this row has words in.'),
+  samples: whole(
+    5000,
+    'Samples that the surrogate is fitted on, over all repeats, as in lime; a fifth of a repeat more is held out.',
+  ),
+  repeats: whole(5, 'Independent samplings, whose spread is told with every weight.'),
+  kernelWidth: positive(25, 'Width of the kernel on the cosine distance times 100, as in lime.'),
+  words: whole(200, 'At most so many different words are hidden, the first ones.'),
+  class: className('Class to explain, of classes; default: the predicted one.'),
+  trustedR2: z.number().max(1).default(0.5).describe('Below this held-out R2 the surrogate is not to be trusted.'),
+});
+export type TextSurrogateOptions = OptionsOf<typeof settable>;
+type Settings = z.output<typeof settable>;
 
 /**
  * LIME for texts (Ribeiro, Singh and Guestrin 2016, with the constants of the lime package): samples leave out some words everywhere,
@@ -40,10 +39,11 @@ export const textSurrogate: Explainer<TextSurrogateOptions, TextSurrogate> = {
   question: 'why this prediction',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   needs: 'text',
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: rowIndex = 0, ...settings } = { ...defaults, ...given };
-    check(settings, rowIndex, data);
+    const { seed, row: rowIndex, settings } = readOptions(settable, given);
+    checkRow(rowIndex, data);
     const counted = countPredictions(predictor, signal);
     const row = takeRows(data.evaluation.features, [rowIndex]);
     const prediction = await counted.predict(row);
@@ -86,16 +86,6 @@ export const textSurrogate: Explainer<TextSurrogateOptions, TextSurrogate> = {
     };
   },
 };
-
-function check(settings: Settings, row: number, { evaluation, part }: ExplainData): void {
-  for (const name of ['samples', 'repeats', 'words'] as const)
-    if (!Number.isInteger(settings[name]) || settings[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${settings[name]}`);
-  if (!(settings.kernelWidth > 0)) throw new RangeError(`kernelWidth must be above 0, not ${settings.kernelWidth}`);
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-}
 
 const textOf = ({ codes, levels }: CodedColumn): string => levels[codes[0]] ?? '';
 const places = (column: CodedColumn) => wordPlaces(textOf(column));

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { UserError } from '../../shared/faults.ts';
 import { countWords } from '../../shared/results/numbers.ts';
 import type { TreeShap } from '../../shared/results/tree-shap.ts';
@@ -6,26 +7,29 @@ import { isTreeEnsemble, type Trees } from '../models/tree-ensemble.ts';
 import { createRandom } from '../random.ts';
 import { countPredictions } from './counted-predictor.ts';
 import { explainedOutput } from './explained-output.ts';
-import type { ExplainData, ExplainedModel, Explainer, ExplainOptions } from './explainer.ts';
+import { checkRow } from './explained-row.ts';
+import type { ExplainedModel, Explainer } from './explainer.ts';
 import { Pauses } from './pauses.ts';
 import { sampleRows } from './sample-rows.ts';
+import { className, type OptionsOf, readOptions, whole } from './technique-options.ts';
 import { scoreUnitOf, treeScoreOf } from './tree-shap/explained-score.ts';
 import { gameOf } from './tree-shap/game-of.ts';
 import { differenceFromModel, differenceWords } from './tree-shap/model-difference.ts';
 import type { TreeGame, TreePlayers } from './tree-shap/tree-game.ts';
 
-export interface TreeShapOptions extends ExplainOptions {
-  /** Where columns that are not known come from: default 'path-dependent', the shares of training rows at the splits. */
-  readonly variant?: TreeShap['variant'];
-  /** Training rows behind 'interventional', a seeded sample; default 100. */
-  readonly background?: number;
-  /** Class to explain; default: the predicted one. Classification only. */
-  readonly class?: string;
-  /** Rows on which the trees are compared with the model's predictions; default 200. */
-  readonly rowCap?: number;
-}
-
-const defaults = { variant: 'path-dependent' as TreeShap['variant'], background: 100, rowCap: 200 };
+/** What may be set. */
+const settable = z.strictObject({
+  variant: z
+    .enum(['path-dependent', 'interventional'])
+    .default('path-dependent')
+    .describe(
+      'Where columns that are not known come from: the shares of training rows at the splits, or background rows.',
+    ),
+  background: whole(100, "Training rows behind 'interventional', a seeded sample."),
+  class: className('Class to explain, of classes; default: the predicted one.'),
+  rowCap: whole(200, "Rows on which the trees are compared with the model's predictions."),
+});
+export type TreeShapOptions = OptionsOf<typeof settable>;
 
 /**
  * TreeSHAP (Lundberg et al. 2020), both variants: exact Shapley values of the sum of the leaves, in log odds where the model adds log
@@ -38,10 +42,11 @@ export const treeShap: Explainer<TreeShapOptions, TreeShap> = {
   question: 'why this prediction',
   scope: 'one row',
   byDefault: false,
+  options: settable,
   unsuited: unsuitedTrees,
   async explain(predictor, data, given, progress, signal, enough) {
-    const { seed, row: rowIndex = 0, ...options } = { ...defaults, ...given };
-    check(options, rowIndex, data);
+    const { seed, row: rowIndex, settings: options } = readOptions(settable, given);
+    checkRow(rowIndex, data);
     signal.throwIfAborted();
     if (!isTreeEnsemble(predictor)) throw noTrees();
     const { evaluation, train } = data;
@@ -111,19 +116,6 @@ const noTrees = () =>
   new UserError('no-trees', 'the scores of this model are no sums of leaves of trees that each ask for raw columns.', {
     advice: 'Choose kernel-shap, which estimates the same for any model.',
   });
-
-type Settings = typeof defaults & { readonly class?: string };
-
-function check(options: Settings, row: number, { evaluation, part }: ExplainData): void {
-  for (const name of ['background', 'rowCap'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
-  if (options.variant !== 'path-dependent' && options.variant !== 'interventional')
-    throw new RangeError(`variant must be path-dependent or interventional, not ${options.variant}`);
-  const rows = evaluation.features.rowCount;
-  if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new RangeError(`there is no row ${row} in the ${part} part of ${rows} rows`);
-}
 
 /** Sums over the trees, as far as time allows; contributions: [players]. */
 async function followed(

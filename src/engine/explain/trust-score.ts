@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
 import { aucWords, type DoubtedRow, type TrustScore } from '../../shared/results/trust-score.ts';
 import { takeDataset } from '../data/dataset.ts';
@@ -8,29 +9,32 @@ import { answersOf, truthOf } from './by-example/answers.ts';
 import { comparedRows } from './by-example/compared-rows.ts';
 import { outcomeGroups } from './by-example/outcome-groups.ts';
 import { countPredictions } from './counted-predictor.ts';
-import type { ExplainData, Explainer, ExplainOptions } from './explainer.ts';
+import type { ExplainData, Explainer } from './explainer.ts';
 import { gower } from './gower.ts';
 import { Pauses } from './pauses.ts';
 import { predictInParts } from './predict-in-parts.ts';
 import { sampleRows } from './sample-rows.ts';
+import { type OptionsOf, readOptions, whole } from './technique-options.ts';
 import { type DenseRows, denseRows } from './trust-score/dense-rows.ts';
 import { areaInterval, bandsOf, confidences, errorArea } from './trust-score/errors-by-trust.ts';
 
-export interface TrustScoreOptions extends ExplainOptions {
-  /** Nearest row of its own class by which a training row's density is measured; default 10. */
-  readonly neighbours?: number;
-  /** Share of each class that is left out for lying where it is thin; default 0.1. */
-  readonly leftOut?: number;
-  /** Rows that are judged, and training rows that judge, seeded samples; default 2,000 each, fewer of very many columns. */
-  readonly rowCap?: number;
-  /** Rows that are told, those trusted least; default 10. */
-  readonly told?: number;
-  /** Bootstrap samples behind the interval; default 300. */
-  readonly bootstraps?: number;
-}
-
-const defaults = { neighbours: 10, leftOut: 0.1, rowCap: 2000, told: 10, bootstraps: 300 };
-type Settings = typeof defaults;
+/** What may be set. */
+const settable = z.strictObject({
+  neighbours: whole(10, "Nearest row of its own class by which a training row's density is measured."),
+  leftOut: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.1)
+    .describe('Share of each class that is left out for lying where it is thin.'),
+  rowCap: whole(
+    2000,
+    'Rows that are judged, and training rows that judge, seeded samples of so many each, fewer of very many columns.',
+  ),
+  told: whole(10, 'Rows that are told, those trusted least.'),
+  bootstraps: whole(300, 'Bootstrap samples behind the interval.'),
+});
+export type TrustScoreOptions = OptionsOf<typeof settable>;
 
 /** Where the predicted outcome is at distance 0, trust has no bounds. */
 const mostTrust = 1000;
@@ -46,9 +50,10 @@ export const trustScore: Explainer<TrustScoreOptions, TrustScore> = {
   question: 'when can it be trusted',
   scope: 'model',
   byDefault: false,
+  options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
-    const { seed, row: _, ...options } = { ...defaults, ...given };
-    check(options, data);
+    const { seed, settings: options } = readOptions(settable, given);
+    check(data);
     const { train, evaluation, part } = data;
     const random = createRandom(seed);
     const counted = countPredictions(predictor, signal);
@@ -126,12 +131,7 @@ export const trustScore: Explainer<TrustScoreOptions, TrustScore> = {
   },
 };
 
-function check(options: Settings, { train, evaluation, part }: ExplainData): void {
-  for (const name of ['neighbours', 'rowCap', 'told', 'bootstraps'] as const)
-    if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
-  if (!(options.leftOut >= 0 && options.leftOut < 1))
-    throw new RangeError(`leftOut must be from 0 to below 1, not ${options.leftOut}`);
+function check({ train, evaluation, part }: ExplainData): void {
   if (evaluation.features.rowCount === 0) throw new RangeError(`the ${part} part has no rows to judge`);
   if (train.features.rowCount === 0) throw new RangeError('there are no training rows to judge by');
 }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Table } from '../../../src/engine/data/table.ts';
 import type { ExplainData, Explainer, ExplainOptions } from '../../../src/engine/explain/explainer.ts';
+import { optionFault, optionsIn } from '../../../src/engine/explain/technique-options.ts';
 import { isCombined } from '../../../src/engine/models/combined.ts';
 import type { Predictor } from '../../../src/engine/models/predictor.ts';
+import { reasonWords, UserError } from '../../../src/shared/faults.ts';
 import type { Result } from '../../../src/shared/results/result.ts';
+import { optionRange } from '../../../src/shared/results/technique-option.ts';
 import type { Fixture } from './fixtures.ts';
 
 type AnyExplainer = Explainer<ExplainOptions, Result>;
@@ -88,6 +91,28 @@ export const explainerChecks: Readonly<Record<string, (explainer: AnyExplainer, 
     const before = copyOf(data);
     await explainer.explain(predictor, data, options, noProgress, never);
     assert.deepEqual(data, before);
+  },
+  async 'takes its own usual options, and says what each is'({ options }) {
+    const usual = optionsIn(options);
+    const standing = usual.filter(({ default: value }) => value !== undefined);
+    assert.equal(optionFault(options, Object.fromEntries(standing.map((one) => [one.name, one.default]))), undefined);
+    for (const option of usual) {
+      assert.match(option.description, /^[A-Z].{8,}\.$/, `${option.name} is not told`);
+      assert.match(optionRange(option), /^(an? |lists |rows |')/);
+    }
+  },
+  async 'refuses an option that there is not, or of another type'(explainer, { predictor, data }) {
+    const refused = (given: object, words: RegExp) =>
+      assert.rejects(explainer.explain(predictor, data, { ...options, ...given }, noProgress, never), (error) => {
+        assert.ok(error instanceof UserError, `${error}`);
+        assert.match(reasonWords(error), words);
+        return true;
+      });
+    await refused({ unheardOf: 1 }, /no option "unheardOf"/);
+    for (const { name, type } of optionsIn(explainer.options).slice(0, 3)) {
+      await refused({ [`${name}s`]: 1 }, new RegExp(`"${name}s".*Did you mean "${name}"`));
+      await refused({ [name]: type === 'object' ? 1 : {} }, new RegExp(`${name} must be .*, not `));
+    }
   },
   async 'refuses an empty part'(explainer, { predictor, data }) {
     const nothing = { rowCount: 0, columns: [] };

@@ -202,7 +202,7 @@ describe('contrast', () => {
     await assert.rejects(explain(three, { row: plainRow, against: 'A' }), /what the model predicts/);
     await assert.rejects(explain(three, { against: 'D' }), /no class "D" among A, B, C/);
     await assert.rejects(explain(linear, { against: 'A' }), /"A" is none/);
-    await assert.rejects(explain(three, { background: 0 }), RangeError);
+    await assert.rejects(explain(three, { background: 0 }), { name: 'UserError' });
     await assert.rejects(explain(three, { row: 100 }), /no row 100/);
   });
 });

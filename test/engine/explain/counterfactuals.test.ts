@@ -252,7 +252,7 @@ describe('counterfactuals', () => {
   });
 
   it('refuses bad options, unknown columns, and a model that answers with no numbers', async () => {
-    await assert.rejects(explain(linear, { count: 0 }), RangeError);
+    await assert.rejects(explain(linear, { count: 0 }), { name: 'UserError' });
     await assert.rejects(explain(linear, { row: 500 }), /no row 500/);
     await assert.rejects(explain(linear, { frozen: ['sex'] }), /"sex" is not a feature/);
     await assert.rejects(explain(linear, { onlyUp: ['island'] }), /has levels/);

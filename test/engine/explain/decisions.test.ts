@@ -215,6 +215,6 @@ describe('decisions among several classes and of numbers', () => {
         ],
       },
     ])
-      await assert.rejects(explain(classifier(1), data, options), RangeError);
+      await assert.rejects(explain(classifier(1), data, options), { name: 'UserError' });
   });
 });

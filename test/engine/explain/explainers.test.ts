@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { z } from 'zod';
 import type { Explainer, ExplainOptions } from '../../../src/engine/explain/explainer.ts';
 import { permutationImportance } from '../../../src/engine/explain/permutation-importance.ts';
 import { explainers } from '../../../src/engine/explain/registry.ts';
@@ -50,6 +51,12 @@ const badExplainers: Readonly<Record<string, typeof permutationImportance>> = {
       if (column.kind === 'numeric') column.values[0] += 1;
       return result;
     },
+  }),
+  'takes its own usual options, and says what each is': broken({
+    options: z.strictObject({ repeats: z.int().min(1).default(0).describe('Shuffles of each column.') }),
+  }),
+  'refuses an option that there is not, or of another type': broken({
+    explain: (model, data, { seed }, ...given) => good(model, data, { seed }, ...given),
   }),
   'refuses an empty part': broken({
     explain: (model, data, ...given) => good(model, { ...data, evaluation: data.train }, ...given),

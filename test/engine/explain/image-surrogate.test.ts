@@ -164,7 +164,7 @@ describe('LIME for images', () => {
           seer(() => 1),
           options,
         ),
-        RangeError,
+        { name: /^(RangeError|UserError)$/ },
       );
     const facts = { parameters: 1, bytes: 1, words: '' };
     const { info } = dataset('regression', [numeric('x', [1])], [0]);

@@ -146,7 +146,7 @@ describe('prototypes', () => {
     const { predictor, data } = fixtures[0];
     await assert.rejects(
       prototypeRows.explain(predictor, data, { seed: 1, prototypes: 0 }, () => {}, signal),
-      RangeError,
+      { name: 'UserError' },
     );
   });
 });

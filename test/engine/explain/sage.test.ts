@@ -130,7 +130,7 @@ describe('SAGE', () => {
   it('refuses bad options', async () => {
     const { data, predictor } = linear(30, [1]);
     for (const options of [{ permutations: 0 }, { background: 0 }, { columns: 0 }, { precision: 0 }])
-      await assert.rejects(explain(data, predictor, options), RangeError);
+      await assert.rejects(explain(data, predictor, options), { name: 'UserError' });
   });
 });
 

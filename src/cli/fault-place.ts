@@ -7,6 +7,8 @@ import type { Finding } from './finding.ts';
 /** What each kind of fault is about, by how its code begins; anything else that is found in the data is about `data.path`. */
 const subjects: readonly (readonly [code: RegExp, path: Path])[] = [
   [/^target-/, ['data', 'target']],
+  [/^drop-row-/, ['data', 'drop', 'rows']],
+  [/^balance-/, ['data', 'balance']],
   [/^time-|^split-time/, ['data', 'time']],
   [/^split-group/, ['data', 'group']],
   [/^split-/, ['data', 'split']],

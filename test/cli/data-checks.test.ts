@@ -62,4 +62,16 @@ describe('vitrine check --data', () => {
     assert.equal(code, 1);
     assert.match(err, /^error: there is no data check "leak"\. There are target-leak, /);
   });
+
+  it('leaves rows out where the file says so, and refuses one that is not there at its place', async () => {
+    const left = 'data: {path: data.csv, target: answer, drop: {duplicates: true, rows: [3]}}\n';
+    const beyond = 'data: {path: data.csv, target: answer, drop: {rows: [3, 400]}}\n';
+    const folder = folderWith({ 'data.csv': `${data}${rows[5]}\n`, 'left.vitrine.yaml': left, [file]: beyond });
+    const { code, out } = await vitrine(folder, 'check', 'left.vitrine.yaml');
+    assert.equal(code, 0, out);
+    assert.match(out, /2 rows left out by `drop`: 1 by their number and 1 that repeat an earlier one\./);
+    const refused = await vitrine(folder, 'check', file);
+    assert.equal(refused.code, 1);
+    assert.match(refused.out, /spoilt\.vitrine\.yaml:1:\d+: .*`drop` names row 400, and the data has 151\./);
+  });
 });

@@ -6,6 +6,7 @@ import { UserError } from '../../shared/faults.ts';
 import type { DataFindings } from '../../shared/results/data-findings.ts';
 import { checksNamed } from '../checks/check-data.ts';
 import { type AnalysisContext, analysing } from './analyse.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { isOverTable, prepareData } from './prepare-data.ts';
 
 export interface DataCheckWishes {
@@ -15,17 +16,23 @@ export interface DataCheckWishes {
   readonly seconds?: number;
 }
 
+export interface CheckedData {
+  readonly findings: DataFindings;
+  /** Of the study that a run over these data would make or go on with. */
+  readonly fingerprint: string;
+}
+
 const usualSeconds = 60;
 
 /**
- * Loads and parts the data as a run would, and looks for their defects in a worker. Keeps nothing. Throws a UserError for what a run would
+ * Loads and parts the data as a run would, and looks for their defects in a worker. Throws a UserError for what a run would
  * refuse, for an unknown check, and where the experiment has no data.
  */
 export async function checkExperimentData(
   experiment: Experiment,
   { checks, seconds = usualSeconds }: DataCheckWishes,
   { pool, signal, graceMilliseconds, progress }: AnalysisContext,
-): Promise<DataFindings> {
+): Promise<CheckedData> {
   if (!isOverTable(experiment)) {
     throw new UserError('no-data', 'this experiment has no data: a script keeps its own.', {
       place: { file: experiment.file },
@@ -36,7 +43,7 @@ export async function checkExperimentData(
   const folder = await mkdtemp(join(tmpdir(), 'vitrine-checks-'));
   try {
     progress(0, 'Loading the data');
-    const { development, testSnapshot } = await prepareData(experiment, folder, signal);
+    const { info, development, testSnapshot } = await prepareData(experiment, folder, signal);
     const { answer } = await analysing(
       pool.run<'data-check'>(
         {
@@ -51,7 +58,7 @@ export async function checkExperimentData(
         { signal, graceMilliseconds, onProgress: (share) => progress(share, 'Checking the data') },
       ),
     );
-    return answer;
+    return { findings: answer, fingerprint: fingerprintOf(experiment, info.hash) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

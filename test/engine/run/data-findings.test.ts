@@ -9,7 +9,11 @@ import { readExperiment, smallProject } from './experiments.ts';
 const quick = 'learners: [tree]\nsearch: { workers: 1 }\nrobustness: none\nbudget: { trials: 2 }\n';
 
 /** @param status what a further column says, by the answer */
-async function ran(yaml: string, status?: (answer: string) => string): Promise<StudySnapshot> {
+async function ran(
+  yaml: string,
+  status?: (answer: string) => string,
+  then: 'check' | 'nothing' = 'nothing',
+): Promise<StudySnapshot> {
   const { folder, file } = smallProject(`${quick}${yaml}`);
   if (status) {
     const [names, ...rows] = readFileSync(join(folder, 'data.csv'), 'utf8').split('\n');
@@ -20,8 +24,10 @@ async function ran(yaml: string, status?: (answer: string) => string): Promise<S
   const experiment = readExperiment(readFileSync(file, 'utf8'), file);
   await engine.call('run.start', { experiment });
   const snapshot = await engine.call('run.wait', { file });
+  if (then === 'check') await engine.call('data.check', { experiment });
+  const shown = then === 'check' ? await engine.call('study.show', { file }) : snapshot;
   await engine.close();
-  return snapshot;
+  return shown;
 }
 
 describe('the data of a run', () => {
@@ -44,6 +50,13 @@ describe('the data of a run', () => {
       findings.skipped.every(({ why }) => !/Check Data makes it/.test(why)),
       'no check was left out',
     );
+  });
+
+  it('checked later by all checks, what they find stands with the study', async () => {
+    const { findings } = await ran('explain: none\n', undefined, 'check');
+    assert.ok(findings);
+    assert.ok(findings.done.some(({ check }) => check === 'adversarial'));
+    assert.ok(findings.skipped.every(({ why }) => !/Check Data makes it/.test(why)));
   });
 
   it('are not doubted where the model errs as models do', async () => {

@@ -7,21 +7,18 @@ import { type Dataset, takeDataset } from '../data/dataset.ts';
 import { mostProbable } from '../metrics/classification.ts';
 import type { Prediction } from '../models/predictor.ts';
 import { createRandom, type Random } from '../random.ts';
-import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import { mean } from '../statistics/mean.ts';
 import { centralInterval } from '../statistics/quantile.ts';
-import type { Welch } from '../statistics/welch.ts';
 import { countPredictions } from './counted-predictor.ts';
 import type { Explainer } from './explainer.ts';
 import { Pauses } from './pauses.ts';
 import { predictInParts } from './predict-in-parts.ts';
 import { lossFromMean, rowLosses } from './row-losses.ts';
 import { sampleRows } from './sample-rows.ts';
-import { type Candidate, distinct } from './slices/candidate.ts';
-import { chooseConditions } from './slices/chosen-conditions.ts';
-import { type GrownNode, growErrorTree, pathTo } from './slices/error-tree.ts';
-import { HalfLosses } from './slices/half-losses.ts';
-import { searchLattice } from './slices/lattice.ts';
+import type { Candidate } from './slices/candidate.ts';
+import type { GrownNode } from './slices/error-tree.ts';
+import type { HalfLosses } from './slices/half-losses.ts';
+import { type JudgedSlice, searchSlices } from './slices/search-slices.ts';
 import { fraction, type OptionsOf, readOptions, whole } from './technique-options.ts';
 
 /** What may be set. */
@@ -40,8 +37,8 @@ const settable = z.strictObject({
 export type SlicesOptions = OptionsOf<typeof settable>;
 type Settings = z.output<typeof settable>;
 
-/** Fewer rows in a half say little of their mean; resamples behind each interval. */
-const [fewestRows, replicates] = [15, 500];
+/** Resamples behind each interval. */
+const replicates = 500;
 
 /**
  * Where the model fails: slices of the rows with a larger loss, found by a tree on the losses and by a search of the lattice of conditions
@@ -103,16 +100,10 @@ interface Looked {
   readonly losses: Float64Array;
 }
 
-interface Judged extends Candidate {
-  /** On the half it was not found on. */
-  readonly test: Welch;
-  readonly p: number;
-}
-
 interface Found {
   readonly slices: WeakSlice[];
   readonly tree: ErrorNode[];
-  readonly judged: readonly Judged[];
+  readonly judged: readonly JudgedSlice[];
   readonly examined: number;
   readonly columns: number;
   readonly isCut: boolean;
@@ -120,67 +111,20 @@ interface Found {
 
 async function find(looked: Looked, options: Settings, random: Random, pauses: Pauses): Promise<Found> {
   const { sample, losses } = looked;
-  const rows = losses.length;
-  const order = random.fork('halves').permutation(rows);
-  const searched = new HalfLosses(order.slice(0, rows >> 1).sort(), losses);
-  const measured = new HalfLosses(order.slice(rows >> 1).sort(), losses);
-  const fewest = Math.max(fewestRows, Math.ceil((options.smallest * rows) / 2));
-  const chosen = await chooseConditions(sample.features, searched, { columns: options.columns, fewest }, pauses);
-  const limits = { depth: options.depth, fewest };
-  const grown = await growErrorTree(chosen.conditions, searched, limits, pauses);
-  const lattice = await searchLattice(chosen.conditions, searched, { ...options, fewest }, pauses);
-  const candidates = [
-    ...distinct(lattice.candidates, options.tested, 0.5),
-    ...grown.flatMap((_, node) => treeCandidate(grown, node, searched) ?? []),
-  ];
-  const judged = judge(distinct(candidates, candidates.length, 0.9), measured, fewest);
-  const weak = ownWeakness(judged, measured, options, fewest);
+  const search = await searchSlices(sample.features, losses, options, random.fork('halves'), pauses);
+  const { measured, grown, clear: weak } = search;
   const told = weak.map((slice) => tell(slice, looked, measured, options, random.fork('bootstrap')));
   return {
     slices: told.sort((a, b) => b.loss - a.loss),
     tree: treeOf(grown, looked, measured, weak),
-    judged,
-    examined: lattice.examined + grown.length - 1,
-    columns: chosen.columns,
-    isCut: chosen.isCut || lattice.isCut,
+    judged: search.judged,
+    examined: search.examined,
+    columns: search.columns,
+    isCut: search.isCut,
   };
 }
 
-function treeCandidate(grown: readonly GrownNode[], node: number, half: HalfLosses): Candidate | undefined {
-  const { holds, parent } = grown[node];
-  const sums = half.sumsWhere(half.rows, holds);
-  const test = half.against(sums);
-  if (parent === null || !test || !(test.t > 0) || sums.count > half.rows.length / 2) return undefined;
-  return { conditions: pathTo(grown, node), from: 'tree', holds, t: test.t };
-}
-
-/** Tests each on the other half; those with too few rows there are not tested. */
-function judge(candidates: readonly Candidate[], half: HalfLosses, fewest: number): Judged[] {
-  const tested = candidates.flatMap((candidate) => {
-    const sums = half.sumsWhere(half.rows, candidate.holds);
-    const test = sums.count < fewest / 2 ? undefined : half.against(sums);
-    return test ? [{ ...candidate, test }] : [];
-  });
-  const corrected = benjaminiHochberg(tested.map(({ test }) => test.p));
-  return tested.map((one, i) => ({ ...one, p: corrected[i] }));
-}
-
-/** Those that are clearly worse, the clearest first, and still are half as much when the rows of the ones before are set aside: a town is not weak for one street. */
-function ownWeakness(judged: readonly Judged[], half: HalfLosses, options: Settings, fewest: number): Judged[] {
-  const kept: Judged[] = [];
-  const isClear = ({ p, effect }: Pick<Welch, 'p' | 'effect'>) => p <= options.level && effect >= options.effect;
-  for (const slice of judged.toSorted((a, b) => b.test.t - a.test.t)) {
-    if (!isClear({ p: slice.p, effect: slice.test.effect })) continue;
-    const left = half.without(kept.map(({ holds }) => holds));
-    const own = left.sumsWhere(left.rows, slice.holds);
-    const whole = half.sumsWhere(half.rows, slice.holds);
-    const test = own.count < Math.max(fewest, whole.count) / 2 ? undefined : left.against(own);
-    if (test && isClear(test) && test.effect >= slice.test.effect / 2) kept.push(slice);
-  }
-  return kept;
-}
-
-function tell(slice: Judged, looked: Looked, half: HalfLosses, options: Settings, random: Random): WeakSlice {
+function tell(slice: JudgedSlice, looked: Looked, half: HalfLosses, options: Settings, random: Random): WeakSlice {
   const { losses, places, sample } = looked;
   const metric = lossFromMean(sample.target);
   const all = [...slice.holds.keys()].filter((row) => slice.holds[row] === 1);
@@ -244,7 +188,7 @@ function treeOf(
   });
 }
 
-function qualityOf(judged: readonly Judged[], told: number): Slices['quality'] {
+function qualityOf(judged: readonly JudgedSlice[], told: number): Slices['quality'] {
   const measure = 'suspicions that held on the other half';
   if (judged.length === 0) return { measure, value: null, words: 'No slice was suspicious enough to be tested.' };
   const again = judged.filter(({ test }) => test.t > 0).length;

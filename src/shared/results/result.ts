@@ -12,6 +12,7 @@ export type Question =
   | 'why not something else'
   | 'which examples are like this'
   | 'when can it be trusted'
+  | 'how do two models differ'
   | 'how can it be fooled'
   | 'what did it cost';
 

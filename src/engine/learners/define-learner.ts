@@ -6,6 +6,7 @@ import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import { type Dataset, type Target, targetLength } from '../data/dataset.ts';
 import { columnNamed, type Table } from '../data/table.ts';
 import type { AdditiveParts } from '../models/additive.ts';
+import type { EditedParts } from '../models/editable.ts';
 import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
 import type { WriteOnnx } from '../models/onnx/write-onnx.ts';
 import type { InputGradient, Prediction } from '../models/predictor.ts';
@@ -42,6 +43,16 @@ export interface Inference {
   weightErrors?(train: Dataset, signal: AbortSignal): Promise<WeightErrors>;
   /** Of models whose scores are sums of leaves of trees; the classes are filled in. */
   readonly treeEnsemble?: TreeEnsemble;
+  /** Of models that a person can edit: what would have been learnt had the fit found these parts. */
+  readonly editable?: EditedParts['kind'];
+  edited?(parts: EditedParts): EditedLearnt;
+}
+
+/** As `Learnt`, with those facts that differ. */
+export interface EditedLearnt {
+  readonly state: unknown;
+  readonly arrays: Learnt<unknown>['arrays'];
+  readonly facts: Pick<ModelFacts, 'parameters' | 'reading' | 'words'>;
 }
 
 /** The part of a learner that is its own; `defineLearner` adds the rest. */
@@ -76,7 +87,18 @@ export function defineLearner<State>(definition: LearnerDefinition<State>): Lear
   const { name, title, tags } = definition;
   const { onnx } = definition;
   const modelOf = (identity: Identity, saved: SavedState<State>, arrays: Learnt<State>['arrays']): Model => {
-    return dress(identity, saved, arrays, definition.restore(saved.learnt, arrays, outcomeOf(identity)));
+    const inference = definition.restore(saved.learnt, arrays, outcomeOf(identity));
+    const model = dress(identity, saved, arrays, inference);
+    const { editable, edited } = inference;
+    if (!editable || !edited) return model;
+    return Object.assign(model, {
+      editable,
+      edited: (parts: EditedParts) => asModel(edited(checkedParts(editable, parts))),
+    });
+
+    function asModel({ state, arrays: own, facts }: EditedLearnt): Model {
+      return modelOf(identity, { ...saved, facts: { ...saved.facts, ...facts }, learnt: state as State }, own);
+    }
   };
   return {
     name,
@@ -102,6 +124,11 @@ export function defineLearner<State>(definition: LearnerDefinition<State>): Lear
       onnx: (bundle, rows) => onnx(rows, (bundle.state as SavedState<State>).learnt, bundle.arrays, outcomeOf(bundle)),
     }),
   };
+}
+
+function checkedParts(kind: EditedParts['kind'], parts: EditedParts): EditedParts {
+  if (parts.kind !== kind) throw new RangeError(`a model of ${kind} was given ${parts.kind}`);
+  return parts;
 }
 
 const outcomeOf = ({ task, classes }: Pick<ModelBundle, 'task' | 'classes'>): Outcome => ({

@@ -5,6 +5,7 @@ import { learnBins } from './learn-bins.ts';
 import { Pace } from './pace.ts';
 import { choosePruning, grownTree, pruned } from './trees/choose-pruning.ts';
 import { columnBins } from './trees/column-bins.ts';
+import { editedTree } from './trees/edited-tree.ts';
 import { type ForestState, forestLearnt, restoreForest } from './trees/forest-model.ts';
 import { forestOnnx } from './trees/forest-onnx.ts';
 import { ImpurityTreeGrower } from './trees/impurity-tree.ts';
@@ -78,6 +79,8 @@ export const tree = defineLearner<ForestState>({
   restore: (state, arrays, outcome) => ({
     ...restoreForest(state, arrays, outcome),
     reading: () => treeReading(state, arrays, outcome),
+    editable: 'tree',
+    edited: (parts) => editedTree(state, arrays, outcome.outputs, parts),
   }),
   onnx: forestOnnx,
 });

@@ -45,6 +45,12 @@ export function headerOf(bundle: ModelBundle): string {
   return signed(unsigned, hashOf(unsigned, packed(bundle.arrays)));
 }
 
+/** The hash that `headerOf` signs with: what names this very model. */
+export function bundleHash(bundle: ModelBundle): string {
+  const { unsigned } = unsignedHeader(bundle);
+  return hashOf(unsigned, packed(bundle.arrays));
+}
+
 /** Bytes that header and packed arrays take together. */
 export function bundleBytes(bundle: ModelBundle): number {
   const { unsigned, size } = unsignedHeader(bundle);

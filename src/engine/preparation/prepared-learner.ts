@@ -6,6 +6,7 @@ import { readThumbnails } from '../data/images/thumbnails.ts';
 import type { Table } from '../data/table.ts';
 import type { FitContext, Learner } from '../learners/learner.ts';
 import { isAdditive } from '../models/additive.ts';
+import { type EditedParts, isEditable } from '../models/editable.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
 import { isDifferentiable } from '../models/predictor.ts';
 import { isReadable, type Readable } from '../models/readable.ts';
@@ -177,7 +178,10 @@ function dress(inner: Model, { params, columns }: Identity, preparation: Prepara
     return { ...bundle, params, columns, state: nested };
   };
   const facts = { ...inner.facts, bytes: memoryOf(save()) };
-  if (!preparation) return { ...inner, facts, save };
+  const edits = isEditable(inner) && {
+    edited: (parts: EditedParts) => dress(inner.edited(parts), { params, columns }, preparation),
+  };
+  if (!preparation) return { ...inner, facts, save, ...edits };
   const apply = (rows: Table) => preparation.apply(checked(rows, columns));
   const trees = isTreeEnsemble(inner) ? treesThrough(inner, preparation, apply) : undefined;
   const model: Model = {
@@ -188,6 +192,7 @@ function dress(inner: Model, { params, columns }: Identity, preparation: Prepara
     ...(isAdditive(inner) && { termColumns: (rows: Table) => inner.termColumns(apply(rows)) }),
     ...(isReadable(inner) && readThrough(inner, preparation, apply, params)),
     ...trees?.ensemble,
+    ...edits,
   };
   if (!isDifferentiable(inner)) return model;
   return Object.assign(model, {

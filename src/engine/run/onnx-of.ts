@@ -37,6 +37,7 @@ export async function onnxModelOf(bundle: ModelBundle): Promise<{ bytes: Uint8Ar
     data: bundle.dataHash,
     seed: String(bundle.seed),
     columns: JSON.stringify(bundle.columns.map(({ name, type }) => ({ name, type }))),
+    ...(bundle.edits && { edits: JSON.stringify(bundle.edits) }),
   });
   return { bytes, notes: notesOn(bundle, graph) };
 }

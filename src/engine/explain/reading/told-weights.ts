@@ -47,7 +47,7 @@ export function toldWeights(
     const added = (k: number) => contrast.reduce((sum, [at, factor]) => sum + factor * terms[at].weights[k], 0);
     const each = Array.from({ length: scores }, (_, k) => k);
     return {
-      label: inputs.map((input) => inputWords(input, rows)).join(inputs[1] === inputs[0] ? ', squared: ' : ' × '),
+      label: weightLabel(inputs, rows.read),
       columns: [...new Set(inputs.map(columnOf))],
       ...rest,
       adds: each.map((k) => rounded(added(k))),
@@ -151,7 +151,11 @@ function levelShares(terms: WeightsReading['terms'], { read }: ReadRows): Map<st
   return groups;
 }
 
-function inputWords(input: ReadInput, { read }: ReadRows): string {
+/** 'age', 'color is "red"', 'age × income'. read: the columns that the reading speaks of. */
+export const weightLabel = (inputs: readonly ReadInput[], read: Table): string =>
+  inputs.map((input) => inputWords(input, read)).join(inputs[1] === inputs[0] ? ', squared: ' : ' × ');
+
+function inputWords(input: ReadInput, read: Table): string {
   if (input.kind === 'number') return input.column;
   const { condition } = input;
   // Flags of levels are never said to rule out what is missing: that is a flag of its own.

@@ -1,5 +1,5 @@
 import type { DatasetInfo } from '../../../shared/dataset.ts';
-import { countWords, listWords } from '../../../shared/results/numbers.ts';
+import { countWords } from '../../../shared/results/numbers.ts';
 import type { Params, Space } from '../../../shared/space.ts';
 import { type BinnedColumn, restoreBinEncoder } from '../../data/encoders/bin-encoder.ts';
 import type { Column, Table } from '../../data/table.ts';
@@ -9,7 +9,9 @@ import { learnBins } from '../learn-bins.ts';
 import type { FitContext } from '../learner.ts';
 import { Pace } from '../pace.ts';
 import { probabilitiesOf } from '../score-probabilities.ts';
+import { factsOf, joined } from './bundled-graphs.ts';
 import { ebmOnnx } from './ebm-onnx.ts';
+import { editedEbm } from './edited.ts';
 import type { Graphs } from './graphs.ts';
 import { cellsOf, type Groups, type Shape, sizeOf } from './term.ts';
 import { type ColumnRange, termsOf } from './term-parts.ts';
@@ -130,7 +132,11 @@ async function fit(context: FitContext, params: Params): Promise<Learnt<EbmState
       bags: options.bags,
     },
     arrays: arraysOf(graphs),
-    facts: factsOf(graphs, shapes, options.bags, rounds),
+    facts: factsOf(
+      graphs,
+      shapes,
+      `mean of ${countWords(options.bags, 'bag')} of ${countWords(rounds, 'round')} on average`,
+    ),
   };
 }
 
@@ -186,35 +192,6 @@ const arraysOf = ({ intercept, tables, errors, weights }: Graphs): Learnt<EbmSta
   shares: joined(weights.map((own) => own.map((weight) => weight / own.reduce((a, b) => a + b, 0)))),
 });
 
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let from = 0;
-  for (const part of parts) {
-    whole.set(part, from);
-    from += part.length;
-  }
-  return whole;
-}
-
-function factsOf(
-  { tables, importance, intercept }: Graphs,
-  shapes: readonly Shape[],
-  bags: number,
-  rounds: number,
-): Learnt<EbmState>['facts'] {
-  const speaking = shapes.filter((_, t) => importance[t] > 0);
-  const pairs = speaking.filter(({ kind }) => kind === 'pair').length;
-  const graphs = [
-    countWords(speaking.length - pairs, 'graph of one column', 'graphs of one column'),
-    ...(pairs > 0 ? [countWords(pairs, 'graph of two', 'graphs of two')] : []),
-  ];
-  return {
-    parameters: intercept.length + tables.reduce((sum, table, t) => sum + (importance[t] > 0 ? table.length : 0), 0),
-    reading: { unit: 'graphs', count: speaking.length },
-    words: `${listWords(graphs)}, mean of ${countWords(bags, 'bag')} of ${countWords(rounds, 'round')} on average`,
-  };
-}
-
 function restore(state: EbmState, arrays: Learnt<EbmState>['arrays'], { task, outputs: classes }: Outcome): Inference {
   const encoder = restoreBinEncoder(state.columns);
   const shapes = state.shapes.map(loadedShape);
@@ -241,5 +218,7 @@ function restore(state: EbmState, arrays: Learnt<EbmState>['arrays'], { task, ou
       bags: state.bags,
       terms: termsOf({ ...state, shapes, tables, errors, shares, outputs }),
     }),
+    editable: 'graphs',
+    edited: (parts) => editedEbm(state, shapes, arrays, parts),
   };
 }

@@ -54,8 +54,9 @@ interface LaidOut {
   readonly places: readonly number[];
 }
 
-function layOut(
-  { columns, ranges }: TermTables,
+/** The axes of a term, and the cell of its table for each cell along them. */
+export function layOut(
+  { columns, ranges }: Pick<TermTables, 'columns' | 'ranges'>,
   shape: Shape,
   share: Float64Array,
 ): { axes: TermAxis[]; cells: number[] } {

@@ -16,6 +16,8 @@ export interface LinearInputsState {
   readonly products: readonly Product[];
   /** Of the fit, for the errors of its weights; absent in older models. */
   readonly penalty?: FittedPenalty;
+  /** A person has changed the weights since. */
+  readonly edited?: boolean;
 }
 
 /** What a linear model sees of a table: encoded columns, and products of them where it was told to. */

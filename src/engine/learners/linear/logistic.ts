@@ -7,6 +7,7 @@ import { logistic as logisticOf } from '../../numerics/logistic.ts';
 import { minimizeWithL1 } from '../../numerics/orthant-wise.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
+import { editedWeights } from './edited-weights.ts';
 import { fitLinearInputs, type LinearInputsState, readingOf, restoreLinearInputs } from './inputs.ts';
 import { logisticOnnx } from './linear-onnx.ts';
 import { logLossAndGradient, logLossHessian, probabilitiesOf } from './logistic-loss.ts';
@@ -80,6 +81,8 @@ export const logistic = defineLearner<LinearInputsState>({
     const outputs = classCount === 2 ? 1 : classCount;
     return {
       reading: () => weightsReading(state, weights, outputs),
+      editable: 'weights',
+      edited: (parts) => editedWeights(state, outputs, parts),
       weightErrors: (train, signal) => weightErrors(state, state.penalty, weights, train, signal),
       predict: (rows) => probabilitiesOf(linearScores(sparseRows(inputs.encode(rows)), weights, outputs), outputs),
       inputGradient(rows, target) {

@@ -1,6 +1,7 @@
 import type { Target } from '../../data/dataset.ts';
 import { linearScores, sparseRows } from '../../data/encoders/sparse-rows.ts';
 import type { Inference } from '../define-learner.ts';
+import { editedWeights } from './edited-weights.ts';
 import { type LinearInputsState, restoreLinearInputs } from './inputs.ts';
 import { weightErrors } from './weight-errors.ts';
 import { weightsReading } from './weights-reading.ts';
@@ -25,6 +26,8 @@ export function linearInference(state: LinearInputsState, weights: Float64Array)
   const predict: Inference['predict'] = (rows) => linearScores(sparseRows(inputs.encode(rows)), weights, 1);
   return {
     reading: () => weightsReading(state, weights, 1),
+    editable: 'weights',
+    edited: (parts) => editedWeights(state, 1, parts),
     weightErrors: (train, signal) => weightErrors(state, state.penalty, weights, train, signal),
     predict,
     async inputGradient(rows, target) {

@@ -41,6 +41,7 @@ export async function weightErrors(
   { features, target }: Pick<Dataset, 'features' | 'target'>,
   signal: AbortSignal,
 ): Promise<WeightErrors> {
+  if (state.edited) return { words: 'No intervals: the weights were edited, and no formula speaks of them any more.' };
   if (!penalty) return { words: 'No intervals: the model was saved without its penalty; fit it again for them.' };
   if (penalty.lasso)
     return {

@@ -4,6 +4,7 @@ import { defineLearner } from '../define-learner.ts';
 import { learnBins } from '../learn-bins.ts';
 import { Pace } from '../pace.ts';
 import { columnBins } from '../trees/column-bins.ts';
+import { editedRules } from './edited-rules.ts';
 import { boostRules, coveredRows } from './rule-boosting.ts';
 import { predicted, ruleTarget } from './rule-loss.ts';
 import type { RulesState } from './rule-texts.ts';
@@ -84,6 +85,8 @@ export const rules = defineLearner<RulesState>({
     const encoder = restoreBinEncoder(columns);
     return {
       reading: () => rulesReading(state),
+      editable: 'rules',
+      edited: (parts) => editedRules(state, parts),
       predict(rows) {
         const data = columnBins(encoder.encode(rows));
         const scores = new Float64Array(rows.rowCount * start.length).map((_, i) => start[i % start.length]);

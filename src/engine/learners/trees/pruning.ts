@@ -121,7 +121,7 @@ export function collapsedNodes(
 /** The tree with these nodes as leaves, and the means of what is left, [nodes x outputs]. */
 export function prunedTree(
   nodes: TreeNodes,
-  { means }: NodeValues,
+  { means }: Pick<NodeValues, 'means'>,
   outputs: number,
   collapsed: ReadonlySet<number>,
 ): { nodes: TreeNodes; means: Float64Array } {

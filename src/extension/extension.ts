@@ -86,7 +86,7 @@ export function activate(context: ExtensionContext): void {
     new ExploreData({ commands, engine }),
     new CheckData({ commands, engine, picker, diagnostics, dataDiagnostics }),
     new TryRemedy(commands),
-    new RunExperiment({ commands, engine, picker, diagnostics, studies }),
+    new RunExperiment({ commands, engine, picker, diagnostics, dataDiagnostics, studies }),
     new StopExperiment({ commands, engine, picker, studies }),
     new OpenReport({ commands, engine, picker }),
     new ExportModel({ commands, engine, picker: trialPicker }),

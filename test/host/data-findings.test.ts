@@ -61,6 +61,17 @@ describe('the data of an experiment', () => {
     await codes(uri, ['data/constant']);
   });
 
+  it('are looked at by a run as well, and what it finds stands in the file', async () => {
+    await write('running.csv', leaking(160));
+    const file = await write(
+      'running.vitrine.yaml',
+      'data:\n  path: running.csv\n  target: answer\nlearners: [tree]\nbudget: {trials: 1}\nexplain: none\nrobustness: none\n',
+    );
+    await vscode.workspace.openTextDocument(file);
+    await vscode.commands.executeCommand('vitrine.run', file);
+    await codes(vscode.Uri.file(file), ['data/target-leak', 'data/constant']);
+  });
+
   it('are said no longer what they were once the file has another target', async () => {
     const { uri, lineAt } = await checked('renamed');
     const edit = new vscode.WorkspaceEdit();

@@ -47,8 +47,8 @@ export class CheckData implements Contribution {
       const read = await readExperiment(file, diagnostics);
       return { experiment: read, found: await engine.request('data.check', { experiment: read }, options) };
     });
-    const editor = await window.showTextDocument(Uri.file(file));
-    dataDiagnostics.keep(editor.document, experiment, found.findings);
+    const { document } = await window.showTextDocument(Uri.file(file));
+    dataDiagnostics.keep(document.uri, experiment, found);
     void tell(file, found);
     return found;
   };

@@ -14,7 +14,7 @@ import {
 } from 'vscode';
 import { type PlacedFinding, parseExperiment, placeFindings } from '../../language/index.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
-import type { DataFinding, Severity } from '../../shared/results/data-findings.ts';
+import type { DataFinding, DataFindings, Severity } from '../../shared/results/data-findings.ts';
 import type { Contribution } from '../contribution.ts';
 import { dataFilePattern } from '../data-files.ts';
 import { toRange, toWorkspaceEdit } from './ranges.ts';
@@ -24,6 +24,8 @@ import { experimentSelector } from './selector.ts';
 interface Kept {
   readonly uri: Uri;
   readonly findings: readonly DataFinding[];
+  /** How many checks found them. */
+  readonly checks: number;
   readonly basis: string;
   readonly dataFiles: readonly string[];
 }
@@ -49,14 +51,20 @@ export class DataDiagnostics implements Contribution, CodeActionProvider {
     );
   }
 
-  /** @param experiment what the document said when its data were checked */
-  keep(document: TextDocument, experiment: Experiment, findings: readonly DataFinding[]): void {
+  /**
+   * Of the same data what more checks found stays.
+   * @param experiment what the file said when its data were checked
+   */
+  keep(uri: Uri, experiment: Experiment, { findings, done }: Pick<DataFindings, 'findings' | 'done'>): void {
     const { data } = experiment;
     const test = data?.test.kind === 'file' ? [data.test.absolutePath] : [];
     const dataFiles = [...(data ? [data.absolutePath] : []), ...test];
-    const { uri } = document;
-    this.#kept.set(uri.toString(), { uri, findings, basis: basisOf(experiment), dataFiles });
-    this.#show(document);
+    const basis = basisOf(experiment);
+    const before = this.#kept.get(uri.toString());
+    if (before?.basis === basis && before.checks > done.length) return;
+    this.#kept.set(uri.toString(), { uri, findings, checks: done.length, basis, dataFiles });
+    const document = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+    if (document) this.#show(document);
   }
 
   provideCodeActions(document: TextDocument, range: Range, { diagnostics }: CodeActionContext): CodeAction[] {

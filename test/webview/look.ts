@@ -21,7 +21,11 @@ for (const { file, name, theme, width, press } of pages) {
   await page.waitForTimeout(400);
   for (const label of press) {
     const tab = page.getByRole('tab', { name: label });
-    await ((await tab.count()) > 0 ? tab : page.getByLabel(label).first()).click();
+    const named = page
+      .getByLabel(label)
+      .or(page.getByText(label, { exact: true }))
+      .first();
+    await ((await tab.count()) > 0 ? tab : named).click();
   }
   await page.waitForTimeout(press.length > 0 ? 400 : 50);
   await page.screenshot({ path: join(folder, `${name}.${theme}.png`), fullPage: true });

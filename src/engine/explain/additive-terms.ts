@@ -42,6 +42,7 @@ export const additiveTerms: Explainer<AdditiveTermsOptions, AdditiveTerms> = {
   question: 'what does the model add up',
   scope: 'model',
   byDefault: true,
+  fewestRows: 1,
   options: settable,
   reads: ['graphs'],
   async explain(predictor, data, given, progress, signal) {

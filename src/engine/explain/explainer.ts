@@ -54,6 +54,14 @@ export interface Explainer<O extends ExplainOptions, R extends Result> {
   readonly needs?: 'text' | 'image';
   /** Only for models that a person reads in one of these units; absent: for all. */
   readonly reads?: readonly NonNullable<ModelFacts['reading']>['unit'][];
+  /** Of a technique about the whole model: rows of a cohort that it needs; default 10. */
+  readonly fewestRows?: number;
+  /**
+   * Its result on some rows of the part, with positions in the whole part in place of those among these rows. Absent: it tells of no row
+   * of the part by its position.
+   * @param rows positions in the part, ascending
+   */
+  inPart?(result: R, rows: ArrayLike<number>): R;
   /**
    * Progress from 0 to 1. Throws an AbortError on the signal.
    * @param enough true once its time is used up or the person wants no more of it: what is known by then is given back, with

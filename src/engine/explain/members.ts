@@ -40,6 +40,10 @@ export const members: Explainer<MembersOptions, Members> = {
   question: 'when can it be trusted',
   scope: 'model',
   byDefault: true,
+  inPart: (result, rows) => ({
+    ...result,
+    disputed: result.disputed.map((one) => ({ ...one, rowIndex: rows[one.rowIndex] })),
+  }),
   options: settable,
   unsuited: ({ learner, facts }) =>
     facts.members === undefined

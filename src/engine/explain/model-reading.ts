@@ -45,6 +45,8 @@ export const modelReading: Explainer<ModelReadingOptions, ModelReading> = {
   question: 'how does the model decide',
   scope: 'model',
   byDefault: true,
+  fewestRows: 1,
+  inPart: (result, rows) => ({ ...result, shape: shapeInPart(result.shape, rows) }),
   options: settable,
   reads: ['coefficients', 'leaves', 'rules', 'probabilities', 'constant'],
   async explain(predictor, data, given, progress, signal) {
@@ -165,6 +167,11 @@ async function toldShape(telling: Telling): Promise<ModelReading['shape']> {
     ...told.columns.filter((column) => made.has(column.name) && isComplete(column)),
   ]);
   return toldTree(reading, told, { dates, complete }, options.nodes);
+}
+
+function shapeInPart(shape: ModelReading['shape'], rows: ArrayLike<number>): ModelReading['shape'] {
+  if (shape.kind === 'tree') return { ...shape, endOfRow: spreadOver(shape.endOfRow, rows, untold) };
+  return shape.kind === 'rules' ? rulesInPart(shape, rows) : shape;
 }
 
 const firstRows = (table: Table, count: number): Table =>

@@ -50,6 +50,14 @@ export const nearMisses: Explainer<NearMissesOptions, NearMisses> = {
   question: 'when can it be trusted',
   scope: 'model',
   byDefault: false,
+  inPart: (result, rows) => {
+    const inWhole = ({ rows: pair, ...miss }: NearMiss): NearMiss => {
+      const [a, b] = pair.map((one) => ({ ...one, rowIndex: rows[one.rowIndex] }));
+      return { ...miss, rows: [a, b] };
+    };
+    const { predictedApart, trulyApart } = result;
+    return { ...result, predictedApart: predictedApart.map(inWhole), trulyApart: trulyApart.map(inWhole) };
+  },
   options: settable,
   async explain(predictor, data, given, progress, signal) {
     const { seed, settings: options } = readOptions(settable, given);

@@ -51,6 +51,10 @@ export const slices: Explainer<SlicesOptions, Slices> = {
   question: 'when does it fail',
   scope: 'model',
   byDefault: true,
+  inPart: (result, rows) => ({
+    ...result,
+    slices: result.slices.map((one) => ({ ...one, positions: one.positions.map((row) => rows[row]) })),
+  }),
   options: settable,
   async explain(predictor, data, given, progress, signal, enough) {
     const { seed, settings: options } = readOptions(settable, given);

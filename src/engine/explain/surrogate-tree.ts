@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { untold } from '../../shared/results/model-reading.ts';
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
+import { untold } from '../../shared/results/model-reading.ts';
 import type { Interval } from '../../shared/results/result.ts';
 import { fidelityWords, type Subtree, type SurrogateTree } from '../../shared/results/surrogate-tree.ts';
 import { type Column, type Table, takeRows } from '../data/table.ts';
@@ -51,6 +52,10 @@ export const surrogateTree: Explainer<ExplainOptions & SurrogateTreeOptions, Sur
   question: 'how does the model decide',
   scope: 'model',
   byDefault: false,
+  inPart: (result, rows) => ({
+    ...result,
+    tree: { ...result.tree, endOfRow: spreadOver(result.tree.endOfRow, rows, untold) },
+  }),
   options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
     const { seed, settings: options } = readOptions(settable, given);

@@ -50,6 +50,10 @@ export const trustScore: Explainer<TrustScoreOptions, TrustScore> = {
   question: 'when can it be trusted',
   scope: 'model',
   byDefault: false,
+  inPart: (result, rows) => ({
+    ...result,
+    doubted: result.doubted.map((one) => ({ ...one, rowIndex: rows[one.rowIndex] })),
+  }),
   options: settable,
   async explain(predictor, data, given, progress, signal, enough = () => false) {
     const { seed, settings: options } = readOptions(settable, given);

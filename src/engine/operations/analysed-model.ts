@@ -1,4 +1,5 @@
 import type { Candidate } from '../../shared/candidate.ts';
+import { cohortKey } from '../../shared/cohort/cohort.ts';
 import { type Explanation, explanationKinds, type Technique } from '../../shared/results/explanation.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
@@ -8,12 +9,14 @@ import { explainers } from '../explain/registry.ts';
 import { unsuitedWords } from '../explain/unsuited-words.ts';
 import type { StudyInStore } from './context.ts';
 
-/** What was made of a model so far. */
+/** What was made of a model so far. key: of a cohort, what was made for it; absent: for all rows. */
 export function analysesOf(
   { store, study }: StudyInStore,
   candidate: Candidate,
+  key?: string,
 ): Pick<AnalysedModel, 'explanations' | 'robustness'> {
-  const analyses = store.analyses.of(study.id, candidate);
+  const isOfThese = ({ cohort }: Result) => (cohort === undefined ? undefined : cohortKey(cohort.conditions)) === key;
+  const analyses = store.analyses.of(study.id, candidate).filter(isOfThese);
   return {
     explanations: analyses.filter(isExplanation),
     robustness: analyses.find((result): result is RobustnessReport => result.kind === 'robustness') ?? null,

@@ -1,4 +1,5 @@
 import type { OperationName } from '../../shared/operations/operations.ts';
+import { cohortForget, cohortKeep, cohortList, cohortShow } from './cohort-operations.ts';
 import { dataCheck, dataInspect } from './data-operations.ts';
 import { engineDoctor } from './doctor-operation.ts';
 import { engineCatalog, engineStatus } from './engine-operations.ts';
@@ -52,6 +53,10 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'trial.predict': trialPredict,
   'trial.export': trialExport,
   'model.predict': modelPredict,
+  'cohort.show': cohortShow,
+  'cohort.list': cohortList,
+  'cohort.keep': cohortKeep,
+  'cohort.forget': cohortForget,
   'search.why': searchWhy,
   'search.record': searchRecord,
   'search.runs': searchRuns,

@@ -13,6 +13,7 @@ import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
 import { trialDetail } from './trial-detail.ts';
 import { trialRecord } from './trial-record.ts';
+import { wishedCohort } from './wished-cohort.ts';
 
 export const trialsList: Implementation<'trials.list'> = async ({ state }, { file, offset, limit, sort }) => {
   const { store, study } = studyOf(state, file);
@@ -42,17 +43,18 @@ export const trialExplain: Implementation<'trial.explain'> = async (
   const found = studyOf(state, file);
   const subject = subjectOf(found, looked(found, trial, file));
   const context = { pool: state.pool, signal, progress };
-  return explainModel(found, subject, { ...wishes, kind: kind === 'cheap' ? undefined : kind }, context);
+  const cohort = wishedCohort(found, { file, cohort: wishes.cohort, where: wishes.where });
+  return explainModel(found, subject, { ...wishes, cohort, kind: kind === 'cheap' ? undefined : kind }, context);
 };
 
-export const trialAttack: Implementation<'trial.attack'> = async ({ state, signal, progress }, { file, trial }) => {
-  const found = studyOf(state, file);
-  const subject = subjectOf(found, looked(found, trial, file));
-  return attackModel(found, subject, { pool: state.pool, signal, progress });
+export const trialAttack: Implementation<'trial.attack'> = async ({ state, signal, progress }, input) => {
+  const found = studyOf(state, input.file);
+  const subject = subjectOf(found, looked(found, input.trial, input.file));
+  return attackModel(found, subject, { pool: state.pool, signal, progress }, wishedCohort(found, input));
 };
 
 /** What is looked into. */
-const looked = (found: StudyInStore, which: 'best' | 'ensemble' | 'readable' | number, file: string) =>
+export const looked = (found: StudyInStore, which: 'best' | 'ensemble' | 'readable' | number, file: string) =>
   which === 'ensemble' ? which : storedTrial(found, which, file);
 
 /** The best readable model is that of its trial: it is looked into by its first fold, as every trial is. */

@@ -1,3 +1,4 @@
+import { type CohortCondition, cohortKey } from '../../shared/cohort/cohort.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { Pool } from './pool.ts';
 import type { StudyInStore, Subject } from './subject.ts';
@@ -11,17 +12,19 @@ export interface AnalysisContext {
   progress(share: number, words: string): void;
 }
 
-/** Attacks a model in a worker process and keeps the report. */
+/** Attacks a model in a worker process and keeps the report. cohort: what holds of the rows; absent: all. */
 export async function attackModel(
   { store, study }: StudyInStore,
   { about, experiment, data, modelFolder }: Subject,
   context: AnalysisContext,
+  cohort?: readonly CohortCondition[],
 ): Promise<RobustnessReport> {
   const sensitive = experiment.data?.sensitive ?? [];
-  const job = { kind: 'attack', data, modelFolder, sensitive, seed: experiment.search.seed } as const;
+  const { seed } = experiment.search;
+  const job = { kind: 'attack', data, modelFolder, sensitive, seed, cohort: cohort ?? null } as const;
   const onProgress = (share: number) => context.progress(share, 'Looking for edits that flip predictions');
   const { answer } = await analysing(context.pool.run<'attack'>(job, { ...jobOptionsOf(context), onProgress }));
-  store.analyses.put(study.id, about, '', answer);
+  store.analyses.put(study.id, about, cohort ? cohortKey(cohort) : '', answer);
   return answer;
 }
 

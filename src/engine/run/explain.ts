@@ -1,6 +1,8 @@
+import { type CohortCondition, cohortKey } from '../../shared/cohort/cohort.ts';
 import { reasonWords, UserError } from '../../shared/faults.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { Explainer, ExplainOptions } from '../explain/explainer.ts';
+import { tooFewRows } from '../explain/explain-cohort.ts';
 import { explainers } from '../explain/registry.ts';
 import { unsuitedWords } from '../explain/unsuited-words.ts';
 import { type AnalysisContext, analysing, jobOptionsOf } from './analyse.ts';
@@ -12,6 +14,8 @@ export interface ExplainWishes {
   readonly kind?: string;
   /** Position in the first fold's validation part; default: the most uncertain row. */
   readonly row?: number;
+  /** What holds of the rows to look at; default: all. A row that is asked for need not be one of them. */
+  readonly cohort?: readonly CohortCondition[];
   /** The technique's own options. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** After so long each gives back what it knows; default 10. */
@@ -28,7 +32,7 @@ export interface Explained {
 
 type AnyExplainer = Pick<
   Explainer<ExplainOptions, Result>,
-  'kind' | 'title' | 'byDefault' | 'needs' | 'reads' | 'unsuited'
+  'kind' | 'title' | 'scope' | 'byDefault' | 'needs' | 'reads' | 'unsuited'
 >;
 
 /** Who looks at an explanation waits so long for it, unless they say otherwise. */
@@ -46,8 +50,8 @@ export async function explainModel(
 ): Promise<Explained> {
   const chosen = chosenExplainers(subject, wishes.kind);
   const shares = new Map(chosen.map(({ kind }) => [kind, 0]));
-  const key = keyOf(wishes);
-  const explained = async ({ kind, title }: AnyExplainer): Promise<Result> => {
+  const explained = async ({ kind, title, scope }: AnyExplainer): Promise<Result> => {
+    const key = keyOf(wishes, scope);
     const kept = wishes.anew ? undefined : store.analyses.get(study.id, subject.about, kind, key);
     if (kept && kept.partial === undefined) return kept;
     const onProgress = (share: number) => {
@@ -64,6 +68,7 @@ export async function explainModel(
           sensitive: subject.experiment.data?.sensitive ?? [],
           seed: subject.experiment.search.seed,
           row: wishes.row ?? null,
+          cohort: wishes.cohort ?? null,
           options: wishes.options ?? {},
           seconds: wishes.seconds ?? usualSeconds,
         },
@@ -83,8 +88,14 @@ export async function explainModel(
 }
 
 /** What tells results of one kind apart: the row that was asked for, and what was asked beside it. */
-const keyOf = ({ row, options = {} }: ExplainWishes): string =>
-  [row ?? '', ...Object.entries(options).map((one) => JSON.stringify(one))].join(' ').trim();
+const keyOf = ({ row, cohort, options = {} }: ExplainWishes, scope: 'model' | 'one row'): string =>
+  [
+    row ?? '',
+    cohort && (scope === 'model' || row === undefined) ? cohortKey(cohort) : '',
+    ...Object.entries(options).map((one) => JSON.stringify(one)),
+  ]
+    .join(' ')
+    .trim();
 
 function chosenExplainers({ model, words }: Subject, wished: string | undefined): readonly AnyExplainer[] {
   const all: readonly AnyExplainer[] = explainers;
@@ -104,6 +115,8 @@ function chosenExplainers({ model, words }: Subject, wished: string | undefined)
 /** Why one of several came to nothing. A fault of ours, a stop, and what was asked for by its name are thrown on. */
 function wordsOf(error: unknown, wished: string | undefined): string {
   const isOneOfMany = wished === undefined || wished === 'all';
-  if (isOneOfMany && (error instanceof UserError || error instanceof JobFailure)) return reasonWords(error);
+  // What is wrong with the cohort is so for every technique, but for how many rows each needs.
+  const isOfAll = error instanceof UserError && error.code.startsWith('cohort-') && error.code !== tooFewRows;
+  if (isOneOfMany && !isOfAll && (error instanceof UserError || error instanceof JobFailure)) return reasonWords(error);
   throw error;
 }

@@ -1,8 +1,10 @@
 import type { BackendFailure, BackendName } from '../../shared/backend.ts';
+import type { CohortCondition } from '../../shared/cohort/cohort.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { Place } from '../../shared/faults.ts';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
 import type { AwesomeResults } from '../../shared/results/awesome-results.ts';
+import type { CohortRows } from '../../shared/results/cohort-rows.ts';
 import type { DataFindings } from '../../shared/results/data-findings.ts';
 import type { DecisionGain, EnsembleMember } from '../../shared/results/final-models.ts';
 import type { Result } from '../../shared/results/result.ts';
@@ -127,6 +129,8 @@ export interface ExplainJob {
   readonly seed: number;
   /** Position in the first fold's validation part; null: the most uncertain row. */
   readonly row: number | null;
+  /** What holds of the rows that are looked at; null: all. */
+  readonly cohort: readonly CohortCondition[] | null;
   /** The technique's own options, as they were asked for. */
   readonly options: Readonly<Record<string, unknown>>;
   /** After so long it gives back what it knows. */
@@ -137,7 +141,18 @@ export interface AttackJob {
   readonly kind: 'attack';
   readonly data: DevelopmentData;
   readonly modelFolder: string;
+  /** As of an explanation. */
+  readonly cohort: readonly CohortCondition[] | null;
   readonly sensitive: readonly string[];
+  readonly seed: number;
+}
+
+/** Looks for the rows of a cohort, and how well they are predicted. */
+export interface CohortJob {
+  readonly kind: 'cohort';
+  readonly data: DevelopmentData;
+  readonly modelFolder: string;
+  readonly cohort: readonly CohortCondition[];
   readonly seed: number;
 }
 
@@ -227,6 +242,7 @@ export type Job =
   | EnsembleJob
   | ExplainJob
   | AttackJob
+  | CohortJob
   | PredictJob
   | OnnxJob
   | BackendProbeJob
@@ -242,6 +258,7 @@ export interface Answers {
   ensemble: EnsembleAnswer;
   explain: Result;
   attack: RobustnessReport;
+  cohort: CohortRows;
   predict: { readonly path: string; readonly rows: number; readonly notes: readonly string[] };
   onnx: { readonly path: string; readonly bytes: number; readonly notes: readonly string[] };
   'backend-probe': BackendProbe;

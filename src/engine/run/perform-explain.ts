@@ -1,6 +1,11 @@
 import { UserError } from '../../shared/faults.ts';
 import type { Result } from '../../shared/results/result.ts';
+import { type Dataset, takeDataset } from '../data/dataset.ts';
+import { askedOf, cohortRows } from '../explain/cohort-rows.ts';
+import { explainCohort } from '../explain/explain-cohort.ts';
+import type { ExplainOptions } from '../explain/explainer.ts';
 import { explainers } from '../explain/registry.ts';
+import type { Predictor } from '../models/predictor.ts';
 import { inspectedModel, mostUncertainRow } from './inspected-model.ts';
 import type { ExplainJob } from './job.ts';
 import { fitSimple } from './simple-models.ts';
@@ -18,19 +23,22 @@ export async function performExplain(job: ExplainJob, { signal, enough, progress
       advice: `Choose one from 0 to ${rowCount - 1}.`,
     });
   }
-  const row =
-    explainer.scope === 'model'
-      ? undefined
-      : (job.row ?? mostUncertainRow(await model.predict(evaluation.features), evaluation));
+  const part = { rows: evaluation, name: 'validation' } as const;
+  const rows = job.cohort ? await cohortRows(part, job.cohort, askedOf(model, part, signal)) : undefined;
+  const row = explainer.scope === 'model' ? undefined : (job.row ?? (await uncertainRow(model, evaluation, rows)));
   const end = performance.now() + 1000 * job.seconds;
   try {
-    return await explainer.explain(
+    return await explainCohort<ExplainOptions, Result>(
+      explainer,
       model,
-      { train, evaluation, part: 'validation', sensitive: job.sensitive, fitSimple },
-      { ...job.options, seed: job.seed, row },
-      progress,
-      signal,
-      () => enough() || performance.now() > end,
+      job.cohort && rows ? { conditions: job.cohort, rows } : null,
+      {
+        data: { train, evaluation, part: 'validation', sensitive: job.sensitive, fitSimple },
+        options: { ...job.options, seed: job.seed, row },
+        progress,
+        signal,
+        enough: () => enough() || performance.now() > end,
+      },
     );
   } catch (error) {
     throw error instanceof RangeError && Object.keys(job.options).length > 0
@@ -39,6 +47,13 @@ export async function performExplain(job: ExplainJob, { signal, enough, progress
   } finally {
     model.dispose?.();
   }
+}
+
+/** The most uncertain one, of the cohort where there is one. */
+async function uncertainRow(model: Predictor, evaluation: Dataset, rows: Uint32Array | undefined): Promise<number> {
+  const own = rows ? takeDataset(evaluation, rows) : evaluation;
+  const place = mostUncertainRow(await model.predict(own.features), own);
+  return rows ? rows[place] : place;
 }
 
 /** A technique knows its options' ranges; that one is out of it is the person's to mend. */

@@ -2,6 +2,7 @@ import { analyseSearch } from '../search/analysis/analyses.ts';
 import type { Answers, Job } from './job.ts';
 import { performAttack } from './perform-attack.ts';
 import { performBackendProbe } from './perform-backend-probe.ts';
+import { performCohort } from './perform-cohort.ts';
 import { performDataCheck } from './perform-data-check.ts';
 import { performDoubt } from './perform-doubt.ts';
 import { performEnsemble } from './perform-ensemble.ts';
@@ -28,6 +29,8 @@ export async function perform(job: Job, surroundings: Surroundings): Promise<Ans
       return performExplain(job, surroundings);
     case 'attack':
       return performAttack(job, surroundings);
+    case 'cohort':
+      return performCohort(job, surroundings);
     case 'predict':
       return performPredict(job, surroundings);
     case 'onnx':

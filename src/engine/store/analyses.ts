@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Cohort } from '../../shared/cohort/cohort.ts';
 import type { AwesomeResults } from '../../shared/results/awesome-results.ts';
 import type { DataFindings } from '../../shared/results/data-findings.ts';
 import type { FinalModels } from '../../shared/results/final-models.ts';
@@ -22,6 +23,8 @@ export class Analyses {
   readonly #put: StatementSync;
   readonly #of: StatementSync;
   readonly #one: StatementSync;
+  readonly #forget: StatementSync;
+  readonly #cohorts: StatementSync;
 
   constructor(database: DatabaseSync, write: Write) {
     this.#write = write;
@@ -29,6 +32,10 @@ export class Analyses {
       'INSERT OR REPLACE INTO analysis (study, trial, kind, key, result) VALUES (?, ?, ?, ?, ?)',
     );
     this.#one = database.prepare('SELECT result FROM analysis WHERE study = ? AND trial = ? AND kind = ? AND key = ?');
+    this.#forget = database.prepare('DELETE FROM analysis WHERE study = ? AND trial = ? AND kind = ? AND key = ?');
+    this.#cohorts = database.prepare(
+      'SELECT result FROM analysis WHERE study = ? AND trial = ? AND kind = ? ORDER BY key',
+    );
     this.#of = database.prepare('SELECT result FROM analysis WHERE study = ? AND trial = ? ORDER BY kind, key');
   }
 
@@ -55,6 +62,20 @@ export class Analyses {
   ofStudy<K extends StudyResult['kind']>(study: number, kind: K): Extract<StudyResult, { kind: K }> | null {
     const row = this.#one.get(study, wholeStudy, kind, '');
     return row ? JSON.parse(String(row.result)) : null;
+  }
+
+  /** Those that are kept of a study, by name. */
+  cohorts(study: number): Cohort[] {
+    return this.#cohorts.all(study, wholeStudy, 'cohort').map((row) => JSON.parse(String(row.result)));
+  }
+
+  /** In place of the one of that name. */
+  keepCohort(study: number, cohort: Cohort): void {
+    this.#write(study, () => this.#put.run(study, wholeStudy, 'cohort', cohort.name, JSON.stringify(cohort)));
+  }
+
+  forgetCohort(study: number, name: string): void {
+    this.#write(study, () => this.#forget.run(study, wholeStudy, 'cohort', name));
   }
 
   of(study: number, about: About): Result[] {

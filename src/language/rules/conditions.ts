@@ -1,6 +1,6 @@
+import { nearest } from '../../shared/nearest.ts';
 import type { Parameter, Value } from '../../shared/space.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { nearest } from '../nearest.ts';
 import { diagnostic, type Given, type Rule, replacement } from '../rule.ts';
 import { shown } from '../scalar.ts';
 import { boundsOf, conditionsOf, type SpaceEntry, scriptOwner, spaceEntries, valuesOf } from '../space-entries.ts';

@@ -1,7 +1,7 @@
+import { nearest } from '../../shared/nearest.ts';
 import type { LearnerEntry } from '../../shared/operations/operations.ts';
 import type { CategoricalDistribution, Distribution, OrdinalDistribution, Value } from '../../shared/space.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { nearest } from '../nearest.ts';
 import { diagnostic, type Rule, replacement } from '../rule.ts';
 import { scalarText, shown } from '../scalar.ts';
 import type { Path, Source } from '../source.ts';

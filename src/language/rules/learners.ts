@@ -1,6 +1,6 @@
 import { learnerNames } from '../../shared/experiment/schema.ts';
+import { alternatives } from '../../shared/nearest.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { alternatives } from '../nearest.ts';
 import { possibleTasks } from '../possible-tasks.ts';
 import { diagnostic, type Given, type Rule } from '../rule.ts';
 import { keysAt, textsAt } from '../texts.ts';

@@ -1,6 +1,6 @@
 import { commandWords, placeholderNames, placeholdersIn } from '../../shared/experiment/command-words.ts';
+import { nearest } from '../../shared/nearest.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { nearest } from '../nearest.ts';
 import { diagnostic, type Given, type Rule, replacement } from '../rule.ts';
 import type { Path, Source } from '../source.ts';
 import { keysAt, type PlacedText, textAt, textsAt } from '../texts.ts';

@@ -1,5 +1,5 @@
+import { nearest } from '../../shared/nearest.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { nearest } from '../nearest.ts';
 import { diagnostic, type Given, type Rule, replacement } from '../rule.ts';
 import { shown } from '../scalar.ts';
 import type { Path } from '../source.ts';

@@ -1,6 +1,6 @@
 import { experimentSchema } from '../../shared/experiment/schema.ts';
+import { nearest } from '../../shared/nearest.ts';
 import type { Diagnostic, Fix } from '../diagnostic.ts';
-import { nearest } from '../nearest.ts';
 import { diagnostic, type Given, type Rule, replacement } from '../rule.ts';
 import { scalarText, shown } from '../scalar.ts';
 import { formsAt, keysOf, mappingsAt, ownerOf, schemasAt } from '../schema/forms.ts';

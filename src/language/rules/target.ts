@@ -1,7 +1,7 @@
+import { alternatives } from '../../shared/nearest.ts';
 import { tasks } from '../../shared/task.ts';
 import type { KnownColumn } from '../context.ts';
 import type { Diagnostic, Range } from '../diagnostic.ts';
-import { alternatives } from '../nearest.ts';
 import { allowedTasks, targetColumn } from '../possible-tasks.ts';
 import { diagnostic, type Given, type Rule } from '../rule.ts';
 import { shown } from '../scalar.ts';

@@ -1,6 +1,6 @@
+import { nearest } from '../../shared/nearest.ts';
 import { columnsOf } from '../context.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { nearest } from '../nearest.ts';
 import { diagnostic, type Given, type Rule, replacement } from '../rule.ts';
 import { scalarText, shown } from '../scalar.ts';
 import { type Place, placesIn } from '../schema/places.ts';

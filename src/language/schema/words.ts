@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../shared/experiment/json-schema.ts';
 import { type Takes, takesKeyword } from '../../shared/experiment/schema.ts';
-import { alternatives } from '../nearest.ts';
+import { alternatives } from '../../shared/nearest.ts';
 import type { Path } from '../source.ts';
 import { type Form, formsOf } from './forms.ts';
 

@@ -10,6 +10,8 @@ import type { EnsembleDetail, StudyEnergy, StudySnapshot, TrialDetail } from '..
 import type { Parameter, Params, Space } from '../space.ts';
 import type { Task } from '../task.ts';
 import type { TrialRecord } from '../trial.ts';
+import { cohortOperations } from './cohort-operations.ts';
+import { cohortInput } from './cohort-schema.ts';
 import { importOperations } from './import-operations.ts';
 import { operation } from './operation.ts';
 import { searchOperations } from './search-operations.ts';
@@ -227,6 +229,7 @@ export const operations = {
         .default('cheap')
         .describe('One technique, all that suit the model, or those of them that are cheap.'),
       row: z.number().int().min(0).optional().describe('Row of the validation part; default: the most uncertain one.'),
+      ...cohortInput,
       options: z.record(z.string(), z.json()).optional().describe("The technique's own options."),
       seconds: z.number().positive().optional().describe('After so long each gives back what it knows; default: 10.'),
       anew: z.boolean().optional().describe('Makes it anew where it is kept already.'),
@@ -238,7 +241,7 @@ export const operations = {
     cost: 'costly',
     readOnly: false,
     words: 'Looks for small valid edits that flip predictions.',
-    input: z.strictObject({ file, trial: analysed }),
+    input: z.strictObject({ file, trial: analysed, ...cohortInput }),
   }),
   'trial.predict': operation<{ path: string; rows: number; model: string; notes: readonly string[] }>()({
     name: 'trial.predict',
@@ -276,6 +279,7 @@ export const operations = {
       coverage,
     }),
   }),
+  ...cohortOperations,
   ...searchOperations,
   ...importOperations,
 } as const;

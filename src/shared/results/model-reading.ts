@@ -1,5 +1,5 @@
 import { changeWords, countWords, intervalWords, linesWords, listWords, numberWords, percentWords } from './numbers.ts';
-import { edgeWords } from './read-condition.ts';
+import { edgeWords, type ReadCondition } from './read-condition.ts';
 import type { Interval, Result } from './result.ts';
 
 /** What one weight of a linear model adds, told in raw columns. */
@@ -40,7 +40,13 @@ export interface WeightsShape {
 
 export interface ToldNode {
   /** What rows of the branch 'yes' fulfil; absent of a leaf. */
-  readonly split?: { readonly words: string; readonly yes: number; readonly no: number };
+  readonly split?: {
+    readonly words: string;
+    /** The same for programs; absent in older results. */
+    readonly test?: ReadCondition;
+    readonly yes: number;
+    readonly no: number;
+  };
   /** Training rows. */
   readonly rows: number;
   /** [classes] probabilities, or [1] the value. */
@@ -58,7 +64,7 @@ export interface TreeShape {
   readonly depth: number;
   /** Drawn to this depth. */
   readonly drawnDepth: number;
-  /** The drawn node that each row of the part ends in, as far as rows are told. */
+  /** The drawn node that each row of the part ends in, as far as rows are told; -1: not of the cohort. */
   readonly endOfRow: readonly number[];
 }
 
@@ -149,10 +155,13 @@ export function perUnit({ between, adds }: ToldWeight, score: number): number | 
 export const ruleHolds = ({ holds }: ToldRule, row: number): boolean =>
   ((Number.parseInt(holds[row >> 2] ?? '0', 16) >> (row & 3)) & 1) === 1;
 
+/** Stands where a row's end would, of rows that were not looked at. */
+export const untold = -1;
+
 /** Nodes from the root to where a row ends, the root first; none where the row is not told. */
 export function pathOfRow({ nodes, endOfRow }: TreeShape, row: number): number[] {
-  const end = endOfRow[row];
-  if (end === undefined) return [];
+  const end = endOfRow[row] ?? untold;
+  if (end === untold) return [];
   const parents = new Map(
     nodes.flatMap(({ split }, node) => (split ? [[split.yes, node] as const, [split.no, node] as const] : [])),
   );

@@ -1,3 +1,5 @@
+import type { ToldCohort } from '../cohort/cohort.ts';
+
 /** The question a result answers; every panel says which. */
 export type Question =
   | 'are the data sound'
@@ -28,6 +30,8 @@ export interface Result<K extends string = string> {
   readonly cost: { readonly seconds: number; readonly predictions: number };
   /** Where it was ended before its end: what it rests on, a sentence. Absent: it is whole. */
   readonly partial?: string;
+  /** Rows of the part that it is of; absent: all, or the one row that it is about. */
+  readonly cohort?: ToldCohort;
   /** How far it can be trusted: what was measured, the value, and what it means in a sentence. */
   readonly quality: { readonly measure: string; readonly value: number | null; readonly words: string };
 }

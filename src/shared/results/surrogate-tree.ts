@@ -1,4 +1,4 @@
-import { type ModelReading, modelReadingWords, type ToldNode, type TreeShape } from './model-reading.ts';
+import { type ModelReading, modelReadingWords, type ToldNode, type TreeShape, untold } from './model-reading.ts';
 import { countWords, intervalWords, linesWords, numberWords, percentWords } from './numbers.ts';
 import type { Interval, Result } from './result.ts';
 
@@ -58,10 +58,10 @@ export function subtreeShape({ tree, splitFrom }: SurrogateTree, { leaves, depth
   const nodes = kept.map((node): ToldNode => {
     const { split, ...own } = tree.nodes[node];
     return split && isSplit(node)
-      ? { ...own, split: { words: split.words, yes: placeOf.get(split.yes)!, no: placeOf.get(split.no)! } }
+      ? { ...own, split: { ...split, yes: placeOf.get(split.yes)!, no: placeOf.get(split.no)! } }
       : own;
   });
-  const endOfRow = tree.endOfRow.map((end) => placeOf.get(endOf[end])!);
+  const endOfRow = tree.endOfRow.map((end) => placeOf.get(endOf[end]) ?? untold);
   return { kind: 'tree', nodes, leaves, depth, drawnDepth: depth, endOfRow };
 }
 

@@ -1,3 +1,4 @@
+import { toldCohortWords } from '../cohort/cohort-words.ts';
 import { additiveTermsWords } from './additive-terms.ts';
 import { anchorsWords } from './anchors.ts';
 import { contrastWords } from './contrast.ts';
@@ -72,5 +73,6 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
 export function resultWords(result: Result | EnergyReport): string {
   if (!(result.kind in wordsByKind)) throw new RangeError(`no words for a result of kind "${result.kind}"`);
   const words = wordsByKind[result.kind as AnyResult['kind']] as (result: AnyResult) => string;
-  return words(result as AnyResult);
+  const said = words(result as AnyResult);
+  return 'cohort' in result && result.cohort ? `${toldCohortWords(result.cohort)}\n${said}` : said;
 }

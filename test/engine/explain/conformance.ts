@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Table } from '../../../src/engine/data/table.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Dataset, takeDataset } from '../../../src/engine/data/dataset.ts';
+import { record, type Table } from '../../../src/engine/data/table.ts';
+import { explainCohort } from '../../../src/engine/explain/explain-cohort.ts';
 import type { ExplainData, Explainer, ExplainOptions } from '../../../src/engine/explain/explainer.ts';
 import { optionFault, optionsIn } from '../../../src/engine/explain/technique-options.ts';
 import { isCombined } from '../../../src/engine/models/combined.ts';
@@ -37,6 +40,50 @@ function spy(predictor: Predictor): { predictor: Predictor; rows: () => number }
 }
 
 const copyOf = (data: ExplainData) => structuredClone(data);
+
+/** Rows of which none stands where a part of its own would have it. */
+const ownRows = (rowCount: number) =>
+  Uint32Array.from({ length: rowCount }, (_, row) => row).filter((row) => row >= rowCount / 2 && row % 5 !== 0);
+
+/** Told of a cohort, a number is as it is of a part of its own, or the position in the whole of the row that it is a position of. */
+function assertMoved(whole: unknown, own: unknown, rows: Uint32Array, path: string): void {
+  if (Object.is(whole, own)) return;
+  if (typeof whole === 'number' && typeof own === 'number') assert.equal(whole, rows[own], path);
+  else if (/\.endOfRow$/.test(path)) assertSpread(whole as number[], own as number[], rows, path);
+  else if (/\.holds$/.test(path)) assertSpread(bits(String(whole)), bits(String(own)), rows, path);
+  else {
+    assert.ok(typeof whole === 'object' && typeof own === 'object' && whole && own, `${path}: ${whole}, ${own}`);
+    assert.deepEqual(Object.keys(whole).sort(), Object.keys(own).sort(), path);
+    for (const [key, value] of Object.entries(whole))
+      assertMoved(value, own[key as keyof typeof own], rows, `${path}.${key}`);
+  }
+}
+
+const bits = (text: string) =>
+  [...text].flatMap((four) => [0, 1, 2, 3].map((at) => (Number.parseInt(four, 16) >> at) & 1));
+
+function assertSpread(whole: readonly number[], own: readonly number[], rows: Uint32Array, path: string): void {
+  const told = Math.min(own.length, rows.length);
+  const expected = Array.from(rows.subarray(0, told), (row) => whole[row]);
+  assert.deepEqual(expected, own.slice(0, told), path);
+}
+
+/** Every row that is named is the one whose cells stand beside it: of the cohort, or of the training part. */
+function assertNamedRows(told: unknown, data: ExplainData, rows: Uint32Array): void {
+  if (typeof told !== 'object' || told === null) return;
+  if ('positions' in told && Array.isArray(told.positions))
+    assert.ok(
+      told.positions.every((row) => rows.includes(row)),
+      `positions ${told.positions}`,
+    );
+  if ('rowIndex' in told && 'row' in told && typeof told.rowIndex === 'number') {
+    const { rowIndex, row } = told;
+    const isThere = (part: Dataset) => isDeepStrictEqual(record(part.features, rowIndex), row);
+    const isOfCohort = rows.includes(rowIndex) && isThere(data.evaluation);
+    assert.ok(isOfCohort || isThere(data.train), `row ${rowIndex} is not ${JSON.stringify(row)}`);
+  }
+  for (const value of Object.values(told)) assertNamedRows(value, data, rows);
+}
 
 /** What every explainer promises; each check throws an AssertionError where the promise is broken. */
 export const explainerChecks: Readonly<Record<string, (explainer: AnyExplainer, fixture: Fixture) => Promise<void>>> = {
@@ -113,6 +160,29 @@ export const explainerChecks: Readonly<Record<string, (explainer: AnyExplainer, 
       await refused({ [`${name}s`]: 1 }, new RegExp(`"${name}s".*Did you mean "${name}"`));
       await refused({ [name]: type === 'object' ? 1 : {} }, new RegExp(`${name} must be .*, not `));
     }
+  },
+  async 'says of a cohort what it would of a part that holds only its rows'(explainer, { predictor, data }) {
+    const rows = ownRows(data.evaluation.features.rowCount);
+    const cohort = { conditions: [{ kind: 'rows', positions: [...rows] }] as const, rows };
+    const call = { data, options, progress: noProgress, signal: never };
+    if (explainer.scope === 'one row') {
+      const asked: ExplainData[] = [];
+      const heard = { ...explainer, explain: async (_: Predictor, seen: ExplainData) => asked.push(seen) };
+      await explainCohort(heard as unknown as AnyExplainer, predictor, cohort, call);
+      assert.deepEqual(asked, [data], 'a row is explained as ever');
+      return;
+    }
+    const { cohort: told, ...whole } = await explainCohort(explainer, predictor, cohort, call);
+    assert.deepEqual(told, {
+      conditions: cohort.conditions,
+      words: `${rows.length} chosen rows`,
+      rows: rows.length,
+      of: data.evaluation.features.rowCount,
+    });
+    const part = { ...data, evaluation: takeDataset(data.evaluation, rows) };
+    const own = await explainer.explain(predictor, part, options, noProgress, never);
+    assertMoved(timeless(whole), timeless(own), rows, explainer.kind);
+    assertNamedRows(whole, data, rows);
   },
   async 'refuses an empty part'(explainer, { predictor, data }) {
     const nothing = { rowCount: 0, columns: [] };

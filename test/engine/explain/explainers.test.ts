@@ -58,6 +58,9 @@ const badExplainers: Readonly<Record<string, typeof permutationImportance>> = {
   'refuses an option that there is not, or of another type': broken({
     explain: (model, data, { seed }, ...given) => good(model, data, { seed }, ...given),
   }),
+  'says of a cohort what it would of a part that holds only its rows': broken({
+    inPart: (result) => ({ ...result, baseline: result.baseline + 1000 }),
+  }),
   'refuses an empty part': broken({
     explain: (model, data, ...given) => good(model, { ...data, evaluation: data.train }, ...given),
   }),

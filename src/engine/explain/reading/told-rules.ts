@@ -1,6 +1,7 @@
-import type { RulesShape, ToldRule } from '../../../shared/results/model-reading.ts';
+import { type RulesShape, ruleHolds, type ToldRule } from '../../../shared/results/model-reading.ts';
 import type { Table } from '../../data/table.ts';
 import type { RulesReading } from '../../models/readable.ts';
+import { spreadOver } from '../part-rows.ts';
 import { allHolding } from './reading-predictions.ts';
 import { rounded } from './told-weights.ts';
 
@@ -35,6 +36,15 @@ function toldRule(
     mean: covered.length > 0 ? Array.from({ length: width }, (_, k) => rounded(mean(k))) : null,
     holds: packed(allHolding(told, conditions)),
   };
+}
+
+/** The rules with the rows for which they hold at these positions of the whole part. */
+export function rulesInPart({ rules, ...shape }: RulesShape, rows: ArrayLike<number>): RulesShape {
+  const moved = (rule: ToldRule): string => {
+    const own = Array.from({ length: Math.min(rows.length, 4 * rule.holds.length) }, (_, row) => +ruleHolds(rule, row));
+    return packed(Uint8Array.from(spreadOver(own, rows, 0)));
+  };
+  return { ...shape, rules: rules.map((rule) => ({ ...rule, holds: moved(rule) })) };
 }
 
 /** Four rows a hexadecimal digit, the first in its lowest bit. */

@@ -27,8 +27,9 @@ export function toldTree(reading: TreeReading, rows: Table, columns: TreeColumns
     const own = { rows: count, prediction: prediction.map(rounded) };
     if (!split) return own;
     if (depth[node] === drawnDepth) return { ...own, folded: leaves[node] };
-    const words = conditionWords(quiet(split.condition, columns));
-    return { ...own, split: { words, yes: placeOf.get(split.left)!, no: placeOf.get(split.right)! } };
+    const test = quiet(split.condition, columns);
+    const words = conditionWords(test);
+    return { ...own, split: { words, test, yes: placeOf.get(split.left)!, no: placeOf.get(split.right)! } };
   });
   const drawnOf = drawnEnds(nodes, depth, drawnDepth);
   const endOfRow = Array.from(leavesOf(reading, rows), (leaf) => placeOf.get(drawnOf[leaf])!);

@@ -1,8 +1,8 @@
 import { parseConstraint } from '../../shared/experiment/constraint.ts';
 import { type MetricInfo, type MetricName, metricNames, metrics, metricsFor } from '../../shared/metrics.ts';
+import { alternatives } from '../../shared/nearest.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { alternatives } from '../nearest.ts';
 import { possibleTasks } from '../possible-tasks.ts';
 import { diagnostic, type Rule, replacement } from '../rule.ts';
 import type { Path, Source } from '../source.ts';

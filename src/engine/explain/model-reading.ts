@@ -177,11 +177,6 @@ function shapeInPart(shape: ModelReading['shape'], rows: ArrayLike<number>): Mod
 const firstRows = (table: Table, count: number): Table =>
   table.rowCount <= count
     ? table
-function shapeInPart(shape: ModelReading['shape'], rows: ArrayLike<number>): ModelReading['shape'] {
-  if (shape.kind === 'tree') return { ...shape, endOfRow: spreadOver(shape.endOfRow, rows, untold) };
-  return shape.kind === 'rules' ? rulesInPart(shape, rows) : shape;
-}
-
     : takeRows(
         table,
         Uint32Array.from({ length: count }, (_, row) => row),

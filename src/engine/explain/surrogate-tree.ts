@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { untold } from '../../shared/results/model-reading.ts';
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
-import { untold } from '../../shared/results/model-reading.ts';
 import type { Interval } from '../../shared/results/result.ts';
 import { fidelityWords, type Subtree, type SurrogateTree } from '../../shared/results/surrogate-tree.ts';
 import { type Column, type Table, takeRows } from '../data/table.ts';

@@ -43,6 +43,8 @@ describe("another program's study in the views", () => {
       trials: [best],
       search: null,
       ensemble: null,
+      verdicts: [],
+      leftOut: [],
     })
       .map((paragraph) => paragraph.words)
       .join('\n');

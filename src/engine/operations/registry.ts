@@ -3,8 +3,10 @@ import { cohortForget, cohortKeep, cohortList, cohortShow } from './cohort-opera
 import { dataCheck, dataInspect } from './data-operations.ts';
 import { engineDoctor } from './doctor-operation.ts';
 import { engineCatalog, engineStatus } from './engine-operations.ts';
+import { studyExplain } from './explain-study.ts';
 import type { Implementation } from './implementation.ts';
 import { studyExport, studyImport, studyInspect } from './import-operations.ts';
+import { studyVerdictsShow, trialDocument } from './report-operations.ts';
 import { experimentCheck, runStart, runStop, runWait } from './run-operations.ts';
 import {
   searchDependence,
@@ -42,6 +44,8 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'study.show': studyShow,
   'study.energy': studyEnergy,
   'study.report': studyReport,
+  'study.explain': studyExplain,
+  'study.verdicts': studyVerdictsShow,
   'study.inspect': studyInspect,
   'study.import': studyImport,
   'study.export': studyExport,
@@ -52,6 +56,7 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'trial.attack': trialAttack,
   'trial.predict': trialPredict,
   'trial.export': trialExport,
+  'trial.document': trialDocument,
   'model.predict': modelPredict,
   'cohort.show': cohortShow,
   'cohort.list': cohortList,

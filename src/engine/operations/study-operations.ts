@@ -1,17 +1,17 @@
 import { basename, join } from 'node:path';
+import { candidateWords } from '../../shared/candidate.ts';
 import type { StudySnapshot } from '../../shared/results/study.ts';
+import { abridged } from '../report/abridge.ts';
 import { writeReport } from '../report/report-page.ts';
 import { type EngineState, type StudyInStore, studyOf } from './context.ts';
 import { ensembleDetail } from './ensemble-detail.ts';
 import type { Implementation } from './implementation.ts';
-import { ranked } from './ranking.ts';
+import { verdictsOf } from './report-operations.ts';
+import { judgedModels, reportedTrialsOf } from './reported-models.ts';
 import { searchReportOf } from './search-report.ts';
 import { studyEnergyOf } from './study-energy.ts';
 import { studySnapshot } from './study-snapshot.ts';
 import { trialDetail } from './trial-detail.ts';
-
-/** Trials that the report shows whole, the best ones. */
-const reportedTrials = 3;
 
 export const studyShow: Implementation<'study.show'> = async ({ state }, { file }) => {
   const store = state.existingStoreOf(file);
@@ -33,21 +33,20 @@ export const studyReport: Implementation<'study.report'> = async (context, { fil
   const { state, signal } = context;
   const found = studyOf(state, file);
   const path = output ?? defaultReportPath(found);
-  const best = ranked(found.store.trials.all(found.study.id), found.study.objectives).slice(0, reportedTrials);
-  await writeReport(
-    {
-      version: 1,
-      madeAt: new Date().toISOString(),
-      snapshot: studySnapshot(file, found),
-      energy: studyEnergyOf(found),
-      ensemble: ensembleDetail(file, found),
-      trials: best.map((stored) => trialDetail(file, found, stored)),
-      search: await searchReportOf(context, found, best),
-    },
-    path,
-    { signal },
-  );
-  return { path };
+  const shown = reportedTrialsOf(found);
+  const report = abridged({
+    version: 1,
+    madeAt: new Date().toISOString(),
+    snapshot: studySnapshot(file, found),
+    energy: studyEnergyOf(found),
+    ensemble: ensembleDetail(file, found),
+    trials: shown.map((stored) => trialDetail(file, found, stored)),
+    search: await searchReportOf(context, found, shown),
+    verdicts: verdictsOf(file, found, judgedModels(file, found)),
+    leftOut: [],
+  });
+  const bytes = await writeReport(report, path, { signal });
+  return { path, bytes, leftOut: report.leftOut.map(({ about, title }) => `${title} (${candidateWords(about)})`) };
 };
 
 export const defaultReportPath = ({ store, study }: StudyInStore): string =>

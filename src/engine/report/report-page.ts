@@ -10,19 +10,20 @@ import { writeAtomically } from '../data/atomic-file.ts';
 
 /**
  * Writes the report as one HTML file that needs nothing else: the webview's own components with the data inlined. Its
- * policy lets it contact nobody. Throws a UserError where the webview is not built or the file cannot be written.
+ * policy lets it contact nobody. Answers its size in bytes. Throws a UserError where the webview is not built or the file cannot be written.
  */
 export async function writeReport(
   report: StudyReport,
   path: string,
   options: { signal?: AbortSignal } = {},
-): Promise<void> {
+): Promise<number> {
   const script = await readFile(reportScript(), 'utf8');
   options.signal?.throwIfAborted();
   const page = reportPage(report, script, randomBytes(16).toString('base64url'));
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeAtomically(path, (file) => file.writeFile(page));
+    return Buffer.byteLength(page);
   } catch (error) {
     throw error instanceof UserError ? error : notWritten(path, error);
   }

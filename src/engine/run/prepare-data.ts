@@ -113,6 +113,10 @@ function withoutSharedRows(parts: Parts, { drop }: ExperimentData): Parts {
   return { ...parts, development: describedAnew(development), notes: [...parts.notes, ...notes] };
 }
 
+/** Where the rows of the final score are, if any were kept. */
+export const findTestSnapshot = (experiment: TableExperiment, info: DatasetInfo, folder: string): string =>
+  placesOf(experiment, info, folder).testSnapshot;
+
 async function partTest(
   data: Dataset,
   { data: settings, search }: TableExperiment,

@@ -14,6 +14,7 @@ import { cohortOperations } from './cohort-operations.ts';
 import { cohortInput } from './cohort-schema.ts';
 import { importOperations } from './import-operations.ts';
 import { operation } from './operation.ts';
+import { reportOperations } from './report-operations.ts';
 import { searchOperations } from './search-operations.ts';
 
 const file = z.string().describe('Absolute path of the experiment file.');
@@ -171,7 +172,7 @@ export const operations = {
     words: 'Energy, CO2e and cost of the study, by learner and by trial, with the method.',
     input: z.strictObject({ file }),
   }),
-  'study.report': operation<{ path: string }>()({
+  'study.report': operation<{ path: string; bytes: number; leftOut: readonly string[] }>()({
     name: 'study.report',
     title: 'Report',
     cost: 'costly',
@@ -280,6 +281,7 @@ export const operations = {
     }),
   }),
   ...cohortOperations,
+  ...reportOperations,
   ...searchOperations,
   ...importOperations,
 } as const;

@@ -1,5 +1,6 @@
 import { countWords, linesWords, listWords, numberWords, percentWords } from './numbers.ts';
 import type { Interval, Result } from './result.ts';
+import type { VerdictFigure } from './verdict.ts';
 
 /** An error flatters a model or makes it worthless; a warning can; a note is good to know. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -66,6 +67,8 @@ export interface DoneCheck {
   readonly seconds: number;
   /** A sentence where it looked at a sample; absent where at everything. */
   readonly sampled?: string;
+  /** What it measured that comes nearest to its bound, whether it is beyond or not; absent where there was nothing to measure. */
+  readonly figure?: VerdictFigure;
 }
 
 export interface SkippedCheck {

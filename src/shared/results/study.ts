@@ -6,10 +6,11 @@ import type { TrialRecord, TrialState } from '../trial.ts';
 import type { AwesomeResults } from './awesome-results.ts';
 import type { DataFindings } from './data-findings.ts';
 import type { EnergyReport } from './energy.ts';
-import type { Explanation, Technique } from './explanation.ts';
+import type { Explanation, ExplanationKind, Technique } from './explanation.ts';
 import type { EnsembleMember, FinalModel, FinalModels, FinalRole } from './final-models.ts';
 import type { RobustnessReport } from './robustness.ts';
 import type { SearchReport } from './search-record.ts';
+import type { Verdict } from './verdict.ts';
 
 /** 'interrupted': its engine ended without saying so; the next run goes on from there. 'imported': another program searched. */
 export type RunState =
@@ -167,4 +168,17 @@ export interface StudyReport {
   readonly ensemble: EnsembleDetail | null;
   /** Why the search went this way; null where no trial has ended. */
   readonly search: SearchReport | null;
+  /** A line for every check of the data, the search and the models that it ends with. */
+  readonly verdicts: readonly Verdict[];
+  /** Explanations that are too large for the page. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** An explanation that the page tells in words alone. */
+export interface LeftOut {
+  readonly about: Candidate;
+  readonly kind: ExplanationKind;
+  readonly title: string;
+  readonly bytes: number;
+  readonly words: string;
 }

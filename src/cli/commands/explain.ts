@@ -1,10 +1,13 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { UserError } from '../../shared/faults.ts';
 import { operations } from '../../shared/operations/operations.ts';
+import { type ExplanationKind, explanationKinds } from '../../shared/results/explanation.ts';
 import { resultWords } from '../../shared/results/words.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { analysedChoice, positiveNumber, rowNumber } from '../numbers.ts';
 import { dim, heading, warning } from '../output.ts';
 import { studyFile } from '../study-file.ts';
+import { listOptions } from '../technique-options.ts';
 
 type Input = ReturnType<(typeof operations)['trial.explain']['input']['parse']>;
 type TechniqueOptions = NonNullable<Input['options']>;
@@ -14,6 +17,7 @@ interface ExplainOptions {
   readonly kind: Input['kind'];
   readonly row?: number;
   readonly set?: TechniqueOptions;
+  readonly options?: ExplanationKind;
   readonly seconds?: number;
   readonly anew?: boolean;
   readonly format: 'words' | 'json';
@@ -26,7 +30,7 @@ export const explain: RegisterCommand = (program, act) => {
   program
     .command('explain')
     .description('explain what a model learned: which columns matter, why one prediction, which rows are like it')
-    .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
+    .argument('[file]', 'the experiment file, NAME.vitrine.yaml')
     .option('--trial <model>', 'a trial’s number, best, readable or ensemble', analysedChoice, 'best' as const)
     .addOption(
       new Option('--kind <kind>', 'one technique, or those that are cheap')
@@ -34,21 +38,25 @@ export const explain: RegisterCommand = (program, act) => {
         .default('all', 'all that suit'),
     )
     .option('--row <i>', 'row of the validation part to explain; default: the most uncertain', rowNumber)
-    .option('--set <name=value>', 'an option of the technique, as its result lists them; more than once', addOption)
+    .option('--set <name=value>', 'an option of the technique (see --options); more than once', addOption)
+    .addOption(new Option('--options <kind>', 'list the options of a technique').choices(explanationKinds))
     .option('--seconds <s>', 'after so long each technique gives back what it knows; default 10', positiveNumber)
     .option('--anew', 'make anew what is kept already')
     .addOption(new Option('--format <format>', 'words, or JSON').choices(['words', 'json']).default('words'))
     .option('--json', 'the same as --format json')
-    .action((file: string, options: ExplainOptions) =>
-      act(options.json === true || options.format === 'json', (context) => perform(file, options, context)),
+    .action((file: string | undefined, options: ExplainOptions) =>
+      act(options.json === true || options.format === 'json', (context) =>
+        options.options === undefined ? perform(file, options, context) : listOptions(options.options, context),
+      ),
     );
 };
 
 async function perform(
-  given: string,
+  given: string | undefined,
   { trial, kind, row, set, seconds, anew }: ExplainOptions,
   { engine, output, signal }: CommandContext,
 ): Promise<undefined> {
+  if (given === undefined) throw noFile();
   const input = { file: studyFile(given), trial, kind, row, options: set, seconds, anew };
   const { results, failures } = await engine.call('trial.explain', input, { signal });
   output.result(results);
@@ -63,6 +71,9 @@ async function perform(
   for (const { kind: failed, words } of failures) output.remark(warning(`No ${failed}: ${words}`));
   return undefined;
 }
+
+const noFile = () =>
+  new UserError('file-missing', 'no experiment file is named.', { advice: 'Name it: vitrine explain FILE' });
 
 /** 'grid=20', 'columns=["age","town"]', 'class=yes': JSON where it is some, else text. */
 function addOption(text: string, before: TechniqueOptions = {}): TechniqueOptions {

@@ -51,9 +51,6 @@ export const members: Explainer<MembersOptions, Members> = {
       : undefined,
   async explain(predictor, data, given, progress, signal) {
     const { seed, settings: options } = readOptions(settable, given);
-    for (const name of ['rowCap', 'told'] as const)
-      if (!Number.isInteger(options[name]) || options[name] < 1)
-        throw new RangeError(`${name} must be a whole number from 1, not ${options[name]}`);
     if (!isCombined(predictor)) throw new RangeError('the model has no members');
     const available = data.evaluation.features.rowCount;
     if (available === 0) throw new RangeError(`the ${data.part} part has no rows to explain`);

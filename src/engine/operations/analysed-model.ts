@@ -8,6 +8,7 @@ import type { ExplainedModel } from '../explain/explainer.ts';
 import { explainers } from '../explain/registry.ts';
 import { unsuitedWords } from '../explain/unsuited-words.ts';
 import type { StudyInStore } from './context.ts';
+import { techniqueOf } from './technique-list.ts';
 
 /** What was made of a model so far. key: of a cohort, what was made for it; absent: for all rows. */
 export function analysesOf(
@@ -28,7 +29,6 @@ const isExplanation = (result: Result): result is Explanation => explanationKind
 /** Every technique, with why it has nothing to say of this model where that is so. */
 export const techniquesFor = (model: ExplainedModel): readonly Technique[] =>
   explainers.map((explainer) => {
-    const { kind, title, question, scope } = explainer;
     const unsuited = unsuitedWords(explainer, model);
-    return { kind, title, question, scope, ...(unsuited !== undefined && { unsuited }) };
+    return { ...techniqueOf(explainer, model.info), ...(unsuited !== undefined && { unsuited }) };
   });

@@ -19,6 +19,7 @@ import {
   searchWhy,
 } from './search-operations.ts';
 import { studyEnergy, studyReport, studyShow } from './study-operations.ts';
+import { engineTechniques } from './technique-list.ts';
 import {
   ensembleShow,
   modelPredict,
@@ -34,6 +35,7 @@ import {
 export const implementations: { readonly [N in OperationName]: Implementation<N> } = {
   'engine.status': engineStatus,
   'engine.catalog': engineCatalog,
+  'engine.techniques': engineTechniques,
   'engine.doctor': engineDoctor,
   'data.inspect': dataInspect,
   'data.check': dataCheck,

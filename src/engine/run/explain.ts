@@ -1,9 +1,10 @@
 import { type CohortCondition, cohortKey } from '../../shared/cohort/cohort.ts';
 import { reasonWords, UserError } from '../../shared/faults.ts';
 import type { Result } from '../../shared/results/result.ts';
-import type { Explainer, ExplainOptions } from '../explain/explainer.ts';
 import { tooFewRows } from '../explain/explain-cohort.ts';
+import type { Explainer, ExplainOptions } from '../explain/explainer.ts';
 import { explainers } from '../explain/registry.ts';
+import { optionFault } from '../explain/technique-options.ts';
 import { unsuitedWords } from '../explain/unsuited-words.ts';
 import { type AnalysisContext, analysing, jobOptionsOf } from './analyse.ts';
 import type { StudyInStore, Subject } from './subject.ts';
@@ -32,7 +33,7 @@ export interface Explained {
 
 type AnyExplainer = Pick<
   Explainer<ExplainOptions, Result>,
-  'kind' | 'title' | 'scope' | 'byDefault' | 'needs' | 'reads' | 'unsuited'
+  'kind' | 'title' | 'scope' | 'byDefault' | 'needs' | 'reads' | 'unsuited' | 'options'
 >;
 
 /** Who looks at an explanation waits so long for it, unless they say otherwise. */
@@ -49,6 +50,7 @@ export async function explainModel(
   context: AnalysisContext,
 ): Promise<Explained> {
   const chosen = chosenExplainers(subject, wishes.kind);
+  checkOptions(chosen, wishes);
   const shares = new Map(chosen.map(({ kind }) => [kind, 0]));
   const explained = async ({ kind, title, scope }: AnyExplainer): Promise<Result> => {
     const key = keyOf(wishes, scope);
@@ -96,6 +98,21 @@ const keyOf = ({ row, cohort, options = {} }: ExplainWishes, scope: 'model' | 'o
   ]
     .join(' ')
     .trim();
+
+/** Options are those of one technique. Throws a UserError where there is another, or where it does not take them. */
+function checkOptions(chosen: readonly AnyExplainer[], { kind, options = {} }: ExplainWishes): void {
+  if (Object.keys(options).length === 0) return;
+  const [technique] = chosen;
+  if (technique?.kind !== kind)
+    throw new UserError('technique-option', 'options are those of one technique.', { advice: 'Name it by --kind.' });
+  const fault = optionFault(technique.options, options);
+  if (fault)
+    throw new UserError(fault.code, `${technique.kind}: ${fault.message}`, {
+      advice: [fault.advice, `All are listed by: vitrine explain --options ${technique.kind}`]
+        .filter(Boolean)
+        .join(' '),
+    });
+}
 
 function chosenExplainers({ model, words }: Subject, wished: string | undefined): readonly AnyExplainer[] {
   const all: readonly AnyExplainer[] = explainers;

@@ -59,6 +59,6 @@ async function uncertainRow(model: Predictor, evaluation: Dataset, rows: Uint32A
 /** A technique knows its options' ranges; that one is out of it is the person's to mend. */
 const wrongOption = (technique: string, cause: RangeError): UserError =>
   new UserError('technique-option', `${technique}: ${cause.message}.`, {
-    advice: `A result of ${technique} has its options with their usual values: vitrine explain FILE --kind ${technique} --format json.`,
+    advice: `Its options are listed by: vitrine explain --options ${technique}`,
     cause,
   });

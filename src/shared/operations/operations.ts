@@ -3,7 +3,7 @@ import type { ColumnInfo } from '../dataset.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { DataFindings } from '../results/data-findings.ts';
 import type { DoctorReport } from '../results/doctor.ts';
-import { explanationKinds } from '../results/explanation.ts';
+import { explanationKinds, type Technique } from '../results/explanation.ts';
 import type { Result } from '../results/result.ts';
 import type { RobustnessReport } from '../results/robustness.ts';
 import type { EnsembleDetail, StudyEnergy, StudySnapshot, TrialDetail } from '../results/study.ts';
@@ -77,6 +77,14 @@ export const operations = {
     cost: 'free',
     readOnly: true,
     words: 'Every learner with its hyperparameters, for completion and checks.',
+    input: z.strictObject({}),
+  }),
+  'engine.techniques': operation<{ techniques: readonly Technique[] }>()({
+    name: 'engine.techniques',
+    title: 'Explanation techniques',
+    cost: 'free',
+    readOnly: true,
+    words: 'Every explanation technique with its options.',
     input: z.strictObject({}),
   }),
   'engine.doctor': operation<DoctorReport>()({

@@ -24,6 +24,7 @@ import type { Sage } from './sage.ts';
 import type { ShapSummary } from './shap-summary.ts';
 import type { Slices } from './slices.ts';
 import type { SurrogateTree } from './surrogate-tree.ts';
+import type { TechniqueOption } from './technique-option.ts';
 import type { TextSurrogate } from './text-surrogate.ts';
 import type { TreeShap } from './tree-shap.ts';
 import type { TrustScore } from './trust-score.ts';
@@ -100,6 +101,8 @@ export interface Technique {
   readonly title: string;
   readonly question: Question;
   readonly scope: 'model' | 'one row';
+  /** What may be set. */
+  readonly options: readonly TechniqueOption[];
   /** Why it has nothing to say of this model; absent: it can be asked. */
   readonly unsuited?: string;
 }

@@ -6,11 +6,14 @@ import { button } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { select } from '../components/select.ts';
 import { explanationView } from '../explain/views.ts';
+import type { givenOptions } from './given-options.ts';
+import './technique-options.ts';
 
 /** What is asked for by 'vitrine-explain'. */
 export interface AskedExplanation {
   readonly kind: Technique['kind'];
   readonly row?: number;
+  readonly options?: ReturnType<typeof givenOptions>;
 }
 
 /** All explanations of a model: of it as a whole, then of one row at a time; those that are not made yet can be asked for. */
@@ -49,6 +52,10 @@ export class Explanations extends VitrineElement {
         flex: 1 1 200px;
         min-width: 0;
       }
+      .more vitrine-technique-options {
+        flex: 1 0 100%;
+        min-width: 0;
+      }
     `,
   ];
   static override properties = { detail: { attribute: false }, blocked: {}, chosen: { state: true } };
@@ -70,7 +77,7 @@ export class Explanations extends VitrineElement {
     const rows = explainedRows(detail);
     const row = this.chosen !== null && rows.includes(this.chosen) ? this.chosen : rows.at(-1);
     const ofModel = newestOf(detail.explanations.filter((one) => rowOf(one) === undefined));
-    return html`${ofModel.map((one) => html`<section>${explanationView(one, row)}</section>`)}
+    return html`${ofModel.map((one) => html`<section>${explanationView(one, row)}${this.#again(detail, one.kind)}</section>`)}
       ${this.#more(detail, 'model', ofModel)} ${row === undefined ? nothing : this.#row(detail, rows, row)}`;
   }
 
@@ -78,7 +85,7 @@ export class Explanations extends VitrineElement {
     const made = newestOf(detail.explanations.filter((one) => rowOf(one) === row));
     return html`<section>
         ${rows.length > 1 ? this.#chooser(rows, row) : nothing}
-        <div class="one-row">${made.map((one) => explanationView(one, row))}</div>
+        <div class="one-row">${made.map((one) => html`<div>${explanationView(one, row)}${this.#again(detail, one.kind, row)}</div>`)}</div>
       </section>
       ${this.#more(detail, 'one row', made, row)}`;
   }
@@ -99,15 +106,34 @@ export class Explanations extends VitrineElement {
     </section>`;
   }
 
-  #offer({ kind, title, question }: Technique, blocked: string, row: number | undefined): TemplateResult {
-    const ask = () =>
-      this.dispatchEvent(
-        new CustomEvent<AskedExplanation>('vitrine-explain', { detail: { kind, row }, composed: true }),
-      );
+  #ask(detail: AskedExplanation): void {
+    this.dispatchEvent(new CustomEvent<AskedExplanation>('vitrine-explain', { detail, composed: true }));
+  }
+
+  /** What is made already, with other options. */
+  #again({ techniques }: AnalysedModel, kind: Explanation['kind'], row?: number) {
+    const technique = techniques.find((one) => one.kind === kind);
+    return this.blocked === null || !technique ? nothing : this.#options(technique, 'Explain again', this.blocked, row);
+  }
+
+  #options(technique: Technique, label: string, blocked: string, row: number | undefined): TemplateResult {
+    const { kind } = technique;
+    return html`<vitrine-technique-options
+      .technique=${technique}
+      label=${label}
+      blocked=${blocked}
+      @vitrine-options=${({ detail: options }: CustomEvent<AskedExplanation['options']>) => this.#ask({ kind, row, options })}
+    ></vitrine-technique-options>`;
+  }
+
+  #offer(technique: Technique, blocked: string, row: number | undefined): TemplateResult {
+    const { kind, title, question } = technique;
+    const ask = () => this.#ask({ kind, row });
     const asks = title.toLowerCase() === question ? nothing : html` <span class="quiet">${question}?</span>`;
     return html`<li>
       <span class="title">${title}${asks}</span>
       ${button({ label: 'Explain', title: blocked || `Explain: ${title}`, secondary: true, disabled: blocked !== '', onClick: ask })}
+      ${this.#options(technique, 'Explain', blocked, row)}
     </li>`;
   }
 

@@ -3,6 +3,7 @@ import { Engine, version } from '../engine/index.ts';
 import type { Act } from './command.ts';
 import { attack } from './commands/attack.ts';
 import { check } from './commands/check.ts';
+import { compare } from './commands/compare.ts';
 import { doctor } from './commands/doctor.ts';
 import { energy } from './commands/energy.ts';
 import { explain } from './commands/explain.ts';
@@ -30,6 +31,7 @@ const commands = [
   importance,
   outlook,
   explain,
+  compare,
   attack,
   energy,
   predict,

@@ -7,6 +7,7 @@ import { studyExplain } from './explain-study.ts';
 import type { Implementation } from './implementation.ts';
 import { studyExport, studyImport, studyInspect } from './import-operations.ts';
 import { studyVerdictsShow, trialDocument } from './report-operations.ts';
+import { modelsCompare } from './model-operations.ts';
 import { experimentCheck, runStart, runStop, runWait } from './run-operations.ts';
 import {
   searchDependence,
@@ -60,6 +61,7 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'trial.export': trialExport,
   'trial.document': trialDocument,
   'model.predict': modelPredict,
+  'models.compare': modelsCompare,
   'cohort.show': cohortShow,
   'cohort.list': cohortList,
   'cohort.keep': cohortKeep,

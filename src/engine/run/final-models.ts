@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { Objective } from '../../shared/experiment/experiment.ts';
 import { reasonWords, UserError } from '../../shared/faults.ts';
 import { defaultMetric, type MetricName } from '../../shared/metrics.ts';
-import { type FinalModel, type FinalModels, finalRoles } from '../../shared/results/final-models.ts';
+import { type FinalModel, type FinalModels, finalModel, finalRoles } from '../../shared/results/final-models.ts';
 import { listWords } from '../../shared/results/numbers.ts';
 import { secondsAfterStop } from '../../shared/results/study.ts';
 import type { Task } from '../../shared/task.ts';
@@ -58,9 +58,19 @@ export async function makeFinalModels(context: RunContext, best: Trial): Promise
     made.filter((model) => model !== undefined),
   );
   const finals: FinalModels = { kind: 'final-models', version: 1, objective: record.objectives[0], models, notes };
+  if (!isSameEnsemble(store.analyses.finalModels(record.id), finals)) store.analyses.forgetModel(record.id, 'ensemble');
   store.analyses.putOfStudy(record.id, finals);
   await forgetFolds(context);
   return finals;
+}
+
+/** Whether what was made of the one is true of the other: the members, how they are combined, and what they score. */
+function isSameEnsemble(before: FinalModels | null, now: FinalModels): boolean {
+  const parts = [before, now].map((finals) => {
+    const { members, combination, calibration, metrics } = finalModel(finals, 'ensemble') ?? {};
+    return JSON.stringify([members, combination, calibration, metrics]);
+  });
+  return parts[0] === parts[1];
 }
 
 /** 'the run was stopped and this took longer than 5 s' */

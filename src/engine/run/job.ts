@@ -7,12 +7,14 @@ import type { AwesomeResults } from '../../shared/results/awesome-results.ts';
 import type { CohortRows } from '../../shared/results/cohort-rows.ts';
 import type { DataFindings } from '../../shared/results/data-findings.ts';
 import type { DecisionGain, EnsembleMember } from '../../shared/results/final-models.ts';
+import type { ModelComparison } from '../../shared/results/model-comparison.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { Params } from '../../shared/space.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import type { Validation } from '../data/splits/split.ts';
 import type { CoverageLevel } from '../ensembles/coverage.ts';
+import type { FoldScores } from '../explain/comparison/fold-difference.ts';
 import type { BackendProbe } from '../networks/backends/backend.ts';
 import type { AnalysedStudy } from '../search/analysis/analysed-study.ts';
 import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis/analyses.ts';
@@ -166,6 +168,20 @@ export interface PredictJob {
   readonly coverage: CoverageLevel | null;
 }
 
+/** Two models on the rows of the first fold's validation part. */
+export interface CompareJob {
+  readonly kind: 'compare';
+  readonly data: DevelopmentData;
+  readonly modelFolders: { readonly first: string; readonly second: string };
+  /** The objectives. */
+  readonly metrics: readonly string[];
+  /** What both scored fold by fold; null where one of them has no folds of its own. */
+  readonly folds: FoldScores | null;
+  readonly seed: number;
+  /** After so long it gives back what it knows. */
+  readonly seconds: number;
+}
+
 /** Writes a saved model as ONNX. */
 export interface OnnxJob {
   readonly kind: 'onnx';
@@ -244,6 +260,7 @@ export type Job =
   | AttackJob
   | CohortJob
   | PredictJob
+  | CompareJob
   | OnnxJob
   | BackendProbeJob
   | DataCheckJob
@@ -260,6 +277,7 @@ export interface Answers {
   attack: RobustnessReport;
   cohort: CohortRows;
   predict: { readonly path: string; readonly rows: number; readonly notes: readonly string[] };
+  compare: Omit<ModelComparison, 'first' | 'second'>;
   onnx: { readonly path: string; readonly bytes: number; readonly notes: readonly string[] };
   'backend-probe': BackendProbe;
   'data-check': DataFindings;

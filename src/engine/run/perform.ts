@@ -3,6 +3,7 @@ import type { Answers, Job } from './job.ts';
 import { performAttack } from './perform-attack.ts';
 import { performBackendProbe } from './perform-backend-probe.ts';
 import { performCohort } from './perform-cohort.ts';
+import { performCompare } from './perform-compare.ts';
 import { performDataCheck } from './perform-data-check.ts';
 import { performDoubt } from './perform-doubt.ts';
 import { performEnsemble } from './perform-ensemble.ts';
@@ -33,6 +34,8 @@ export async function perform(job: Job, surroundings: Surroundings): Promise<Ans
       return performCohort(job, surroundings);
     case 'predict':
       return performPredict(job, surroundings);
+    case 'compare':
+      return performCompare(job, surroundings);
     case 'onnx':
       return performOnnx(job);
     case 'backend-probe':

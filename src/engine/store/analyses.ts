@@ -23,6 +23,7 @@ export class Analyses {
   readonly #put: StatementSync;
   readonly #of: StatementSync;
   readonly #one: StatementSync;
+  readonly #forgetModel: StatementSync;
   readonly #forget: StatementSync;
   readonly #cohorts: StatementSync;
 
@@ -36,6 +37,7 @@ export class Analyses {
     this.#cohorts = database.prepare(
       'SELECT result FROM analysis WHERE study = ? AND trial = ? AND kind = ? ORDER BY key',
     );
+    this.#forgetModel = database.prepare('DELETE FROM analysis WHERE study = ? AND trial = ?');
     this.#of = database.prepare('SELECT result FROM analysis WHERE study = ? AND trial = ? ORDER BY kind, key');
   }
 
@@ -47,6 +49,11 @@ export class Analyses {
   get(study: number, about: About, kind: string, key: string): Result | undefined {
     const row = this.#one.get(study, placeOf(about), kind, key);
     return row && JSON.parse(String(row.result));
+  }
+
+  /** All that was made of a model: it is another one now. */
+  forgetModel(study: number, about: About): void {
+    this.#write(study, () => this.#forgetModel.run(study, placeOf(about)));
   }
 
   putOfStudy(study: number, result: StudyResult): void {

@@ -13,6 +13,7 @@ import type { TrialRecord } from '../trial.ts';
 import { cohortOperations } from './cohort-operations.ts';
 import { cohortInput } from './cohort-schema.ts';
 import { importOperations } from './import-operations.ts';
+import { modelOperations } from './model-operations.ts';
 import { operation } from './operation.ts';
 import { reportOperations } from './report-operations.ts';
 import { searchOperations } from './search-operations.ts';
@@ -290,6 +291,7 @@ export const operations = {
   }),
   ...cohortOperations,
   ...reportOperations,
+  ...modelOperations,
   ...searchOperations,
   ...importOperations,
 } as const;

@@ -26,6 +26,8 @@ describe('every operation', () => {
     const given = {
       file,
       trial: 'best',
+      first: 'best',
+      second: 0,
       data: join(folder, 'rows.csv'),
       output: join(folder, 'out'),
       parameters: ['x'],

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { Engine } from '../../../src/engine/index.ts';
+import { finalModel } from '../../../src/shared/results/final-models.ts';
+import { modelComparisonWords } from '../../../src/shared/results/model-comparison.ts';
+import type { StudySnapshot } from '../../../src/shared/results/study.ts';
+import { readExperiment, smallProject } from './experiments.ts';
+
+describe('several models of a search', () => {
+  const { file } = smallProject(
+    'search: { workers: 2, pruner: none }\nexplain: none\nrobustness: none\nlearners: [logistic, forest, knn]\nbudget: { trials: 6 }',
+  );
+  const engine = new Engine();
+  let snapshot: StudySnapshot;
+  before(async () => {
+    const experiment = readExperiment(readFileSync(file, 'utf8'), file);
+    await engine.call('run.start', { experiment });
+    snapshot = await engine.call('run.wait', { file });
+  });
+  after(() => engine.close());
+
+  it('two are compared on rows that neither was fitted on, and what was found is kept', async () => {
+    const [best, other] = snapshot.leaderboard;
+    const told = await engine.call('models.compare', { file, first: best.trial, second: other.trial });
+    assert.deepEqual(told.first, { candidate: best.trial, learner: best.learner });
+    assert.deepEqual(told.second, { candidate: other.trial, learner: other.learner });
+    assert.equal(told.scores[0].metric, 'log_loss');
+    assert.ok(told.folds && told.folds.interval.low <= told.folds.interval.high);
+    // The mean over the folds of the difference is that of the leaderboard.
+    assert.ok(Math.abs(told.folds.difference - (other.values[0] - best.values[0])) < 1e-9);
+    assert.deepEqual(await engine.call('models.compare', { file, first: 'best', second: other.trial }), told);
+    assert.match(
+      modelComparisonWords(told),
+      /^Trial \d+ \(\w+\) against trial \d+ \(\w+\) on \d+ rows of the validation part:\n/,
+    );
+  });
+
+  it('one of them may be the ensemble', async () => {
+    assert.ok(finalModel(snapshot.finals, 'ensemble'), snapshot.message);
+    const told = await engine.call('models.compare', { file, first: 'readable', second: 'ensemble' });
+    assert.equal(told.first.learner, 'logistic');
+    assert.deepEqual(told.second, { candidate: 'ensemble', learner: 'ensemble' });
+    assert.equal(told.folds, undefined);
+    await assert.rejects(engine.call('models.compare', { file, first: 'ensemble', second: 'ensemble' }), {
+      code: 'same-model',
+    });
+    await assert.rejects(engine.call('models.compare', { file, first: 'best', second: 999 }), { code: 'no-trial' });
+  });
+});

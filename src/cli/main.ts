@@ -3,6 +3,7 @@ import { Engine, version } from '../engine/index.ts';
 import type { Act } from './command.ts';
 import { attack } from './commands/attack.ts';
 import { check } from './commands/check.ts';
+import { cohort } from './commands/cohort.ts';
 import { compare } from './commands/compare.ts';
 import { doctor } from './commands/doctor.ts';
 import { energy } from './commands/energy.ts';
@@ -31,6 +32,7 @@ const commands = [
   importance,
   outlook,
   explain,
+  cohort,
   compare,
   attack,
   energy,

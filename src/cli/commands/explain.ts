@@ -3,6 +3,7 @@ import { UserError } from '../../shared/faults.ts';
 import { operations } from '../../shared/operations/operations.ts';
 import { type ExplanationKind, explanationKinds } from '../../shared/results/explanation.ts';
 import { resultWords } from '../../shared/results/words.ts';
+import { type CohortOptions, cohortOf, cohortOption, whereOption } from '../cohort-options.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { analysedChoice, positiveNumber, rowNumber } from '../numbers.ts';
 import { dim, heading, warning } from '../output.ts';
@@ -12,7 +13,7 @@ import { listOptions } from '../technique-options.ts';
 type Input = ReturnType<(typeof operations)['trial.explain']['input']['parse']>;
 type TechniqueOptions = NonNullable<Input['options']>;
 
-interface ExplainOptions {
+interface ExplainOptions extends CohortOptions {
   readonly trial: Input['trial'];
   readonly kind: Input['kind'];
   readonly row?: number;
@@ -40,6 +41,8 @@ export const explain: RegisterCommand = (program, act) => {
     .option('--row <i>', 'row of the validation part to explain; default: the most uncertain', rowNumber)
     .option('--set <name=value>', 'an option of the technique (see --options); more than once', addOption)
     .addOption(new Option('--options <kind>', 'list the options of a technique').choices(explanationKinds))
+    .addOption(whereOption())
+    .addOption(cohortOption())
     .option('--seconds <s>', 'after so long each technique gives back what it knows; default 10', positiveNumber)
     .option('--anew', 'make anew what is kept already')
     .addOption(new Option('--format <format>', 'words, or JSON').choices(['words', 'json']).default('words'))
@@ -53,11 +56,11 @@ export const explain: RegisterCommand = (program, act) => {
 
 async function perform(
   given: string | undefined,
-  { trial, kind, row, set, seconds, anew }: ExplainOptions,
+  { trial, kind, row, set, seconds, anew, ...rows }: ExplainOptions,
   { engine, output, signal }: CommandContext,
 ): Promise<undefined> {
   if (given === undefined) throw noFile();
-  const input = { file: studyFile(given), trial, kind, row, options: set, seconds, anew };
+  const input = { file: studyFile(given), trial, kind, row, options: set, seconds, anew, ...cohortOf(rows) };
   const { results, failures } = await engine.call('trial.explain', input, { signal });
   output.result(results);
   for (const result of results) {

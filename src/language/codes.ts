@@ -39,6 +39,8 @@ export const codes = {
   'no-features': error('Every column but the target is ignored or has another role.'),
   'unsuitable-task': error('The task does not fit the values of the target.'),
   'unsuitable-metric': error('An objective or a constraint does not fit the task.'),
+  'unsuitable-groups': error('Groups are compared by a column that has none, or too many.'),
+  'unsuitable-mitigation': error('What is to be done about groups does not fit the task, or there are no groups.'),
   'unsuitable-learner': error('A learner cannot do this task.'),
   'split-size': error('The split leaves a part without enough rows, or is not a share.'),
   'bounds-order': error('A range is empty: its lowest value is above its highest.'),

@@ -1,3 +1,4 @@
+import { parseConstraint } from '../shared/experiment/constraint.ts';
 import {
   bytesWords,
   durationWords,
@@ -14,7 +15,7 @@ import {
   type Reading,
 } from '../shared/experiment/quantity.ts';
 import { type Takes, takesKeyword } from '../shared/experiment/schema.ts';
-import { type MetricName, metrics } from '../shared/metrics.ts';
+import { type MetricName, metricInfo, metrics } from '../shared/metrics.ts';
 import { learnerIn, learnerWords, parameterIn, parameterWords } from './catalog-words.ts';
 import { columnWords } from './column-words.ts';
 import { columnsOf, type ProviderContext } from './context.ts';
@@ -71,7 +72,16 @@ function namedHover(spot: Spot, source: Source, context: ProviderContext): strin
     const { title, words, direction } = metrics[spot.value as MetricName];
     return `**${title}** (${direction})\n\n${words}`;
   }
+  if (spot.path[0] === 'constraints' && typeof spot.value === 'string') return constraintHover(spot.value);
   return undefined;
+}
+
+/** What a constraint bounds. */
+function constraintHover(text: string): string | undefined {
+  const reading = parseConstraint(text);
+  if (!reading.ok) return undefined;
+  const { title, words } = metricInfo(reading.value.metric);
+  return `**${title}**, ${reading.value.bound === '<=' ? 'at most' : 'at least'} ${reading.value.words.split(/[<>]=/)[1].trim()}\n\n${words}`;
 }
 
 /** Of a value without a meaning of its own, that of its key. */

@@ -128,6 +128,16 @@ const searchOf = ({ timeout, memory, ...search }: ExperimentSettings['search']):
   memoryBytes: given(parseBytes, memory),
 });
 
+function mitigationOf({ mitigation, constraints, task }: ExperimentSettings): Experiment['mitigation'] {
+  const chosen = typeof mitigation === 'string' ? [mitigation] : mitigation;
+  const bounded = constraints.some((text) => amount(parseConstraint, text).fairness !== undefined);
+  const searched = chosen.includes('auto') && bounded && task !== 'regression';
+  return {
+    reweight: chosen.includes('reweight') ? 'always' : searched ? 'searched' : 'never',
+    thresholds: chosen.includes('thresholds'),
+  };
+}
+
 /** Fills in everything that needs no data. The settings have passed every check. */
 export const resolve = (settings: ExperimentSettings, file: string): Experiment => ({
   file,
@@ -140,6 +150,7 @@ export const resolve = (settings: ExperimentSettings, file: string): Experiment 
   nas: settings.nas,
   objectives: settings.objectives?.map(objectiveOf) ?? [],
   constraints: settings.constraints.map((text) => amount(parseConstraint, text)),
+  mitigation: mitigationOf(settings),
   forbidden: settings.forbidden.map(conditionsOf),
   search: searchOf(settings.search),
   budget: budgetOf(settings.budget),

@@ -1,3 +1,4 @@
+import { fairnessInfo, isFairnessName } from './experiment/fairness-measure.ts';
 import type { Task } from './task.ts';
 
 export type Direction = 'minimize' | 'maximize';
@@ -229,16 +230,24 @@ export const isMetricName = (name: string): name is MetricName => Object.hasOwn(
 
 /** What is known of a quantity; of one that is not in the list, a script's or an imported study's, only its name. */
 export const metricInfo = (name: string): Omit<MetricInfo, 'direction' | 'tasks'> =>
-  isMetricName(name) ? metrics[name] : { title: name, words: `What the study calls ${name}.` };
+  isMetricName(name)
+    ? metrics[name]
+    : isFairnessName(name)
+      ? fairnessInfo(name)
+      : { title: name, words: `What the study calls ${name}.` };
 
 export const metricsFor = (task: Task): MetricName[] =>
   metricNames.filter((name) => (metrics[name] as MetricInfo).tasks.includes(task));
 
-/** Of what was measured: the objectives, then the familiar ones. */
+/** Of what was measured: the objectives, how fair it was asked to be, then the familiar ones. */
 export const toldMetrics = (objectives: readonly string[], measured: Metrics): string[] =>
-  [...new Set([...objectives, ...metricNames.filter((name) => (metrics[name] as MetricInfo).familiar)])].filter(
-    (name) => measured[name] !== undefined,
-  );
+  [
+    ...new Set([
+      ...objectives,
+      ...Object.keys(measured).filter(isFairnessName),
+      ...metricNames.filter((name) => (metrics[name] as MetricInfo).familiar),
+    ]),
+  ].filter((name) => measured[name] !== undefined);
 
 /** The objective when the file names none. */
 export const defaultMetric = (task: Task): MetricName => (task === 'regression' ? 'rmse' : 'log_loss');

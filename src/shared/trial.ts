@@ -1,5 +1,6 @@
 import type { Metrics } from './metrics.ts';
 import type { EnergyReport } from './results/energy.ts';
+import type { TrialFairness } from './results/trial-fairness.ts';
 import type { Params, Value } from './space.ts';
 
 export type TrialState = 'waiting' | 'running' | 'complete' | 'pruned' | 'failed';
@@ -112,6 +113,8 @@ export interface TrialRecord extends Trial {
   readonly foldMetrics: readonly Metrics[];
   /** Set only for the trial(s) that were scored once on the test part after the search ended. */
   readonly testMetrics?: Metrics;
+  /** How alike its predictions out of fold treat groups, one a constraint that bounds it. */
+  readonly fairness?: readonly TrialFairness[];
   readonly energy?: EnergyReport;
   readonly model?: ModelFacts;
   /** Layers of the network, where the learner has them. */

@@ -61,6 +61,7 @@ suite('from text to experiment', () => {
         { metric: 'energy', direction: 'minimize' },
       ],
       constraints: [{ metric: 'model_size', bound: '<=', limit: 1e6, words: 'model_size <= 1MB' }],
+      mitigation: { reweight: 'never', thresholds: false },
       forbidden: [
         [
           { parameter: 'learner', oneOf: ['mlp'] },

@@ -15,6 +15,8 @@ export interface ColumnWishes {
   readonly target?: string;
   readonly ignore?: readonly string[];
   readonly sensitive?: readonly string[];
+  /** Of these, columns that trials are judged by: they belong to what makes two versions of the data differ. */
+  readonly judged?: readonly string[];
   readonly group?: string | null;
   readonly time?: string | null;
   readonly types?: Readonly<Record<string, ColumnType>>;
@@ -26,6 +28,8 @@ export interface ColumnPlan {
   readonly type: ColumnType;
   readonly reason: string;
   readonly role: ColumnRole;
+  /** No model sees it, but groups are compared by it. */
+  readonly watched: boolean;
   readonly note?: string;
 }
 
@@ -39,7 +43,9 @@ export async function planColumns(source: Source, wishes: ColumnWishes): Promise
     const inferred = given
       ? { type: given, reason: 'given in the file' }
       : await infer(source, profile, profile.name === wishes.target);
-    plans.push({ ...inferred, profile, role: roleOf(profile, inferred.type, wishes) });
+    const role = roleOf(profile, inferred.type, wishes);
+    const watched = role === 'ignored' && profile.present > 0 && isWatched(profile.name, wishes);
+    plans.push({ ...inferred, profile, role, watched });
   }
   return plans;
 }
@@ -56,14 +62,18 @@ function roleOf({ name, present }: ColumnProfile, type: ColumnType, wishes: Colu
   return wishes.ignore?.includes(name) || type === 'id' || present === 0 ? 'ignored' : 'feature';
 }
 
+const isWatched = (name: string, { sensitive, judged }: ColumnWishes): boolean =>
+  sensitive?.includes(name) === true || judged?.includes(name) === true;
+
 function checkWishes({ names, shown }: Source, wishes: ColumnWishes): void {
-  const { target, group, time, ignore = [], sensitive = [], types = {} } = wishes;
+  const { target, group, time, ignore = [], sensitive = [], judged = [], types = {} } = wishes;
   const named: [string, string | null | undefined][] = [
     ['target', target],
     ['group', group],
     ['time', time],
     ...ignore.map((name): [string, string] => ['ignore', name]),
     ...sensitive.map((name): [string, string] => ['sensitive', name]),
+    ...judged.map((name): [string, string] => ['constraints', name]),
     ...Object.keys(types).map((name): [string, string] => ['types', name]),
   ];
   for (const [key, name] of named) {

@@ -14,7 +14,7 @@ export interface Dataset {
   readonly target: Target;
   /** [rows] position of each row in the loaded file. */
   readonly rowIds: Uint32Array;
-  /** Columns with role 'group' or 'time', for splitting only. */
+  /** Columns that no model sees: of role 'group' or 'time', for splitting; ignored ones that are sensitive, for comparing groups. */
   readonly keys: Table;
 }
 

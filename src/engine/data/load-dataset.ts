@@ -81,8 +81,8 @@ function assemble(
   { columns, infos, contents, notes: readingNotes }: PlannedColumns,
   options: LoadOptions,
 ): Dataset {
-  const ofRole = (...roles: ColumnRole[]) =>
-    plans.filter(({ role }) => roles.includes(role)).map(({ profile }) => columnOf(columns, profile.name));
+  const read = (chosen: readonly ColumnPlan[]) => chosen.map(({ profile }) => columnOf(columns, profile.name));
+  const ofRole = (...roles: ColumnRole[]) => read(plans.filter(({ role }) => roles.includes(role)));
   const [wholeTarget] = ofRole('target');
   const complete = keepRows(source, [wholeTarget, ...ofRole('time')]);
   const kept = options.drop ? withoutDropped(source, complete, [wholeTarget, ...ofRole('feature')], options) : complete;
@@ -93,7 +93,12 @@ function assemble(
   };
   const [targetColumn] = part([wholeTarget]).columns;
   const features = part(ofRole('feature'));
-  const keys = part(ofRole('group', 'time'));
+  const keys = part([...ofRole('group', 'time'), ...read(plans.filter(({ watched }) => watched))]);
+  // What is watched and judges no trial changes none.
+  const silent = plans.filter(({ profile, watched }) => watched && !options.judged?.includes(profile.name));
+  const hashed = [...features.columns, ...keys.columns].filter(
+    ({ name }) => !silent.some(({ profile }) => profile.name === name),
+  );
   const settled = settleTarget(targetColumn, kept.rowIds, source.shown, options.task);
   const { task, target } = settled;
   const notes = [
@@ -111,7 +116,7 @@ function assemble(
       target: targetColumn.name,
       task,
       ...(target.kind === 'classes' && { classes: target.classes }),
-      hash: dataHash([...features.columns, ...keys.columns], targetColumn.name, target, contents),
+      hash: dataHash(hashed, targetColumn.name, target, contents),
       notes: [...notes, ...dataChecks(features, target, kept.rowIds)],
     },
     features,

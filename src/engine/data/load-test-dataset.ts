@@ -9,14 +9,17 @@ import { targetOf } from './target.ts';
 
 /**
  * Loads a test file in the words of the training data: its types, levels (new ones after them) and classes. Only its own path, row
- * count, hash and notes are its own in `info`; the description of columns stays that of the training data. `keys` is empty.
+ * count, hash and notes are its own in `info`; the description of columns stays that of the training data. Of `keys` it has the ignored
+ * columns that are watched, where the file has them.
  * Throws a UserError for missing columns, values of the wrong type and classes that the training data lacks.
  */
 export function loadTestDataset(options: SourceOptions, train: Dataset, signal: AbortSignal): Promise<Dataset> {
   return withSource(options, signal, async (source) => {
     const { target: targetName, classes } = train.info;
-    const adopted = await adoptColumns(source, [targetSchema(train), ...train.features.columns.map(schemaOf)]);
-    const [targetColumn, ...features] = adopted.columns;
+    const watched = train.keys.columns.filter(({ name }) => isIgnored(train, name) && source.names.includes(name));
+    const known = [...train.features.columns, ...watched].map(schemaOf);
+    const adopted = await adoptColumns(source, [targetSchema(train), ...known]);
+    const [targetColumn] = adopted.columns;
     const kept = keepRows(source, [targetColumn]);
     if (kept.rowIds.length === 0) {
       throw new UserError('data-no-rows', `no row of the test file has a value in "${targetName}".`, {
@@ -24,8 +27,9 @@ export function loadTestDataset(options: SourceOptions, train: Dataset, signal: 
         advice: 'Fill the target in: test rows are judged by it.',
       });
     }
-    const table = takeRows({ rowCount: source.rowCount, columns: [targetColumn, ...features] }, kept.rowIds);
-    const [keptTarget, ...columns] = table.columns;
+    const table = takeRows({ rowCount: source.rowCount, columns: adopted.columns }, kept.rowIds);
+    const [keptTarget, ...others] = table.columns;
+    const columns = others.slice(0, train.features.columns.length);
     const target = targetOf(keptTarget, kept.rowIds, source.shown, classes);
     return {
       info: {
@@ -38,10 +42,13 @@ export function loadTestDataset(options: SourceOptions, train: Dataset, signal: 
       features: { rowCount: table.rowCount, columns },
       target,
       rowIds: kept.rowIds,
-      keys: { rowCount: table.rowCount, columns: [] },
+      keys: { rowCount: table.rowCount, columns: others.slice(columns.length) },
     };
   });
 }
+
+const isIgnored = ({ info }: Dataset, name: string): boolean =>
+  info.columns.some((column) => column.name === name && column.role === 'ignored');
 
 const schemaOf = (column: Column): KnownColumn => ({
   name: column.name,

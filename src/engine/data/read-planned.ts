@@ -13,10 +13,10 @@ export interface PlannedColumns {
   readonly notes: readonly string[];
 }
 
-/** Reads what is used, and numbers that are not; other ignored columns are described without being read. */
+/** Reads what is used or watched, and numbers that are not; other ignored columns are described without being read. */
 export async function readPlanned(source: Source, plans: readonly ColumnPlan[]): Promise<PlannedColumns> {
   const numeric = ['number', 'integer', 'date'];
-  const wanted = plans.filter(({ role, type }) => role !== 'ignored' || numeric.includes(type));
+  const wanted = plans.filter(({ role, type, watched }) => role !== 'ignored' || watched || numeric.includes(type));
   const read = await readColumns(source, wanted);
   const settled = await settleImages(read, source.folder, source.signal);
   // People know an image by the path that they wrote.

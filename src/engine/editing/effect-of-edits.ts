@@ -1,9 +1,9 @@
 import { isMetricName, type MetricName } from '../../shared/metrics.ts';
 import type { EditEffect, FairnessChange, MetricChange } from '../../shared/results/model-editing.ts';
 import { type Dataset, type Target, takeTarget } from '../data/dataset.ts';
-import { differencesFor } from '../explain/fairness/differences.ts';
-import { type JudgedRows, measuresOf } from '../explain/fairness/group-measures.ts';
-import { groupsOf } from '../explain/fairness/grouping.ts';
+import { differencesFor } from '../fairness/differences.ts';
+import { type JudgedRows, measuresOf } from '../fairness/group-measures.ts';
+import { groupsOf } from '../fairness/grouping.ts';
 import { mostProbable } from '../metrics/classification.ts';
 import { isPredictive, metricValue, type PredictiveMetric } from '../metrics/measure.ts';
 import type { Prediction } from '../models/predictor.ts';

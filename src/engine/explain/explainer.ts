@@ -13,6 +13,13 @@ export type FitSimple = (
   signal: AbortSignal,
 ) => Promise<Predictor>;
 
+/** Undefined once `enough` says that there is no time for it. */
+export type FitReweighted = (
+  column: string,
+  signal: AbortSignal,
+  enough?: () => boolean,
+) => Promise<Predictor | undefined>;
+
 /** What an explanation may look at. `evaluation` is the part that the model was not fitted on. */
 export interface ExplainData {
   readonly train: Dataset;
@@ -22,6 +29,8 @@ export interface ExplainData {
   readonly sensitive?: readonly string[];
   /** Absent where there are no learners at hand. */
   readonly fitSimple?: FitSimple;
+  /** Fits the model's learner anew on the training rows, weighted so that groups by a column and classes are independent; absent: it cannot be. */
+  readonly fitReweighted?: FitReweighted;
 }
 
 export interface ExplainOptions {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import type { Attribute, Fairness, GroupDifference } from '../../shared/results/fairness.ts';
+import type { Attribute, Fairness, GroupDifference, Mitigation } from '../../shared/results/fairness.ts';
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
 import { type SliceCondition, sliceName } from '../../shared/results/slices.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
 import type { Column } from '../data/table.ts';
+import type { JudgedRows } from '../fairness/group-measures.ts';
+import { type Grouping, groupsOf, sliceGrouping } from '../fairness/grouping.ts';
 import { mostProbable } from '../metrics/classification.ts';
 import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -11,9 +13,9 @@ import { holm } from '../statistics/holm.ts';
 import { countPredictions } from './counted-predictor.ts';
 import type { ExplainData, Explainer } from './explainer.ts';
 import { compareGroups } from './fairness/compare-groups.ts';
-import type { JudgedRows } from './fairness/group-measures.ts';
-import { simulateThresholds } from './fairness/group-thresholds.ts';
-import { type Grouping, groupsOf, sliceGrouping } from './fairness/grouping.ts';
+import { halvesOf, type PartedGroups } from './fairness/halves.ts';
+import { mitigationCosts } from './fairness/mitigation-costs.ts';
+import { simulateThresholds } from './fairness/simulate-thresholds.ts';
 import { Pauses } from './pauses.ts';
 import { predictInParts } from './predict-in-parts.ts';
 import { sampleRows } from './sample-rows.ts';
@@ -49,7 +51,16 @@ const settable = z.strictObject({
   smallest: whole(30, 'Groups of fewer rows are told, but not compared.'),
   resamples: whole(300, 'Resamples behind each interval.'),
   exchanges: whole(999, 'Exchanges of rows between groups behind what chance does.'),
+  limit: z.number().min(0).max(1).default(0.05).describe('The difference that thresholds a group are to hold.'),
+  refit: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the model is fitted again on reweighted rows, to see what that changes; default: where it was fitted on at most 20,000.',
+    ),
 });
+/** A fit of more rows than this may take minutes. */
+const mostRefitted = 20_000;
 export type FairnessOptions = OptionsOf<typeof settable>;
 type Settings = z.output<typeof settable>;
 
@@ -73,7 +84,7 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
   async explain(predictor, data, given, progress, signal, enough) {
     const {
       seed,
-      settings: { columns, slices: wanted, positive: asked, ...options },
+      settings: { columns, slices: wanted, positive: asked, refit, ...options },
     } = readOptions(settable, given);
     const available = data.evaluation.features.rowCount;
     if (available === 0) throw new RangeError(`the ${data.part} part has no rows to explain`);
@@ -88,6 +99,7 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
     const { chosen, absent } = chooseGroupings(sample, data.sensitive ?? [], columns, conditions);
     const attributes: Attribute[] = [];
     const pauses = new Pauses(signal, enough);
+    const mitigations = new Map<string, Mitigation>();
     let isCut = false;
     for (const [done, { name, from, grouping }] of chosen.entries()) {
       progress(0.6 + (0.4 * done) / chosen.length);
@@ -95,8 +107,18 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
       const tested = from !== 'slice';
       const compared = await compareGroups(judged, grouping, { ...options, tested }, stream, pauses);
       const { groups, differences } = compared;
-      const simulation = tested ? simulate(judged, grouping, options, predictor, stream) : undefined;
+      const parted = tested ? partedGroups(judged, grouping, options, predictor, stream) : undefined;
+      const simulation = parted && simulateThresholds({ ...parted, threshold: options.threshold });
       attributes.push({ name, from, groups, differences, ...(simulation && { simulation }) });
+      if (parted && mayDiffer(differences)) {
+        const isSmall = data.train.features.rowCount <= mostRefitted;
+        const mayRefit = from === 'sensitive' && !compared.isCut && (refit ?? isSmall);
+        const again = mayRefit ? await data.fitReweighted?.(name, signal, enough) : undefined;
+        const predicted =
+          again && (await predictInParts(countPredictions(again, signal), sample.features, () => undefined));
+        const labels = predicted && judge(sample, predicted, positive, options.threshold);
+        mitigations.set(name, mitigationCosts(parted, options.limit, labels, stream.fork('costs')));
+      }
       isCut = compared.isCut;
       if (isCut) break;
     }
@@ -105,7 +127,12 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
       kind: 'fairness',
       version: 1,
       question: 'for whom does it fail',
-      options: { ...options, ...(columns && { columns }), ...(wanted && { slices: wanted }) },
+      options: {
+        ...options,
+        ...(refit !== undefined && { refit }),
+        ...(columns && { columns }),
+        ...(wanted && { slices: wanted }),
+      },
       seed,
       dataHash: data.evaluation.info.hash,
       cost: counted.cost(),
@@ -120,7 +147,7 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
       rowsAvailable: available,
       part: data.part,
       smallest: options.smallest,
-      attributes: corrected(attributes),
+      attributes: corrected(attributes).map((one) => withMitigation(one, mitigations.get(one.name))),
       absent,
     };
   },
@@ -207,25 +234,34 @@ const isCategory = (column: Column): boolean =>
   column.levels.length <= mostLevels;
 
 /** Of two classes and groups that are large enough to be halved. */
-function simulate(
+function partedGroups(
   judged: JudgedRows,
   { names, codes }: Grouping,
-  { smallest, threshold }: Settings,
+  { smallest }: Settings,
   { task }: Predictor,
   random: Random,
-): Attribute['simulation'] {
+): PartedGroups | undefined {
   if (judged.kind !== 'labels' || task !== 'binary') return undefined;
-  const members = names.map((_, g) => [...codes.keys()].filter((row) => codes[row] === g));
-  const large = [...names.keys()].filter((g) => members[g].length >= Math.max(2, smallest));
+  const rows = names.map((_, g) => [...codes.keys()].filter((row) => codes[row] === g));
+  const large = [...names.keys()].filter((g) => rows[g].length >= Math.max(2, smallest));
   if (large.length < 2) return undefined;
-  const found = simulateThresholds(
-    judged,
-    large.map((g) => members[g]),
-    large.map((g) => names[g]),
-    threshold,
-    random.fork('thresholds'),
-  );
-  return found.points.length > 0 ? found : undefined;
+  const [told, members] = [large.map((g) => names[g]), large.map((g) => rows[g])];
+  return { judged, names: told, members, halves: halvesOf(members, told, random.fork('thresholds')) };
+}
+
+/** Differences that mitigation is about. */
+const mitigated: readonly GroupDifference['name'][] = [
+  'demographic parity difference',
+  'equal opportunity difference',
+  'equalised odds difference',
+];
+const mayDiffer = (differences: readonly GroupDifference[]): boolean =>
+  differences.some(({ name, p }) => mitigated.includes(name) && p !== undefined && p <= level);
+
+function withMitigation(attribute: Attribute, found: Mitigation | undefined): Attribute {
+  if (!attribute.simulation) return attribute;
+  const differ = attribute.differences.some(({ name, distinguishable }) => mitigated.includes(name) && distinguishable);
+  return { ...attribute, mitigation: differ && found ? found : 'nothing' };
 }
 
 /** Chances corrected for all the differences that are told. */

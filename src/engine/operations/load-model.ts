@@ -3,6 +3,7 @@ import type { Task } from '../../shared/task.ts';
 import { recode } from '../data/adopt-columns.ts';
 import { nameAdvice } from '../data/closest-name.ts';
 import type { Cell, CodedColumn, Column, NumericColumn } from '../data/table.ts';
+import { columnOfGroups, decideByGroup, probabilityOfSecond } from '../fairness/group-decision.ts';
 import { readModelFile } from '../models/bundle.ts';
 import { damaged } from '../models/bundle-header.ts';
 import type { ModelBundle } from '../models/model.ts';
@@ -34,6 +35,7 @@ export async function loadModel(path: string): Promise<SavedModel> {
   const model = await modelOf(bundle, path);
   const { task, classes, columns, promises } = bundle;
   const weights = promises?.decision?.weights;
+  const byGroup = promises?.byGroup;
   return {
     task,
     classes,
@@ -42,10 +44,12 @@ export async function loadModel(path: string): Promise<SavedModel> {
       const { values } = await model.predict({ rowCount: rows.length, columns: columns.map((c) => columnOf(c, rows)) });
       if (!values.every(Number.isFinite)) throw damaged('what it predicts are no numbers', path);
       if (!classes) return Array.from(values, (prediction) => ({ prediction }));
+      const decided =
+        byGroup && decideByGroup(byGroup, probabilityOfSecond(values), columnOf(columnOfGroups(byGroup), rows));
       return rows.map((_, row) => {
         const own = values.subarray(row * classes.length, (row + 1) * classes.length);
         const weighed = weights ? own.map((p, k) => p * weights[k]) : own;
-        const best = weighed.indexOf(Math.max(...weighed));
+        const best = decided?.[row] ?? weighed.indexOf(Math.max(...weighed));
         return {
           prediction: classes[best],
           probabilities: Object.fromEntries(classes.map((name, k) => [name, own[k]])),

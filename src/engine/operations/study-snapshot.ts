@@ -142,7 +142,7 @@ function leaderboard(best: readonly StoredTrial[], study: StudyRecord, whole: nu
     seconds: outcome.energy?.seconds ?? secondsOf(trial),
     wattHours: outcome.energy?.wattHours?.value ?? null,
     onParetoFront: front.has(trial),
-    broken: brokenConstraints(study.experiment.constraints, trial, outcome.metrics),
+    broken: brokenConstraints(study.experiment.constraints, trial, outcome),
     ...(trial.fidelity !== undefined &&
       trial.fidelity < whole && { fidelity: String(Number(trial.fidelity.toPrecision(3))) }),
   }));

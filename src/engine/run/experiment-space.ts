@@ -10,6 +10,7 @@ import { configurationKey } from '../space/configuration.ts';
 import { joinParams, joinSpaces } from '../space/join.ts';
 import { adaptParams, overrideSpace } from '../space/overrides.ts';
 import { ArchitectureSearch, architectureLearner, architectureSpace } from './architecture-search.ts';
+import { mitigationParameter, mitigations } from './fair-fit.ts';
 import type { FirstConfiguration } from './first-configuration.ts';
 import { allLearners, learnerNamed } from './learners.ts';
 import { scriptSpace } from './script/script-space.ts';
@@ -44,7 +45,12 @@ export async function experimentSpace(experiment: Experiment, info: DatasetInfo 
         ? `${learner.title}: what every other trial must beat.`
         : `The default configuration of ${learner.title.toLowerCase()}.`,
   }));
-  const firsts = [...defaults, ...(experiment.search.sampler === 'auto' ? portfolioOf(spaces, info, defaults) : [])];
+  const twins = reweightedTwins(inOrder, info, experiment.mitigation.reweight);
+  const firsts = [
+    ...defaults,
+    ...twins,
+    ...(experiment.search.sampler === 'auto' ? portfolioOf(spaces, info, defaults) : []),
+  ];
   return {
     space,
     // A person who forbids a default means it.
@@ -101,8 +107,8 @@ function architecturesOf(
   );
 }
 
-function ownSpace(learner: Learner, { space, nas, data }: Experiment, info: DatasetInfo): Space {
-  const whole = learner.space(info);
+function ownSpace(learner: Learner, { space, nas, data, mitigation }: Experiment, info: DatasetInfo): Space {
+  const whole = withMitigation(learner, learner.space(info), mitigation.reweight, info);
   const own = nas !== 'none' && learner.name === architectureLearner ? architectureSpace(whole) : whole;
   const optional = learner.optional?.(info);
   const override = withBalance(space[learner.name], data?.balance, optional);
@@ -130,6 +136,41 @@ const nothingToBalance = ({ task, target }: DatasetInfo) =>
       : `the classes of "${target}" are of about the same size: there is nothing to balance.`,
     { advice: 'Take `balance` out of `data`.' },
   );
+
+/** A baseline that sees no column is as fair as it can be. */
+function withMitigation(
+  { name }: Learner,
+  space: Space,
+  reweight: Experiment['mitigation']['reweight'],
+  { classes }: DatasetInfo,
+): Space {
+  if (reweight === 'never' || !classes || name === 'constant') return space;
+  const choices = reweight === 'always' ? ['reweight'] : mitigations;
+  const parameter: Parameter = { name: mitigationParameter, distribution: { type: 'categorical', choices } };
+  return { ...space, parameters: [...space.parameters, parameter] };
+}
+
+/** Where the search may reweight, each default is tried so too, behind the defaults as they are. */
+function reweightedTwins(
+  spaces: readonly (readonly [Learner, Space])[],
+  info: DatasetInfo,
+  reweight: Experiment['mitigation']['reweight'],
+): FirstConfiguration[] {
+  if (reweight !== 'searched') return [];
+  return spaces.flatMap(([learner, own]) =>
+    own.parameters.some(({ name }) => name === mitigationParameter)
+      ? [
+          {
+            params: joinParams(
+              learner.name,
+              adaptParams(own, { ...learner.defaults(info), [mitigationParameter]: 'reweight' }),
+            ),
+            words: `The default configuration of ${learner.title.toLowerCase()}, on rows weighted so that groups and classes are independent.`,
+          },
+        ]
+      : [],
+  );
+}
 
 const isByDefault = ({ byDefault }: Learner['tags'], info: DatasetInfo): boolean =>
   typeof byDefault === 'function' ? byDefault(info) : byDefault;

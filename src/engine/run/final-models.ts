@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Objective } from '../../shared/experiment/experiment.ts';
+import { isFairnessName } from '../../shared/experiment/fairness-measure.ts';
 import { reasonWords, UserError } from '../../shared/faults.ts';
 import { defaultMetric, type MetricName } from '../../shared/metrics.ts';
 import { type FinalModel, type FinalModels, finalModel, finalRoles } from '../../shared/results/final-models.ts';
-import { listWords } from '../../shared/results/numbers.ts';
+import { listWords, numberWords } from '../../shared/results/numbers.ts';
 import { secondsAfterStop } from '../../shared/results/study.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Trial } from '../../shared/trial.ts';
 import { isPredictive } from '../metrics/measure.ts';
-import { atHighestFidelity, isBetter, toMinimize } from '../search/ranking.ts';
+import { atHighestFidelity, feasibleTrials, isBetter, toMinimize } from '../search/ranking.ts';
 import type { StoredTrial } from '../store/records.ts';
 import { configurationOf } from './architecture-search.ts';
+import { fairnessWishes } from './fairness-wishes.ts';
 import { foldFolder } from './fold-folder.ts';
 import type { EnsembleAnswer, EnsembleCandidate } from './job.ts';
 import { allLearners } from './learners.ts';
@@ -164,6 +166,7 @@ async function refittedOnAll(context: RunContext, trial: Trial, role: 'single' |
       hypergradients: experiment.search.hypergradients,
       trialFolder: store.modelFolder(record.id, trial.number, 'inspection'),
       metric: record.objectives[0].metric,
+      fairness: fairnessWishes(experiment),
       modelFolder: store.modelFolder(record.id, trial.number, 'final'),
     },
     jobOptionsOf(context),
@@ -172,15 +175,27 @@ async function refittedOnAll(context: RunContext, trial: Trial, role: 'single' |
   const { model, testMetrics, ...rest } = answer;
   const test = testMetrics && { testMetrics };
   if (test) store.trials.amend(record.id, trial.number, test);
-  const { metrics } = outcome;
-  return { role, trial: trial.number, learner, fitted: 'all rows', metrics, facts: model, ...rest, ...test };
+  const { metrics, fairness } = outcome;
+  return {
+    role,
+    trial: trial.number,
+    learner,
+    fitted: 'all rows',
+    metrics,
+    facts: model,
+    ...rest,
+    ...test,
+    ...(fairness && { fairness }),
+  };
 }
 
 async function ensembleOf(context: RunContext, notes: string[]): Promise<FinalModel | undefined> {
   const { store, prepared, experiment } = context;
   const { record } = prepared;
   const candidates = candidatesOf(context);
-  const limits = [...record.objectives, ...experiment.constraints].filter(({ metric }) => !isPredictive(metric));
+  const limits = [...record.objectives, ...experiment.constraints].filter(
+    ({ metric }) => !isPredictive(metric) && !isFairnessName(metric),
+  );
   if (experiment.ensemble === 'none' || candidates.length < 2) return undefined;
   if (limits.length > 0) {
     const names = [...new Set(limits.map(({ metric }) => metric))].join(', ');
@@ -188,6 +203,14 @@ async function ensembleOf(context: RunContext, notes: string[]): Promise<FinalMo
     return undefined;
   }
   const { model, testMetrics, ...rest } = await combined(context, candidates, store.ensembleFolder(record.id));
+  const broken = experiment.constraints.filter(
+    ({ metric, limit }) => isFairnessName(metric) && (rest.metrics[metric] ?? 0) > limit,
+  );
+  if (broken.length > 0) {
+    const said = broken.map(({ metric, words }) => `${words}, but ${numberWords(rest.metrics[metric])}`);
+    notes.push(`No ensemble: together the models treat groups less alike than each alone: ${listWords(said)}.`);
+    return undefined;
+  }
   return {
     role: 'ensemble',
     trial: null,
@@ -213,6 +236,7 @@ async function combined(
       ...dataOf(context),
       candidates,
       metric: chosenBy(objectives[0], data?.task ?? 'binary'),
+      fairness: fairnessWishes(experiment),
       seed: experiment.search.seed,
       modelFolder,
     },
@@ -238,9 +262,10 @@ function candidateOf(context: RunContext, trial: Trial): EnsembleCandidate | und
 function candidatesOf(context: RunContext): EnsembleCandidate[] {
   const { study } = context.prepared;
   const [direction] = study.directions;
-  const whole = atHighestFidelity(study.trials.filter(({ state }) => state === 'complete')).sort(
-    (a, b) => toMinimize(a.values![0], direction) - toMinimize(b.values![0], direction),
-  );
+  const complete = study.trials.filter(({ state }) => state === 'complete');
+  const whole = atHighestFidelity(
+    context.experiment.constraints.some(({ fairness }) => fairness) ? feasibleTrials(complete) : complete,
+  ).sort((a, b) => toMinimize(a.values![0], direction) - toMinimize(b.values![0], direction));
   const counts = new Map<string, number>();
   const all = whole.flatMap((trial) => {
     const candidate = candidateOf(context, trial);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
+import { fairnessWishes } from './fairness-wishes.ts';
 import { scriptFingerprint } from './script/script-fingerprint.ts';
 
 /**
@@ -9,6 +10,7 @@ import { scriptFingerprint } from './script/script-fingerprint.ts';
  */
 export function fingerprintOf(experiment: Experiment, dataHash: string | null): string {
   const { data, script, task, objectives, constraints, search } = experiment;
+  const { thresholds, reweightBy } = fairnessWishes(experiment);
   const shared = {
     ...(data && {
       dataHash,
@@ -25,6 +27,9 @@ export function fingerprintOf(experiment: Experiment, dataHash: string | null): 
     constraints,
     seed: search.seed,
     hypergradients: search.hypergradients,
+    // Decided by group, the same model scores otherwise; weights by other columns make other models.
+    ...(thresholds && { thresholds }),
+    ...(reweightBy.length > 0 && { reweightBy }),
   };
   return createHash('sha256').update(JSON.stringify(shared)).digest('hex').slice(0, 16);
 }

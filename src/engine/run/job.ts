@@ -6,10 +6,11 @@ import type { MetricName, Metrics } from '../../shared/metrics.ts';
 import type { AwesomeResults } from '../../shared/results/awesome-results.ts';
 import type { CohortRows } from '../../shared/results/cohort-rows.ts';
 import type { DataFindings } from '../../shared/results/data-findings.ts';
-import type { DecisionGain, EnsembleMember } from '../../shared/results/final-models.ts';
+import type { DecisionGain, EnsembleMember, GroupDecisionCost } from '../../shared/results/final-models.ts';
 import type { ModelComparison } from '../../shared/results/model-comparison.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
+import type { TrialFairness } from '../../shared/results/trial-fairness.ts';
 import type { Params } from '../../shared/space.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import type { Validation } from '../data/splits/split.ts';
@@ -20,6 +21,7 @@ import type { AnalysedStudy } from '../search/analysis/analysed-study.ts';
 import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis/analyses.ts';
 import type { BackendPlan } from './backend-plan.ts';
 import type { CostlyMetric } from './costly-metrics.ts';
+import type { FairnessWishes } from './fairness-wishes.ts';
 import type { TestScore } from './score-once.ts';
 import type { Fidelity } from './shared-resource.ts';
 
@@ -45,6 +47,8 @@ export interface TrialJob {
   readonly hypergradients: Hypergradients;
   /** How much of the shared-out resource it may use; null: all. */
   readonly fidelity: Fidelity | null;
+  /** How alike it is to treat groups, measured out of fold. */
+  readonly fairness: FairnessWishes;
   /** Metrics beyond the usual ones, measured on the first fold. */
   readonly costly: readonly CostlyMetric[];
   /** Where the first fold's model is kept, to be explained and attacked on rows it was not fitted on. */
@@ -61,6 +65,8 @@ export interface TrialAnswer {
   readonly metrics: Metrics;
   readonly foldMetrics: readonly Metrics[];
   /** Absent where a program of the person's did the fitting. */
+  /** One a constraint of fairness. */
+  readonly fairness?: readonly TrialFairness[];
   readonly model?: ModelFacts;
   readonly graph?: NetworkGraph;
   /** Why the search stopped it early, when it did. */
@@ -78,6 +84,7 @@ export interface RefitJob {
   readonly seed: number;
   readonly resource: number | null;
   readonly hypergradients: Hypergradients;
+  readonly fairness: FairnessWishes;
   /** Where the trial's own models are, and what they predicted out of fold. */
   readonly trialFolder: string;
   /** What labels are decided for: the first objective. */
@@ -89,6 +96,7 @@ export interface RefitJob {
 export interface RefitAnswer extends TestScore {
   readonly model: ModelFacts;
   readonly decision?: DecisionGain;
+  readonly groupDecision?: GroupDecisionCost;
 }
 
 /** A finished trial that may become a member of the ensemble. */
@@ -106,6 +114,7 @@ export interface EnsembleJob {
   readonly candidates: readonly EnsembleCandidate[];
   /** What it is chosen by: the first objective, or what trains where that is no metric of predictions. */
   readonly metric: MetricName;
+  readonly fairness: FairnessWishes;
   readonly seed: number;
   readonly modelFolder: string;
   readonly testSnapshot: string | null;
@@ -120,6 +129,8 @@ export interface EnsembleAnswer extends TestScore {
   readonly combination: 'mean' | 'stack';
   readonly calibration?: string;
   readonly decision?: DecisionGain;
+  readonly groupDecision?: GroupDecisionCost;
+  readonly fairness?: readonly TrialFairness[];
 }
 
 export interface ExplainJob {

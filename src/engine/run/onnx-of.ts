@@ -1,5 +1,6 @@
 import { isEnsemble, membersOf } from '../ensembles/ensemble-model.ts';
 import { combinedOnnx, meanOnnx } from '../ensembles/ensemble-onnx.ts';
+import type { GroupDecision } from '../fairness/group-decision.ts';
 import type { ModelBundle } from '../models/model.ts';
 import { GraphBuilder, type Value } from '../models/onnx/graph-builder.ts';
 import { type GraphColumn, type GraphRows, noOnnx } from '../models/onnx/graph-rows.ts';
@@ -42,17 +43,24 @@ export async function onnxModelOf(bundle: ModelBundle): Promise<{ bytes: Uint8Ar
   return { bytes, notes: notesOn(bundle, graph) };
 }
 
-function notesOn({ columns }: ModelBundle, graph: GraphBuilder): string[] {
+function notesOn({ columns, promises }: ModelBundle, graph: GraphBuilder): string[] {
   const pictures = columns.filter(({ type }) => type === 'image').map(({ name }) => `"${name}"`);
   const notes: string[] = [];
   if (pictures.length > 0)
     notes.push(`It does not decode image files. It takes as ${pictures.join(' and ')}: ${pictureWords}`);
+  if (promises?.byGroup)
+    notes.push(
+      `Its label is the most probable class: the model's thresholds for each group of "${promises.byGroup.column}" are not part of it; apply them to its probabilities (${thresholdsWords(promises.byGroup)}).`,
+    );
   if (graph.needsOnnxruntime)
     notes.push(
       'It finds the words of texts by an operator that onnxruntime has (Tokenizer) and other runtimes may not.',
     );
   return notes;
 }
+
+const thresholdsWords = ({ groups, thresholds }: GroupDecision): string =>
+  groups.names.map((name, g) => `${name} ${thresholds[g] === null ? 'never' : `above ${thresholds[g]}`}`).join(', ');
 
 function inputColumn(graph: GraphBuilder, { name, type }: ModelBundle['columns'][number]): GraphColumn {
   if (type === 'image') return { name, value: graph.pictures(name, pictureWords) };

@@ -18,6 +18,7 @@ import type { Prediction } from '../models/predictor.ts';
 import { createRandom } from '../random.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { developmentData } from './development-data.ts';
+import { costOfGroups, fairnessMetrics, judgeFairly, metricsOfLabels } from './fair-judgement.ts';
 import { foldFolder } from './fold-folder.ts';
 import type { EnsembleAnswer, EnsembleCandidate, EnsembleJob } from './job.ts';
 import { type JudgedRows, judgedPrediction, judgedRows } from './judged-rows.ts';
@@ -47,7 +48,9 @@ export async function performEnsemble(job: EnsembleJob, { signal, progress }: Su
   collectGarbage();
   const chosen = members.map((member, i) => ({ ...judged[member].candidate, share: shares[i] }));
   const model = ensembleOf(await Promise.all(chosen.map((member) => readMember(member, folds.length))), combination);
-  const { promises, tuned } = await makePromises({ ...rows, prediction: crossFitted }, job.metric, signal);
+  const { byGroup, fairness } = judgeFairly(job.fairness, data, rows, crossFitted, job.seed);
+  const known = { ...rows, prediction: crossFitted };
+  const { promises, tuned } = await makePromises(known, job.metric, signal, byGroup?.decision);
   await writeBundle({ ...model.save(), promises }, job.modelFolder);
   collectGarbage();
   progress(0.7);
@@ -56,12 +59,19 @@ export async function performEnsemble(job: EnsembleJob, { signal, progress }: Su
     members: chosen
       .map(({ trial, learner, share }): EnsembleMember => ({ trial, learner, weight: share }))
       .sort((a, b) => b.weight - a.weight),
-    metrics: { ...foldMetrics(crossFitted, data, folds), model_size: model.facts.bytes },
+    metrics: {
+      ...foldMetrics(crossFitted, data, folds),
+      ...(byGroup && metricsOfLabels(byGroup.labels, rows.target)),
+      ...fairnessMetrics(fairness),
+      model_size: model.facts.bytes,
+    },
+    ...(fairness.length > 0 && { fairness }),
+    ...(byGroup && { groupDecision: costOfGroups(byGroup, data, rows, crossFitted, job.seed) }),
     model: model.facts,
     combination: combination.kind,
     ...(calibration !== undefined && { calibration }),
     ...(tuned && { decision: decisionOf(job.metric, tuned, data.target) }),
-    ...(await scoreOnce(model, promises, job.testSnapshot)),
+    ...(await scoreOnce(model, promises, job)),
   };
   model.dispose?.();
   return answer;

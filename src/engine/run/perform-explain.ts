@@ -6,6 +6,7 @@ import { explainCohort } from '../explain/explain-cohort.ts';
 import type { ExplainOptions } from '../explain/explainer.ts';
 import { explainers } from '../explain/registry.ts';
 import type { Predictor } from '../models/predictor.ts';
+import { fitReweightedOf } from './fit-reweighted.ts';
 import { inspectedModel, mostUncertainRow } from './inspected-model.ts';
 import type { ExplainJob } from './job.ts';
 import { fitSimple } from './simple-models.ts';
@@ -26,6 +27,7 @@ export async function performExplain(job: ExplainJob, { signal, enough, progress
   const part = { rows: evaluation, name: 'validation' } as const;
   const rows = job.cohort ? await cohortRows(part, job.cohort, askedOf(model, part, signal)) : undefined;
   const row = explainer.scope === 'model' ? undefined : (job.row ?? (await uncertainRow(model, evaluation, rows)));
+  const fitReweighted = fitReweightedOf(job, train);
   const end = performance.now() + 1000 * job.seconds;
   try {
     return await explainCohort<ExplainOptions, Result>(
@@ -33,7 +35,7 @@ export async function performExplain(job: ExplainJob, { signal, enough, progress
       model,
       job.cohort && rows ? { conditions: job.cohort, rows } : null,
       {
-        data: { train, evaluation, part: 'validation', sensitive: job.sensitive, fitSimple },
+        data: { train, evaluation, part: 'validation', sensitive: job.sensitive, fitSimple, fitReweighted },
         options: { ...job.options, seed: job.seed, row },
         progress,
         signal,

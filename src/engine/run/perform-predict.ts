@@ -1,10 +1,20 @@
 import { csvLine } from '../../shared/csv.ts';
 import { UserError } from '../../shared/faults.ts';
+import { lawWords } from '../../shared/results/fairness.ts';
+import { countWords } from '../../shared/results/numbers.ts';
 import { writeAtomically } from '../data/atomic-file.ts';
 import { loadRows } from '../data/load-rows.ts';
+import type { Column } from '../data/table.ts';
 import type { OutputColumn, Promised } from '../ensembles/promise-kind.ts';
 import { type Promises, promisedBy } from '../ensembles/promises.ts';
-import { type DecisionRule, decide } from '../ensembles/thresholds.ts';
+import { decide } from '../ensembles/thresholds.ts';
+import {
+  columnOfGroups,
+  decideByGroup,
+  type GroupDecision,
+  probabilityOfSecond,
+  rowsWithoutGroup,
+} from '../fairness/group-decision.ts';
 import { readModelFile } from '../models/bundle.ts';
 import { damaged } from '../models/bundle-header.ts';
 import type { Prediction } from '../models/predictor.ts';
@@ -24,12 +34,14 @@ export async function performPredict(
   const promises = bundle.promises ?? {};
   const promised = coverage === null ? undefined : promisedIn(promises, modelPath);
   const model = await loadModel(bundle, modelPath);
-  const { rows, notes } = await loadRows({ path: dataPath }, bundle, signal);
+  const { byGroup } = promises;
+  const needed = byGroup && columnOfGroups(byGroup);
+  const { rows, groups, notes } = await loadRows({ path: dataPath }, bundle, signal, needed);
   progress(0.5);
   const prediction = await model.predict(rows);
   if (!prediction.values.every(Number.isFinite)) throw damaged('what it predicts are no numbers', modelPath);
   const columns: OutputColumn[] = [
-    ...predictionColumns(prediction, model.classes, promises.decision),
+    ...predictionColumns(prediction, model.classes, labelsOf(promises, prediction, model.classes, groups)),
     ...(promised && coverage !== null
       ? promised.columns({ features: rows, prediction }, coverage, model.classes ?? [])
       : []),
@@ -38,18 +50,30 @@ export async function performPredict(
   for (let row = 0; row < rows.rowCount; row++) lines.push(csvLine(columns.map(({ cell }) => cell(row))));
   await writeAtomically(output, (file) => file.writeFile(`${lines.join('\n')}\n`));
   model.dispose?.();
-  const decision = promises.decision ? [decisionNote(promises.decision)] : [];
-  return { path: output, rows: rows.rowCount, notes: [...notes, ...decision] };
+  const decision = promises.decision && !byGroup ? [decisionNote(promises.decision)] : [];
+  const fair = byGroup && groups ? groupNotes(byGroup, groups) : [];
+  return { path: output, rows: rows.rowCount, notes: [...notes, ...decision, ...fair] };
+}
+
+/** [rows] the classes that are decided for. */
+function labelsOf(
+  { decision, byGroup }: Promises,
+  { values }: Prediction,
+  classes: readonly string[] | undefined,
+  groups: Column | undefined,
+): Int32Array {
+  if (!classes) return new Int32Array(0);
+  if (byGroup && groups) return decideByGroup(byGroup, probabilityOfSecond(values), groups);
+  return decide(decision ?? { weights: classes.map(() => 1 / classes.length) }, values);
 }
 
 function predictionColumns(
   prediction: Prediction,
   classes: readonly string[] | undefined,
-  rule: DecisionRule | undefined,
+  labels: Int32Array,
 ): OutputColumn[] {
   const { values } = prediction;
   if (!classes) return [{ name: 'prediction', cell: (row) => values[row] }];
-  const labels = decide(rule ?? { weights: classes.map(() => 1 / classes.length) }, values);
   const probabilities = classes.map(
     (name, k): OutputColumn => ({
       name: `probability_${name}`,
@@ -67,6 +91,18 @@ function promisedIn(promises: Promises, file: string): Promised {
     place: { file },
     advice: 'Predict with a final model: --trial ensemble, best or readable.',
   });
+}
+
+function groupNotes(byGroup: GroupDecision, groups: Column): string[] {
+  const strange = rowsWithoutGroup(byGroup, groups);
+  return [
+    `Labels are decided by a threshold for each group of "${byGroup.column}", not by the most probable class; the probabilities are as the model gives them. ${lawWords}`,
+    ...(strange > 0
+      ? [
+          `${countWords(strange, 'row')} of no group that the training data had ${strange === 1 ? 'is' : 'are'} decided by the threshold ${byGroup.other}.`,
+        ]
+      : []),
+  ];
 }
 
 const decisionNote = ({ metric }: { metric: string }) =>

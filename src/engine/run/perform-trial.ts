@@ -9,6 +9,8 @@ import type { Prediction } from '../models/predictor.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { measureCostly } from './costly-metrics.ts';
 import { developmentData } from './development-data.ts';
+import { fairFit } from './fair-fit.ts';
+import { fairnessMetrics, judgeFolds } from './fair-judgement.ts';
 import { foldFolder } from './fold-folder.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import { learnerNamed } from './learners.ts';
@@ -25,6 +27,8 @@ interface FoldOutcome {
   readonly metrics: Metrics;
   readonly pruned: string | null;
   readonly shortened: string | null;
+  /** How its training rows were weighted. */
+  readonly weighed: string | null;
 }
 
 /** What stays of a fold once its model is on the disk. */
@@ -63,11 +67,30 @@ export async function performTrial(job: TrialJob, surroundings: Surroundings): P
     pruned ??= await reportFolds(job.watch, outcomes, surroundings);
     pruned ??= foldsOutOfTime((performance.now() - began) / 1000, fold + 1, folds.length, job.secondsLeft);
   }
-  const answer = summarise(outcomes, pruned);
+  const judged =
+    pruned === null
+      ? judgeFolds(
+          job.fairness,
+          data,
+          folds,
+          outcomes.map(({ prediction }) => prediction),
+          job.seed,
+        )
+      : null;
+  const decided = outcomes.map((outcome, fold) => ({
+    ...outcome,
+    metrics: { ...outcome.metrics, ...judged?.labelMetrics?.[fold] },
+  }));
+  const answer = summarise(decided, pruned);
   if (job.keepsFolds) await keepForEnsembles(job.modelFolder, folds, data, outcomes, pruned !== null);
   const costly = first && pruned === null ? await costlyOfFirst(job, data, folds[0], first, surroundings) : {};
   first?.dispose?.();
-  return { ...answer, metrics: { ...answer.metrics, ...costly } };
+  const fairness = judged?.fairness ?? [];
+  return {
+    ...answer,
+    metrics: { ...answer.metrics, ...fairnessMetrics(fairness), ...costly },
+    ...(fairness.length > 0 && { fairness }),
+  };
 }
 
 /** Predictions out of fold, for ensembles to be chosen by; what a stopped trial left serves none. */
@@ -116,9 +139,12 @@ async function fitFold(
   let pruned: string | null = null;
   let shortened: string | null = null;
   const started = performance.now();
+  const fitting = fittingRows(learner, train, fold, job.data.splitSeed);
+  const fair = fairFit(learner, fitting.train, job.params, job.fairness.reweightBy, job.seed + fold);
   const model = await learner.fit(
     {
-      ...fittingRows(learner, train, fold, job.data.splitSeed),
+      ...fitting,
+      ...fair.context,
       resource: roundsWithin(job.fidelity),
       ...(job.hypergradients !== 'none' && { hypergradients: job.hypergradients }),
       seed: job.seed + fold,
@@ -136,10 +162,10 @@ async function fitFold(
         return pruned === null && shortened === null ? 'continue' : 'prune';
       },
     },
-    job.params,
+    fair.params,
   );
   const fitSeconds = (performance.now() - started) / 1000;
-  return { model, ...(await measureModel(model, validation, fitSeconds)), pruned, shortened };
+  return { model, ...(await measureModel(model, validation, fitSeconds)), pruned, shortened, weighed: fair.words };
 }
 
 /** Learners report these while they fit. */
@@ -158,13 +184,17 @@ async function reportFolds(
 
 function summarise(outcomes: readonly Measured[], pruned: string | null): TrialAnswer {
   const foldMetrics = outcomes.map(({ metrics }) => metrics);
-  const { facts, graph, shortened } = outcomes[0];
+  const { facts, graph, shortened, weighed } = outcomes[0];
   const best = outcomes.flatMap(({ facts }) => facts.resource?.best ?? []);
   const resource = facts.resource && { name: facts.resource.name, best: Math.max(1, Math.round(mean(best))) };
   return {
     metrics: meanMetrics(foldMetrics),
     foldMetrics,
-    model: { ...facts, resource, words: shortened === null ? facts.words : `${facts.words}, ${shortened}` },
+    model: {
+      ...facts,
+      resource,
+      words: [facts.words, shortened, weighed].filter((words) => words !== null).join(', '),
+    },
     ...(graph && { graph }),
     ...(pruned !== null && { pruned }),
     ...(shortened !== null && { shortened }),

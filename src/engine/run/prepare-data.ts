@@ -14,8 +14,10 @@ import { writeSnapshot } from '../data/snapshot.ts';
 import { splitTest } from '../data/splits/split.ts';
 import { writeFault } from '../models/bundle.ts';
 import { createRandom } from '../random.ts';
+import { checkFairness } from './check-fairness.ts';
 import { chosenValidation, validationNotes } from './chosen-validation.ts';
 import { foldsOf } from './development-data.ts';
+import { judgedColumns } from './fairness-wishes.ts';
 import type { DevelopmentData } from './job.ts';
 
 /** An experiment over a table. */
@@ -67,6 +69,7 @@ export async function partData(experiment: TableExperiment, signal: AbortSignal)
       types: settings.types,
       ignore: settings.ignore,
       sensitive: settings.sensitive,
+      judged: judgedColumns(experiment),
       drop: settings.drop,
       group: settings.group,
       time: settings.time,
@@ -74,6 +77,7 @@ export async function partData(experiment: TableExperiment, signal: AbortSignal)
     signal,
   );
   const { development, test, notes } = withoutSharedRows(await partTest(data, experiment, signal), settings);
+  checkFairness(experiment, development, test);
   const folding = foldingOf(experiment, data.info);
   const { notes: foldNotes } = foldsOf(development, folding);
   const chosen = validationNotes(settings, folding.validation);

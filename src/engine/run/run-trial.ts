@@ -11,6 +11,7 @@ import { meansOverFolds } from '../search/pruner.ts';
 import type { TrialResult } from '../search/trial-result.ts';
 import { configurationOf } from './architecture-search.ts';
 import { costlyMetrics } from './costly-metrics.ts';
+import { fairnessWishes } from './fairness-wishes.ts';
 import type { TrialAnswer, TrialJob } from './job.ts';
 import type { PreparedData } from './prepare-data.ts';
 import type { RunContext } from './run-context.ts';
@@ -129,9 +130,11 @@ function trialJob(
     watch: isPredictive(metric) ? metric : null,
     hypergradients: experiment.search.hypergradients,
     fidelity: fidelityOf(experiment, trial, prepared.study.resource),
+    fairness: fairnessWishes(experiment),
     costly: costlyMetrics.filter((name) => wanted.has(name)),
     modelFolder: store.modelFolder(prepared.record.id, trial.number, 'inspection'),
-    keepsFolds: trial.attributes.graph !== undefined || experiment.ensemble === 'auto',
+    keepsFolds:
+      trial.attributes.graph !== undefined || experiment.ensemble === 'auto' || experiment.mitigation.thresholds,
     parentFolder:
       trial.why.parent === undefined ? null : store.modelFolder(prepared.record.id, trial.why.parent, 'inspection'),
     secondsLeft,
@@ -145,6 +148,7 @@ const backendWords = (backend: BackendName | null, failures: readonly BackendFai
 const outcomeOf = (answer: TrialAnswer, energy: EnergyReport) => ({
   metrics: { ...answer.metrics, ...energyMetrics(energy) },
   foldMetrics: answer.foldMetrics,
+  ...(answer.fairness && { fairness: answer.fairness }),
   model: answer.model,
   graph: answer.graph,
   energy,

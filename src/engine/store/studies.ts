@@ -8,7 +8,14 @@ const toRecord = (row: Row): StudyRecord => ({
   file: String(row.file),
   fingerprint: String(row.fingerprint),
   // Studies from before there were any have none.
-  experiment: { constraints: [], forbidden: [], script: null, ensemble: 'none', ...JSON.parse(String(row.experiment)) },
+  experiment: {
+    constraints: [],
+    mitigation: { reweight: 'never', thresholds: false },
+    forbidden: [],
+    script: null,
+    ensemble: 'none',
+    ...JSON.parse(String(row.experiment)),
+  },
   data: JSON.parse(String(row.data)),
   space: JSON.parse(String(row.space)),
   objectives: JSON.parse(String(row.objectives)),

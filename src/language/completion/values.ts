@@ -13,6 +13,7 @@ import { spaceEntries, spacePlace, valuesOf } from '../space-entries.ts';
 import { textAt, textsAt } from '../texts.ts';
 import { distributionBody, inlineList, inlineMapping } from './bodies.ts';
 import { type Completion, type CompletionInput, type Offer, offered } from './completion.ts';
+import { fairnessOffers } from './fairness.ts';
 
 const examples: Readonly<Partial<Record<Takes, readonly string[]>>> = {
   duration: ['60s', '10m', '1h'],
@@ -43,6 +44,8 @@ function columns(input: CompletionInput, path: Path): Offer[] {
     }));
 }
 
+const plainOffers = (labels: readonly string[] = []): Offer[] => labels.map((label) => ({ label, kind: 'value' }));
+
 /** One of a closed list; undefined where it does not suit the task or stands in the list already. */
 function listed(input: CompletionInput, value: Value, path: Path): Offer | undefined {
   const label = String(value);
@@ -67,6 +70,7 @@ function ofForm(input: CompletionInput, form: Form, path: Path): readonly (Offer
   if (takes === 'column') return columns(input, path);
   if (takes === 'data-file')
     return (input.context.dataFiles ?? []).map((label) => ({ label, kind: 'value', body: scalarText(label) }));
+  if (takes === 'constraint') return [...plainOffers(examples.constraint), ...fairnessOffers(input)];
   if (takes) return (examples[takes] ?? []).map((label) => ({ label, kind: 'value' }));
   if (form.type === 'boolean') return ['true', 'false'].map((label) => ({ label, kind: 'value' }));
   const body = form.type === 'array' ? inlineList(form) : form.type === 'object' ? inlineMapping(form) : undefined;

@@ -5,6 +5,7 @@ import { conditions } from './conditions.ts';
 import { currency } from './currency.ts';
 import { dataMissing } from './data-missing.ts';
 import { emptyFile } from './empty-file.ts';
+import { fairness } from './fairness.ts';
 import { hyperparameters } from './hyperparameters.ts';
 import { learners } from './learners.ts';
 import { objectives } from './objectives.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   columnRoles,
   target,
   objectives,
+  fairness,
   learners,
   split,
   bounds,

@@ -1,10 +1,19 @@
 import { parseConstraint } from '../../shared/experiment/constraint.ts';
-import { type MetricInfo, type MetricName, metricNames, metrics, metricsFor } from '../../shared/metrics.ts';
+import { fairnessCriteria, fairnessName } from '../../shared/experiment/fairness-measure.ts';
+import {
+  isMetricName,
+  type MetricInfo,
+  type MetricName,
+  metricNames,
+  metrics,
+  metricsFor,
+} from '../../shared/metrics.ts';
 import { alternatives } from '../../shared/nearest.ts';
 import type { Task } from '../../shared/task.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { fairnessConstraints, measureInstead } from '../fairness-constraints.ts';
 import { possibleTasks } from '../possible-tasks.ts';
-import { diagnostic, type Rule, replacement } from '../rule.ts';
+import { diagnostic, type Given, type Rule, replacement } from '../rule.ts';
 import type { Path, Source } from '../source.ts';
 
 interface Written {
@@ -33,7 +42,9 @@ function constrainedIn(source: Source): Written[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown, i) => {
     const reading = typeof item === 'string' ? parseConstraint(item) : undefined;
-    return reading?.ok ? [{ metric: reading.value.metric, path: ['constraints', i] }] : [];
+    return reading?.ok && isMetricName(reading.value.metric)
+      ? [{ metric: reading.value.metric, path: ['constraints', i] }]
+      : [];
   });
 }
 
@@ -54,6 +65,19 @@ function turned(source: Source, { metric, path, direction }: Written): Diagnosti
   return diagnostic('unusual-direction', range, message, replacement(range, usual));
 }
 
+/** Rates are of classes; of numbers groups have mean predictions. */
+function* unsuitableCriteria({ source }: Given, tasks: readonly Task[]): Generator<Diagnostic> {
+  if (tasks.some((task) => task !== 'regression')) return;
+  const [usual] = fairnessCriteria;
+  for (const constraint of fairnessConstraints(source)) {
+    const { measure, path } = constraint;
+    if (measure.criterion === usual) continue;
+    const message = `${measure.criterion} compares rates of classes, but this is regression. ${fairnessName({ ...measure, criterion: usual })} bounds the difference of the groups' mean predictions, in the target's unit.`;
+    const fix = measureInstead(source, constraint, { ...measure, criterion: usual });
+    yield diagnostic('unsuitable-metric', source.valueRange(path), message, fix);
+  }
+}
+
 export const objectives: Rule = {
   codes: ['unsuitable-metric', 'unusual-direction'],
   *check(given) {
@@ -62,5 +86,6 @@ export const objectives: Rule = {
       const found = [unsuitable(given.source, written, tasks), turned(given.source, written)];
       for (const one of found) if (one) yield one;
     }
+    yield* unsuitableCriteria(given, tasks);
   },
 };

@@ -6,7 +6,7 @@ import type { Path, Source } from '../source.ts';
 import { keysAt, type PlacedText, textAt, textsAt } from '../texts.ts';
 
 /** Keys that speak of learners and their data; a script has neither here. */
-const ofLearners = ['data', 'task', 'learners', 'space', 'nas'];
+const ofLearners = ['data', 'task', 'learners', 'space', 'nas', 'mitigation'];
 
 function* searched({ source }: Given): Generator<Diagnostic> {
   if (typeof source.value !== 'object' || source.value === null || Array.isArray(source.value)) return;

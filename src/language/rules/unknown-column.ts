@@ -1,6 +1,7 @@
 import { nearest } from '../../shared/nearest.ts';
 import { columnsOf } from '../context.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { fairnessConstraints, measureInstead } from '../fairness-constraints.ts';
 import { diagnostic, type Given, type Rule, replacement } from '../rule.ts';
 import { scalarText, shown } from '../scalar.ts';
 import { type Place, placesIn } from '../schema/places.ts';
@@ -13,11 +14,27 @@ function* notInData({ source, context }: Given, mentions: readonly Place[]): Gen
     if (typeof value !== 'string' || value === '' || names.includes(value)) continue;
     const range = at === 'key' ? source.keyRange(path) : source.valueRange(path);
     const meant = nearest(value, names);
-    const some = names.slice(0, 12).join(', ');
-    const advice = meant ? `Did you mean "${meant}"?` : `The columns are ${some}${names.length > 12 ? ', ...' : ''}.`;
     const fix = meant === undefined ? undefined : replacement(range, scalarText(meant));
-    yield diagnostic('unknown-column', range, `The data has no column ${shown(value)}. ${advice}`, fix);
+    yield diagnostic('unknown-column', range, noColumn(value, names, meant), fix);
   }
+}
+
+/** Columns that constraints compare groups by. */
+function* notComparable({ source, context }: Given): Generator<Diagnostic> {
+  const names = columnsOf(context.columns)?.map(({ name }) => name);
+  for (const constraint of names ? fairnessConstraints(source) : []) {
+    const { measure, path } = constraint;
+    if (!names || names.includes(measure.column)) continue;
+    const meant = nearest(measure.column, names);
+    const fix = meant === undefined ? undefined : measureInstead(source, constraint, { ...measure, column: meant });
+    yield diagnostic('unknown-column', source.valueRange(path), noColumn(measure.column, names, meant), fix);
+  }
+}
+
+function noColumn(name: string, names: readonly string[], meant: string | undefined): string {
+  const some = names.slice(0, 12).join(', ');
+  const advice = meant ? `Did you mean "${meant}"?` : `The columns are ${some}${names.length > 12 ? ', ...' : ''}.`;
+  return `The data has no column ${shown(name)}. ${advice}`;
 }
 
 /** A test file without the target cannot be scored; without a feature, not predicted. */
@@ -41,6 +58,7 @@ export const unknownColumn: Rule = {
   *check(given) {
     const mentions = placesIn(given.source.value).filter(({ takes }) => takes === 'column');
     yield* notInData(given, mentions);
+    yield* notComparable(given);
     yield* notInTest(given);
   },
 };

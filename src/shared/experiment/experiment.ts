@@ -105,6 +105,8 @@ export interface Experiment {
   readonly objectives: readonly Objective[];
   /** What a trial must keep to be the best. */
   readonly constraints: readonly Constraint[];
+  /** What is done so that groups are treated alike. `reweight`, 'searched': a configuration may weigh its rows, or not. */
+  readonly mitigation: { readonly reweight: 'never' | 'searched' | 'always'; readonly thresholds: boolean };
   /** Combinations that must not be tried, over the joined space: `learner`, `mlp.layers`. */
   readonly forbidden: readonly Forbidden[];
   readonly search: {

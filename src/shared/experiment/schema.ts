@@ -82,6 +82,7 @@ export const prunerNames = [
 ] as const;
 /** 'auto, random or tpe' */
 const anyOf = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`;
+export const mitigationNames = ['reweight', 'thresholds'] as const;
 export const nasNames = ['none', 'evolution'] as const;
 
 const value = z.union([z.number(), z.string(), z.boolean()]);
@@ -152,7 +153,10 @@ const data = z.strictObject({
     .default({})
     .describe('Column types that should differ from the inferred ones.'),
   ignore: z.array(takes('column')).default([]).describe('Columns that no model may see.'),
-  sensitive: z.array(takes('column')).default([]).describe('Columns to watch: attacks leave them alone.'),
+  sensitive: z
+    .array(takes('column'))
+    .default([])
+    .describe('Columns to watch: groups are compared by them, and attacks leave them alone.'),
   drop: z
     .strictObject({
       duplicates: z
@@ -299,7 +303,15 @@ export const experimentSchema = z.strictObject({
   constraints: z
     .array(takes('constraint'))
     .default([])
-    .describe('What a trial must keep to be the best: `model_size <= 1MB`, `latency <= 2ms`, `robustness >= 0.7`.'),
+    .describe(
+      'What a trial must keep to be the best: `model_size <= 1MB`, `latency <= 2ms`, `robustness >= 0.7`, `fairness(sex) <= 0.05`.',
+    ),
+  mitigation: z
+    .union([z.enum(['auto', 'none', ...mitigationNames]), z.array(z.enum(mitigationNames)).min(1)])
+    .default('auto')
+    .describe(
+      'What is done so that groups are treated alike: reweight (rows weighted so that group and class are independent), thresholds (one a group, of two classes; predicting then needs the column), both, or none; auto: the search may reweight where a constraint bounds fairness.',
+    ),
   forbidden: z
     .array(z.record(takes('hyperparameter'), z.union([value, z.array(value).min(1)])))
     .default([])

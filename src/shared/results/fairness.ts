@@ -1,3 +1,4 @@
+import { criterionTitles, type FairnessCriterion } from '../experiment/fairness-measure.ts';
 import { countWords, intervalWords, linesWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
 import type { Interval, Result } from './result.ts';
 
@@ -69,6 +70,30 @@ export interface ThresholdPoint {
   readonly thresholds: readonly (number | null)[];
 }
 
+/** 'as it is': the decisions of the model; a criterion: thresholds a group that hold its difference; 'reweighted': fitted on weighted rows. */
+export type MitigationName = 'as it is' | FairnessCriterion | 'reweighted';
+
+/** A way to decide on the same rows. */
+export interface MitigationRow {
+  readonly name: MitigationName;
+  readonly accuracy: Measured;
+  /** Of the accuracy, against the decisions as they are, on the same resamples; null for these. */
+  readonly change: Measured | null;
+  readonly balancedAccuracy: Measured;
+  /** [groups] share that is given the class. */
+  readonly selections: readonly Measured[];
+  readonly differences: readonly (Measured & { readonly criterion: FairnessCriterion })[];
+}
+
+/** What treating the groups more alike would cost. */
+export interface Mitigation {
+  /** Those that are large enough. */
+  readonly groups: readonly string[];
+  /** The difference that thresholds are to hold. */
+  readonly limit: number;
+  readonly rows: readonly MitigationRow[];
+}
+
 export interface Attribute {
   /** The column, or the slice in words. */
   readonly name: string;
@@ -82,6 +107,8 @@ export interface Attribute {
     readonly now: Omit<ThresholdPoint, 'allowed' | 'thresholds'>;
     readonly points: readonly ThresholdPoint[];
   };
+  /** Two classes, groups of a column: 'nothing' where no difference of rates can be told from chance. */
+  readonly mitigation?: Mitigation | 'nothing';
 }
 
 /** For whom a model errs, and how. */
@@ -147,6 +174,7 @@ function attributeWords(attribute: Attribute, result: Fairness): string {
       ? `${countWords(small, 'group')} of fewer than ${result.smallest} rows ${small === 1 ? 'is' : 'are'} not compared.`
       : '',
     simulationWords(attribute),
+    mitigationWords(attribute),
   ]
     .filter(Boolean)
     .join(' ');
@@ -175,4 +203,40 @@ export function simulationWords({ simulation }: Attribute): string {
   const strict = points.find(({ allowed }) => allowed !== null);
   if (!strict) return '';
   return `Simulated: with thresholds a group that hold selection rates within ${numberWords(strict.allowed)} of each other, the accuracy would be ${percentWords(strict.accuracy)} in place of ${percentWords(now.accuracy)}, the difference ${numberWords(strict.difference, 2)} in place of ${numberWords(now.difference, 2)}.`;
+}
+
+export const mitigationTitle = (name: MitigationName): string =>
+  name === 'as it is'
+    ? 'As it is'
+    : name === 'reweighted'
+      ? 'Fitted on reweighted rows'
+      : `Thresholds a group: ${criterionTitles[name].replace(' difference', '')}`;
+
+/** Who reads of thresholds a group is to know this. */
+export const lawWords =
+  'To decide by different thresholds for different groups is to treat people differently by their group; where you are, that may be unlawful, or allowed for some purposes only. Ask before you use it.';
+
+/** What each way to treat groups more alike would cost; empty where it was not asked. */
+export function mitigationWords({ mitigation }: Attribute): string {
+  if (mitigation === undefined) return '';
+  if (mitigation === 'nothing')
+    return 'There is nothing to mitigate: chance alone takes the rates of the groups as far apart.';
+  const told = mitigation.rows.slice(1).map(({ name, change, differences }) => {
+    const own = differences.find(({ criterion }) => criterion === name) ?? differences[0];
+    const before = mitigation.rows[0].differences.find(({ criterion }) => criterion === own.criterion);
+    return `${mitigationTitle(name).toLowerCase()}: ${changeWords(change)}, ${criterionTitles[own.criterion]} ${numberWords(own.value, 2)} in place of ${numberWords(before?.value, 2)}`;
+  });
+  return `What mitigation would cost, with thresholds that hold a difference of ${numberWords(mitigation.limit)}: ${told.join('; ')}. ${lawWords}`;
+}
+
+/** 'accuracy 1.2 points less (0.4 to 2.1)', 'accuracy as before (0.3 points less to 0.5 more)' */
+export function changeWords(change: Measured | null): string {
+  if (change?.value == null || !change.interval) return 'accuracy not measured';
+  const points = (value: number) => numberWords(Math.abs(100 * value), 2);
+  const { low, high } = change.interval;
+  if (low > 0 || high < 0) {
+    const [least, most] = [low, high].map((end) => Math.abs(end)).sort((a, b) => a - b);
+    return `accuracy ${points(change.value)} points ${change.value < 0 ? 'less' : 'more'} (${points(least)} to ${points(most)})`;
+  }
+  return `accuracy as before (between ${points(low)} points less and ${points(high)} more)`;
 }

@@ -1,9 +1,20 @@
 import type { Objective } from '../experiment/experiment.ts';
+import { criterionTitles, type FairnessMeasure } from '../experiment/fairness-measure.ts';
 import { metricInSentence } from '../metric-in-sentence.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ModelFacts } from '../trial.ts';
-import { countWords, linesWords, listWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
+import { lawWords } from './fairness.ts';
+import {
+  countWords,
+  intervalWords,
+  linesWords,
+  listWords,
+  numberWords,
+  percentIntervalWords,
+  percentWords,
+} from './numbers.ts';
 import type { Interval } from './result.ts';
+import { type TrialFairness, trialFairnessWords } from './trial-fairness.ts';
 
 /** What a search offers at its end. 'ensemble': several models weighed; 'readable': one that a person can follow whole. */
 export const finalRoles = ['ensemble', 'single', 'readable'] as const;
@@ -35,6 +46,11 @@ export interface FinalModel {
   readonly calibration?: string;
   /** Where the objective is a metric of labels. */
   readonly decision?: DecisionGain;
+  /** A threshold for each group, where the experiment asks for them. */
+  readonly groupDecision?: GroupDecisionCost;
+  /** How alike it treats groups, one a constraint that bounds it: out of fold, and on the test part. */
+  readonly fairness?: readonly TrialFairness[];
+  readonly testFairness?: readonly TrialFairness[];
   /** How sets of classes, or intervals, held what they promise on the test part, a level each. */
   readonly kept?: readonly KeptPromise[];
 }
@@ -48,6 +64,20 @@ export interface DecisionGain {
   readonly tuned: number | null;
   /** Of two classes: rows are given this one from this probability of it on. */
   readonly threshold?: { readonly label: string; readonly from: number };
+}
+
+/** What a threshold for each group does, out of fold, by thresholds that other folds say. */
+export interface GroupDecisionCost extends FairnessMeasure {
+  readonly limit: number;
+  /** The class that is given from a threshold on. */
+  readonly positive: string;
+  /** null: nobody is given it. */
+  readonly thresholds: readonly { readonly group: string; readonly from: number | null }[];
+  /** Accuracy by one threshold for all and by these, and the 95 % interval of what they change, row by row. */
+  readonly accuracy: { readonly one: number; readonly each: number; readonly change: Interval };
+  readonly balancedAccuracy: { readonly one: number; readonly each: number };
+  /** How far the groups lie apart by the criterion. */
+  readonly difference: { readonly one: number; readonly each: number; readonly interval: Interval | null };
 }
 
 /** Of some rows the share whose truth was held. */
@@ -151,6 +181,8 @@ export const finalModelsWords = (finals: FinalModels): string =>
     promiseWords(finals) ?? false,
     calibrationWords(finals) ?? false,
     decisionWords(finals) ?? false,
+    ...groupDecisionWords(finals),
+    ...finalFairnessWords(finals),
     ...finals.notes,
   ]);
 
@@ -177,6 +209,31 @@ export function decisionWords({ models }: FinalModels): string | undefined {
   });
   return `Labels are decided for ${name}, not by the most probable class alone: ${listWords(gains)}, on rows that it was not tuned on.`;
 }
+
+/** One sentence or more a final model that decides by group. */
+export const groupDecisionWords = ({ models }: FinalModels): string[] =>
+  distinct(models).flatMap(({ role, groupDecision }) => {
+    if (!groupDecision) return [];
+    const { column, criterion, limit, positive, thresholds, accuracy, difference } = groupDecision;
+    const each = thresholds.map(
+      ({ group, from }) => `${group} ${from === null ? 'never' : `above ${numberWords(from)}`}`,
+    );
+    const points = (value: number) => numberWords(100 * value, 2);
+    return [
+      `The ${finalTitles[role].toLowerCase()} gives "${positive}" by a threshold for each group of ${column}: ${listWords(each)}. Out of fold that takes the ${criterionTitles[criterion]} from ${numberWords(difference.one)} to ${numberWords(difference.each)}${difference.interval ? ` (${intervalWords(difference.interval)})` : ''}, the bound being ${numberWords(limit)}, and accuracy from ${percentWords(accuracy.one)} to ${percentWords(accuracy.each)} (a change of ${points(accuracy.change.low)} to ${points(accuracy.change.high)} points). ${lawWords}`,
+    ];
+  });
+
+/** How alike the final models treat groups on the test part, where a constraint asks for it. */
+export const finalFairnessWords = ({ models }: FinalModels): string[] =>
+  distinct(models).flatMap(({ role, testFairness = [] }) =>
+    testFairness.map((one) => `${finalTitles[role]}, on the test part: ${lowerFirst(trialFairnessWords(one))}`),
+  );
+
+/** A model under two titles is told once. */
+const distinct = (models: readonly FinalModel[]): FinalModel[] =>
+  [...Map.groupBy(models, ({ role, trial }) => trial ?? role).values()].map(([first]) => first);
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** '"yes" from 0.31 on' */
 export const thresholdWords = ({ label, from }: NonNullable<DecisionGain['threshold']>): string =>

@@ -36,6 +36,7 @@ const experiment: Experiment = {
   nas: 'none',
   objectives: [],
   constraints: [],
+  mitigation: { reweight: 'never', thresholds: false },
   forbidden: [],
   search: { sampler: 'auto', pruner: 'auto', hypergradients: 'none', seed: 1, workers: 1, backend: 'wasm' },
   budget: {},

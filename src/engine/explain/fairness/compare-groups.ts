@@ -1,10 +1,5 @@
 import type { Group, GroupDifference, Measured } from '../../../shared/results/fairness.ts';
-import type { Interval } from '../../../shared/results/result.ts';
-import type { Random } from '../../random.ts';
-import { mean } from '../../statistics/mean.ts';
-import { centralInterval, quantile } from '../../statistics/quantile.ts';
-import type { Pauses } from '../pauses.ts';
-import { differencesFor } from './differences.ts';
+import { differencesFor } from '../../fairness/differences.ts';
 import {
   type JudgedRows,
   type LabelRows,
@@ -12,8 +7,12 @@ import {
   measuresOf,
   namesOf,
   type ValueRows,
-} from './group-measures.ts';
-import type { Grouping } from './grouping.ts';
+} from '../../fairness/group-measures.ts';
+import { type Grouping, membersOf } from '../../fairness/grouping.ts';
+import { spreadInterval } from '../../fairness/spread-interval.ts';
+import type { Random } from '../../random.ts';
+import { centralInterval, quantile } from '../../statistics/quantile.ts';
+import type { Pauses } from '../pauses.ts';
 
 export interface Comparison {
   readonly groups: readonly Group[];
@@ -41,7 +40,7 @@ export async function compareGroups(
   random: Random,
   pauses: Pauses,
 ): Promise<Comparison> {
-  const members = membersOf(codes, names.length);
+  const members = membersOf({ names, codes });
   const measured = members.map((rows) => measuresOf(judged, rows));
   const compared = members.flatMap((rows, g) => (rows.length >= smallest ? [g] : []));
   const kinds = differencesFor(judged);
@@ -62,7 +61,7 @@ export async function compareGroups(
   const all = [Uint32Array.from(codes.keys())];
   const classes = judged.kind === 'labels' ? [0, 1].map((k) => all[0].filter((row) => judged.truth[row] === k)) : all;
   const drawn = (pools: readonly Uint32Array[]) => {
-    const groups = membersOf(exchanged(codes, pools, random), names.length);
+    const groups = membersOf({ names, codes: exchanged(codes, pools, random) });
     return compared.map((g) => measuresOf(judged, groups[g]));
   };
   for (let b = 0; b < exchanges && tested && compared.length > 1 && !isCut; b++) {
@@ -77,7 +76,7 @@ export async function compareGroups(
     const drawn = samples.map(of).filter(Number.isFinite);
     return {
       value,
-      interval: drawn.length === 0 ? null : isExtreme ? withoutBias(drawn, value) : centralInterval(drawn, 0.95),
+      interval: drawn.length === 0 ? null : isExtreme ? spreadInterval(drawn, value) : centralInterval(drawn, 0.95),
     };
   };
   const groups = names.map((name, g): Group => {
@@ -101,29 +100,11 @@ export async function compareGroups(
   return { groups, differences, isCut };
 }
 
-/** The largest of resampled groups less the smallest is too large on average, by about as much as it is larger than the observed one. */
-function withoutBias(drawn: readonly number[], value: number): Interval {
-  const bias = mean(drawn) - value;
-  const { low, high } = centralInterval(drawn, 0.95);
-  return { low: Math.max(0, Math.min(value, low - bias)), high: Math.max(value, high - bias) };
-}
-
 /** The observed one counts as one of the draws (Davison and Hinkley 1997, section 4.2). */
 function chanceOf(value: number, drawn: readonly number[]): { chance: number; p: number } {
   const sorted = Float64Array.from(drawn).sort();
   const asFar = drawn.filter((one) => one >= value - 1e-12).length;
   return { chance: quantile(sorted, 0.95), p: (asFar + 1) / (drawn.length + 1) };
-}
-
-function membersOf(codes: Int32Array, count: number): Uint32Array[] {
-  const sizes = new Uint32Array(count);
-  for (const code of codes) sizes[code]++;
-  const members = Array.from(sizes, (size) => new Uint32Array(size));
-  const places = new Uint32Array(count);
-  codes.forEach((code, row) => {
-    members[code][places[code]++] = row;
-  });
-  return members;
 }
 
 /** [rows] the groups, exchanged at random among the rows of each pool (Fisher and Yates). */

@@ -1,4 +1,4 @@
-import { type ErrorName, errorNames, type RateName, rateNames } from '../../../shared/results/fairness.ts';
+import { type ErrorName, errorNames, type RateName, rateNames } from '../../shared/results/fairness.ts';
 
 /** What some rows of a group add up to; NaN where they do not determine it. */
 export type Measures = Readonly<Record<string, number>>;

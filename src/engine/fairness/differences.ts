@@ -1,4 +1,4 @@
-import type { DifferenceName } from '../../../shared/results/fairness.ts';
+import type { DifferenceName } from '../../shared/results/fairness.ts';
 import type { JudgedRows, Measures } from './group-measures.ts';
 
 interface Difference {

@@ -6,6 +6,7 @@ import { check } from './commands/check.ts';
 import { cohort } from './commands/cohort.ts';
 import { compare } from './commands/compare.ts';
 import { doctor } from './commands/doctor.ts';
+import { edit } from './commands/edit.ts';
 import { energy } from './commands/energy.ts';
 import { explain } from './commands/explain.ts';
 import { exportModel } from './commands/export.ts';
@@ -34,6 +35,7 @@ const commands = [
   explain,
   cohort,
   compare,
+  edit,
   attack,
   energy,
   predict,

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { type EditName, isEditName } from '../shared/results/model-editing.ts';
 
 /** Commander parsers for numbers; commander adds the option's name to the message. */
 export function wholeNumber(text: string): number {
@@ -28,14 +29,24 @@ export function rowNumber(text: string): number {
 const models = ['auto', 'best', 'ensemble', 'readable'] as const;
 
 /** One of the final models, or the number of a trial. */
-export const modelChoice = (text: string): (typeof models)[number] | number =>
-  models.find((name) => name === text) ?? trialNumber(text, models);
+export const modelChoice = (text: string): (typeof models)[number] | number | EditName =>
+  isEditName(text) ? text : (models.find((name) => name === text) ?? trialNumber(text, models));
 
 const analysed = ['best', 'ensemble', 'readable'] as const;
 
 /** A model that can be looked into. */
 export const analysedChoice = (text: string): (typeof analysed)[number] | number =>
   analysed.find((name) => name === text) ?? trialNumber(text, analysed);
+
+/** The same, or an edited model that is kept. */
+export const explainedChoice = (text: string): ReturnType<typeof analysedChoice> | EditName =>
+  isEditName(text) ? text : analysedChoice(text);
+
+const editable = ['best', 'readable'] as const;
+
+/** A model that may be readable. */
+export const editableChoice = (text: string): (typeof editable)[number] | number =>
+  editable.find((name) => name === text) ?? trialNumber(text, editable);
 
 /** 'best' or a number. */
 export const trialChoice = (text: string): 'best' | number => (text === 'best' ? text : trialNumber(text, ['best']));

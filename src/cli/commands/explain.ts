@@ -5,7 +5,7 @@ import { type ExplanationKind, explanationKinds } from '../../shared/results/exp
 import { resultWords } from '../../shared/results/words.ts';
 import { type CohortOptions, cohortOf, cohortOption, whereOption } from '../cohort-options.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { analysedChoice, positiveNumber, rowNumber } from '../numbers.ts';
+import { explainedChoice, positiveNumber, rowNumber } from '../numbers.ts';
 import { dim, heading, warning } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 import { listOptions } from '../technique-options.ts';
@@ -32,7 +32,7 @@ export const explain: RegisterCommand = (program, act) => {
     .command('explain')
     .description('explain what a model learned: which columns matter, why one prediction, which rows are like it')
     .argument('[file]', 'the experiment file, NAME.vitrine.yaml')
-    .option('--trial <model>', 'a trial’s number, best, readable or ensemble', analysedChoice, 'best' as const)
+    .option('--trial <model>', 'a trial’s number, best, readable, ensemble or edit-1', explainedChoice, 'best' as const)
     .addOption(
       new Option('--kind <kind>', 'one technique, or those that are cheap')
         .choices(kinds)

@@ -6,7 +6,7 @@ import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
 
 interface ExportOptions {
-  readonly trial: 'auto' | 'best' | 'ensemble' | 'readable' | number;
+  readonly trial: ReturnType<typeof modelChoice>;
   readonly output: string;
   readonly json?: boolean;
 }
@@ -19,7 +19,7 @@ export const exportModel: RegisterCommand = (program, act) => {
     .requiredOption('-o, --output <path>', 'the file to write: NAME.onnx for ONNX, otherwise a bundle of JSON')
     .option(
       '--trial <which>',
-      'ensemble, best, readable or a number; auto: the ensemble, else the best',
+      'ensemble, best, readable, a number, or a kept edit such as edit-1; auto: the ensemble, else the best',
       modelChoice,
       'auto' as const,
     )

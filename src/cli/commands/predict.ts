@@ -9,7 +9,7 @@ import { shortPath } from '../short-path.ts';
 import { studyFile } from '../study-file.ts';
 
 interface PredictOptions {
-  readonly trial: 'auto' | 'best' | 'ensemble' | 'readable' | number;
+  readonly trial: ReturnType<typeof modelChoice>;
   readonly output: string;
   readonly coverage?: Coverage;
   readonly json?: boolean;
@@ -27,7 +27,7 @@ export const predict: RegisterCommand = (program, act) => {
     .requiredOption('-o, --output <csv>', 'the CSV file to write')
     .option(
       '--trial <which>',
-      'ensemble, best, readable or a number; auto: the ensemble, else the best',
+      'ensemble, best, readable, a number, or a kept edit such as edit-1; auto: the ensemble, else the best',
       modelChoice,
       'auto' as const,
     )

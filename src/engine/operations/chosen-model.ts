@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../../shared/faults.ts';
 import { finalModel } from '../../shared/results/final-models.ts';
+import { type EditName, isEditName } from '../../shared/results/model-editing.ts';
 import { scriptModel } from '../run/subject.ts';
 import { isImported, type StoredTrial } from '../store/records.ts';
 import { type StudyInStore, trialOf } from './context.ts';
+import { editedChosen } from './edited-models.ts';
 
 /** A model on the disk, and which it is in words. */
 export interface ChosenModel {
@@ -18,9 +20,10 @@ export interface ChosenModel {
  */
 export function chosenModel(
   found: StudyInStore,
-  which: 'auto' | 'best' | 'ensemble' | 'readable' | number,
+  which: 'auto' | 'best' | 'ensemble' | 'readable' | number | EditName,
   file: string,
 ): ChosenModel {
+  if (isEditName(which)) return editedChosen(found, which, file);
   const { store, study } = found;
   if (!isImported(study.experiment) && study.experiment.script) throw scriptModel(file);
   const finals = store.analyses.finalModels(study.id);

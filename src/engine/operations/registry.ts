@@ -2,6 +2,7 @@ import type { OperationName } from '../../shared/operations/operations.ts';
 import { cohortForget, cohortKeep, cohortList, cohortShow } from './cohort-operations.ts';
 import { dataCheck, dataInspect } from './data-operations.ts';
 import { engineDoctor } from './doctor-operation.ts';
+import { editList, editPreview, editRemove, editSave } from './edit-operations.ts';
 import { engineCatalog, engineStatus } from './engine-operations.ts';
 import { studyExplain } from './explain-study.ts';
 import type { Implementation } from './implementation.ts';
@@ -66,6 +67,10 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'cohort.list': cohortList,
   'cohort.keep': cohortKeep,
   'cohort.forget': cohortForget,
+  'edit.preview': editPreview,
+  'edit.save': editSave,
+  'edit.list': editList,
+  'edit.remove': editRemove,
   'search.why': searchWhy,
   'search.record': searchRecord,
   'search.runs': searchRuns,

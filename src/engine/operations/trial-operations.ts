@@ -1,13 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { finalModel } from '../../shared/results/final-models.ts';
+import { type EditedModel, editedModelTitle, isEditName } from '../../shared/results/model-editing.ts';
 import { bundleToJson, readBundle, writeFault } from '../models/bundle.ts';
 import { attackModel } from '../run/analyse.ts';
 import { explainModel } from '../run/explain.ts';
-import { subjectOf } from '../run/subject.ts';
+import { type Subject, subjectOf } from '../run/subject.ts';
+import { editPlace } from '../store/edited-models.ts';
 import type { StoredTrial } from '../store/records.ts';
 import { chosenModel, notLeft } from './chosen-model.ts';
 import { type StudyInStore, studyOf, trialOf } from './context.ts';
+import { editedModelOf } from './edited-models.ts';
 import { ensembleDetail } from './ensemble-detail.ts';
 import type { Implementation } from './implementation.ts';
 import { ranked } from './ranking.ts';
@@ -41,7 +44,9 @@ export const trialExplain: Implementation<'trial.explain'> = async (
   { file, trial, kind, ...wishes },
 ) => {
   const found = studyOf(state, file);
-  const subject = subjectOf(found, looked(found, trial, file));
+  const subject = isEditName(trial)
+    ? editedSubject(found, editedModelOf(found, trial, file), file)
+    : subjectOf(found, looked(found, trial, file));
   const context = { pool: state.pool, signal, progress };
   const cohort = wishedCohort(found, { file, cohort: wishes.cohort, where: wishes.where });
   return explainModel(found, subject, { ...wishes, cohort, kind: kind === 'cheap' ? undefined : kind }, context);
@@ -53,12 +58,25 @@ export const trialAttack: Implementation<'trial.attack'> = async ({ state, signa
   return attackModel(found, subject, { pool: state.pool, signal, progress }, wishedCohort(found, input));
 };
 
+/** The first fold's model with its edits, over the rows that it was not fitted on. */
+function editedSubject(found: StudyInStore, edited: EditedModel, file: string): Subject {
+  const { store, study } = found;
+  const subject = subjectOf(found, trialOf(found, edited.trial, file));
+  return {
+    ...subject,
+    about: editPlace(edited.number),
+    words: editedModelTitle(edited),
+    model: subject.model && { ...subject.model, facts: edited.facts },
+    modelFolder: store.editFolder(study.id, edited.number, 'inspection'),
+  };
+}
+
 /** What is looked into. */
 export const looked = (found: StudyInStore, which: 'best' | 'ensemble' | 'readable' | number, file: string) =>
   which === 'ensemble' ? which : storedTrial(found, which, file);
 
 /** The best readable model is that of its trial: it is looked into by its first fold, as every trial is. */
-function storedTrial(found: StudyInStore, which: 'best' | 'readable' | number, file: string): StoredTrial {
+export function storedTrial(found: StudyInStore, which: 'best' | 'readable' | number, file: string): StoredTrial {
   if (which !== 'readable') return trialOf(found, which, file);
   const finals = found.store.analyses.finalModels(found.study.id);
   const readable = finalModel(finals, 'readable');

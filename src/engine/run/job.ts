@@ -3,11 +3,13 @@ import type { CohortCondition } from '../../shared/cohort/cohort.ts';
 import type { Experiment } from '../../shared/experiment/experiment.ts';
 import type { Place } from '../../shared/faults.ts';
 import type { MetricName, Metrics } from '../../shared/metrics.ts';
+import type { ModelEdit } from '../../shared/model-edit.ts';
 import type { AwesomeResults } from '../../shared/results/awesome-results.ts';
 import type { CohortRows } from '../../shared/results/cohort-rows.ts';
 import type { DataFindings } from '../../shared/results/data-findings.ts';
 import type { DecisionGain, EnsembleMember, GroupDecisionCost } from '../../shared/results/final-models.ts';
 import type { ModelComparison } from '../../shared/results/model-comparison.ts';
+import type { EditedModel, ModelEditing } from '../../shared/results/model-editing.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { TrialFairness } from '../../shared/results/trial-fairness.ts';
@@ -255,6 +257,38 @@ export interface DoubtJob {
   readonly seconds: number;
 }
 
+/** Where an edited model is kept. */
+export interface KeptEdits {
+  /** Of the first fold's model with the edits, and of the refitted one with them. */
+  readonly folders: { readonly inspection: string; readonly final: string };
+  /** The model refitted on all development rows; null where there is none. */
+  readonly finalFolder: string | null;
+  readonly testSnapshot: string | null;
+  readonly note: string;
+  readonly savedAt: string;
+}
+
+/** Changes a readable model by hand, and says what that does. */
+export interface EditJob {
+  readonly kind: 'edit';
+  readonly data: DevelopmentData;
+  readonly modelFolder: string;
+  /** 'trial 12 (ebm)' */
+  readonly words: string;
+  readonly edits: readonly ModelEdit[];
+  /** The study's first. */
+  readonly objective: string;
+  readonly sensitive: readonly string[];
+  readonly seed: number;
+  /** null: nothing is kept, and the test part is not looked at. */
+  readonly keep: KeptEdits | null;
+}
+
+export interface EditAnswer {
+  readonly editing: ModelEditing;
+  readonly kept?: Pick<EditedModel, 'fitted' | 'originalHash' | 'facts' | 'test' | 'notes'>;
+}
+
 /** Learns something of a search from its trials. */
 export interface SearchAnalysisJob {
   readonly kind: 'search-analysis';
@@ -276,6 +310,7 @@ export type Job =
   | BackendProbeJob
   | DataCheckJob
   | DoubtJob
+  | EditJob
   | SearchAnalysisJob;
 
 /** What each kind of job is answered with. */
@@ -294,6 +329,7 @@ export interface Answers {
   'data-check': DataFindings;
   /** null: the model is not as good as that. */
   doubt: { readonly awesome: AwesomeResults; readonly findings: DataFindings } | null;
+  edit: EditAnswer;
   'search-analysis': Analyses[AnalysisName]['told'];
 }
 

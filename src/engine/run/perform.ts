@@ -6,6 +6,7 @@ import { performCohort } from './perform-cohort.ts';
 import { performCompare } from './perform-compare.ts';
 import { performDataCheck } from './perform-data-check.ts';
 import { performDoubt } from './perform-doubt.ts';
+import { performEdit } from './perform-edit.ts';
 import { performEnsemble } from './perform-ensemble.ts';
 import { performExplain } from './perform-explain.ts';
 import { performOnnx } from './perform-onnx.ts';
@@ -44,6 +45,8 @@ export async function perform(job: Job, surroundings: Surroundings): Promise<Ans
       return performDataCheck(job, surroundings);
     case 'doubt':
       return performDoubt(job, surroundings);
+    case 'edit':
+      return performEdit(job, surroundings);
     case 'search-analysis':
       return analyseSearch(job.study, job.request);
   }

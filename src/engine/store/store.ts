@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Analyses } from './analyses.ts';
 import { type OpenedDatabase, openDatabase, storeFault } from './database.ts';
+import { EditedModels } from './edited-models.ts';
 import { Runs } from './runs.ts';
 import { Studies } from './studies.ts';
 import { inTransaction } from './transaction.ts';
@@ -19,6 +20,7 @@ export class Store {
   readonly studies: Studies;
   readonly trials: Trials;
   readonly analyses: Analyses;
+  readonly edits: EditedModels;
   readonly runs: Runs;
   readonly #database: DatabaseSync;
   readonly #path: string;
@@ -36,6 +38,7 @@ export class Store {
     this.studies = new Studies(database, (work) => this.#transaction(work));
     this.trials = new Trials(database, this.#write);
     this.analyses = new Analyses(database, this.#write);
+    this.edits = new EditedModels(database, this.#write);
     this.runs = new Runs(database, this.#write);
   }
 
@@ -47,6 +50,11 @@ export class Store {
   /** Where the ensemble of a study is kept. */
   ensembleFolder(study: number): string {
     return join(this.folder, 'models', `${study}-ensemble`);
+  }
+
+  /** Where a model that a person has edited is kept. */
+  editFolder(study: number, edit: number, model: 'inspection' | 'final'): string {
+    return join(this.folder, 'models', `${study}-edit-${edit}-${model}`);
   }
 
   close(): void {

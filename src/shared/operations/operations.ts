@@ -12,6 +12,7 @@ import type { Task } from '../task.ts';
 import type { TrialRecord } from '../trial.ts';
 import { cohortOperations } from './cohort-operations.ts';
 import { cohortInput } from './cohort-schema.ts';
+import { editNameInput, editOperations } from './edit-operations.ts';
 import { importOperations } from './import-operations.ts';
 import { modelOperations } from './model-operations.ts';
 import { operation } from './operation.ts';
@@ -23,9 +24,9 @@ const trial = z
   .union([z.literal(['best', 'readable']), z.number().int().min(0)])
   .describe("'best', 'readable' (of the final models) or a trial's number.");
 const model = z
-  .union([z.literal(['auto', 'best', 'ensemble', 'readable']), z.number().int().min(0)])
+  .union([z.literal(['auto', 'best', 'ensemble', 'readable']), z.number().int().min(0), editNameInput])
   .describe(
-    "'ensemble', 'best' or 'readable' of the final models, or a trial's number; 'auto': the ensemble, or else the best.",
+    "'ensemble', 'best' or 'readable' of the final models, a trial's number, or an edited model such as 'edit-1'; 'auto': the ensemble, or else the best.",
   );
 const analysed = z
   .union([z.literal(['best', 'ensemble', 'readable']), z.number().int().min(0)])
@@ -230,10 +231,10 @@ export const operations = {
     cost: 'costly',
     readOnly: false,
     words:
-      'Explains a trial, the ensemble or the best readable model: which columns matter, why one prediction, and more.',
+      'Explains a trial, the ensemble, the best readable model or an edited one: which columns matter, why one prediction, and more.',
     input: z.strictObject({
       file,
-      trial: analysed,
+      trial: z.union([analysed, editNameInput]),
       kind: z
         .enum([...explanationKinds, 'cheap', 'all'])
         .default('cheap')
@@ -292,6 +293,7 @@ export const operations = {
   ...cohortOperations,
   ...reportOperations,
   ...modelOperations,
+  ...editOperations,
   ...searchOperations,
   ...importOperations,
 } as const;

@@ -111,6 +111,8 @@ export interface EditedModel extends Result<'edited-model'> {
   readonly testLooks: number;
   /** What else should be known of it. */
   readonly notes: readonly string[];
+  /** It was undone: what stays is that the test part was looked at. */
+  readonly removed?: true;
 }
 
 /** 'edit 2 of trial 12' */

@@ -31,6 +31,8 @@ describe('every operation', () => {
       data: join(folder, 'rows.csv'),
       output: join(folder, 'out'),
       parameters: ['x'],
+      edits: [{ kind: 'drop', columns: ['x'] }],
+      edit: 'edit-1',
     };
     const keys = Object.keys(operations[name].input.shape);
     if (!keys.includes('file')) return undefined;

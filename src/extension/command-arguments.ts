@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import type { CandidateName } from '../shared/candidate.ts';
+import type { Candidate, CandidateName } from '../shared/candidate.ts';
 import type { ExperimentEdit } from '../shared/results/data-findings.ts';
 import type { ImportWishes } from '../shared/study-address.ts';
 import type { TrialSection } from '../shared/webview-protocol.ts';
@@ -32,6 +32,7 @@ export interface CommandArguments {
   'vitrine.openTrial': [trial?: TrialTarget | ExperimentTarget, section?: TrialSection];
   'vitrine.explainTrial': [trial?: TrialTarget | ExperimentTarget];
   'vitrine.attackTrial': [trial?: TrialTarget | ExperimentTarget];
+  'vitrine.compareModels': [first?: TrialTarget | ExperimentTarget, second?: Candidate];
   'vitrine.showCost': [trial?: TrialTarget | ExperimentTarget];
   'vitrine.openReport': [experiment?: ExperimentTarget];
   'vitrine.exportModel': [trial?: TrialTarget | ExperimentTarget, output?: string];

@@ -1,5 +1,5 @@
 import { type QuickPickItem, QuickPickItemKind, Uri, window } from 'vscode';
-import type { Candidate } from '../shared/candidate.ts';
+import { type Candidate, type CandidateName, candidateWords } from '../shared/candidate.ts';
 import type { Objective } from '../shared/experiment/experiment.ts';
 import { UserError } from '../shared/faults.ts';
 import { type FinalLine, finalLines } from '../shared/results/final-models.ts';
@@ -25,6 +25,21 @@ export class TrialPicker {
     if (isTrial(given)) return given;
     const file = await this.#experiments.pick(given, title);
     if (file === undefined) return undefined;
+    const candidate = await this.#choose(file, title, 'Which model?');
+    return candidate === undefined ? undefined : { file, trial: candidate };
+  }
+
+  /** Another model of the same search. Undefined where the person breaks off. */
+  async pickOther({ file, trial }: TrialTarget, title: string): Promise<Candidate | undefined> {
+    return this.#choose(file, title, `What is ${candidateWords(trial)} compared with?`, trial);
+  }
+
+  async #choose(
+    file: string,
+    title: string,
+    placeHolder: string,
+    without?: CandidateName,
+  ): Promise<Candidate | undefined> {
     await this.#engine.connect();
     const snapshot = await this.#engine.request('study.show', { file });
     if (snapshot.leaderboard.length === 0)
@@ -32,8 +47,8 @@ export class TrialPicker {
         advice: 'Run the experiment first.',
         place: { file },
       });
-    const chosen = await window.showQuickPick(items(snapshot), { title, placeHolder: 'Which model?' });
-    return chosen?.candidate === undefined ? undefined : { file, trial: chosen.candidate };
+    const offered = items(snapshot).filter(({ candidate }) => candidate === undefined || candidate !== without);
+    return (await window.showQuickPick(offered, { title, placeHolder }))?.candidate;
   }
 }
 

@@ -15,7 +15,15 @@ export const protocolVersion = 1;
 export const surfaces = ['dashboard', 'trial'] as const;
 export type Surface = (typeof surfaces)[number];
 
-export const trialSections = ['explanation', 'robustness', 'cost', 'why', 'configuration', 'architecture'] as const;
+export const trialSections = [
+  'explanation',
+  'robustness',
+  'compare',
+  'cost',
+  'why',
+  'configuration',
+  'architecture',
+] as const;
 export type TrialSection = (typeof trialSections)[number];
 
 /** What of a study the dashboard shows: its results, or what the search says of itself. */
@@ -30,6 +38,7 @@ export const webviewOperations = [
   'ensemble.show',
   'trial.explain',
   'trial.attack',
+  'models.compare',
   'cohort.show',
   'cohort.list',
   'cohort.keep',
@@ -56,6 +65,8 @@ export interface WebviewCommands {
   selectExperiment: { readonly file: string };
   newExperiment: Record<string, never>;
   openTrial: { readonly file: string; readonly trial: Candidate; readonly section?: TrialSection };
+  /** The first in a panel of its own, beside the second. */
+  compareModels: { readonly file: string; readonly first: Candidate; readonly second: Candidate };
   openFile: { readonly file: string };
   openReport: { readonly file: string };
   openDashboard: { readonly file: string };
@@ -144,6 +155,8 @@ export type WebviewPush =
       readonly sequence: number;
       readonly section: TrialSection;
       readonly start?: 'explain' | 'attack';
+      /** The model to compare with. */
+      readonly other?: Candidate;
     };
 
 export type MessageToPage =
@@ -158,6 +171,8 @@ export interface PersistedState {
   readonly file: string | null;
   readonly trial: CandidateName | null;
   readonly section: TrialSection;
+  /** What the trial is compared with. */
+  readonly other: Candidate | null;
   readonly part: DashboardPart;
   readonly scroll: number;
 }
@@ -167,6 +182,7 @@ export const initialState: PersistedState = {
   file: null,
   trial: null,
   section: 'explanation',
+  other: null,
   part: 'results',
   scroll: 0,
 };
@@ -177,13 +193,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** The state as kept, or the initial one where it was kept by another version or damaged. */
 export function readState(kept: unknown): PersistedState {
   if (!isRecord(kept) || kept.version !== 1) return initialState;
-  const { file, trial, section, part, scroll } = kept;
+  const { file, trial, section, other, part, scroll } = kept;
   const knownSection = trialSections.find((known) => known === section) ?? initialState.section;
   return {
     version: 1,
     file: typeof file === 'string' ? file : null,
     trial: isCandidateName(trial) ? trial : null,
     section: knownSection,
+    other: isCandidate(other) ? other : null,
     part: dashboardParts.find((known) => known === part) ?? initialState.part,
     scroll: typeof scroll === 'number' && Number.isFinite(scroll) && scroll > 0 ? scroll : 0,
   };
@@ -237,6 +254,7 @@ const commandInputs: Readonly<Record<WebviewCommand, (input: Record<string, unkn
   newExperiment: nothing,
   openTrial: ({ file, trial, section }) =>
     isText(file) && isCandidate(trial) && (section === undefined || isOneOf(trialSections, section)),
+  compareModels: ({ file, first, second }) => isText(file) && isCandidate(first) && isCandidate(second),
   openFile: aFile,
   openReport: aFile,
   openDashboard: aFile,

@@ -17,6 +17,7 @@ const good: readonly MessageToHost[] = [
   { type: 'command', command: 'run', input: { file } },
   { type: 'command', command: 'openTrial', input: { file, trial: 7, section: 'robustness' } },
   { type: 'command', command: 'openTrial', input: { file, trial: 'ensemble' } },
+  { type: 'command', command: 'compareModels', input: { file, first: 3, second: 'ensemble' } },
   { type: 'command', command: 'save', input: { name: 'a.csv', content: 'a\r\n', encoding: 'utf8' } },
   { type: 'command', command: 'openLog', input: {} },
   { type: 'command', command: 'checkData', input: { file } },
@@ -77,7 +78,15 @@ describe('messages from a page', () => {
 
 describe('the state that a page keeps', () => {
   it('comes back as it was', () => {
-    const state = { version: 1, file, trial: 33, section: 'cost', part: 'search', scroll: 120 } as const;
+    const state = {
+      version: 1,
+      file,
+      trial: 33,
+      section: 'compare',
+      other: 'ensemble',
+      part: 'search',
+      scroll: 120,
+    } as const;
     assert.deepEqual(readState(JSON.parse(JSON.stringify(state))), state);
     for (const trial of ['best', 'readable', 'ensemble', 0, null])
       assert.deepEqual(readState({ ...state, trial }).trial, trial);

@@ -1,4 +1,5 @@
 import type { MessageToPage, WebviewRequest } from '../../src/shared/webview-protocol.ts';
+import { comparison, comparisonOfValues } from './fixtures/comparisons.ts';
 import { ensemble } from './fixtures/ensembles.ts';
 import * as search from './fixtures/search.ts';
 import { finishedStudy } from './fixtures/studies.ts';
@@ -15,6 +16,10 @@ export function answer({ id, operation, input }: WebviewRequest): readonly Messa
       return [{ type: 'response', id, operation, output: fullTrial }];
     case 'ensemble.show':
       return [{ type: 'response', id, operation, output: ensemble }];
+    case 'models.compare':
+      return [
+        { type: 'response', id, operation, output: input.second === 'ensemble' ? comparison : comparisonOfValues },
+      ];
     case 'search.why':
       return [{ type: 'response', id, operation, output: input.trial === 32 ? search.whyPruned : search.why }];
     case 'search.record':

@@ -1,3 +1,4 @@
+import type { Candidate } from '../../src/shared/candidate.ts';
 import type { ModelDetail, StudySnapshot } from '../../src/shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
 import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
@@ -65,6 +66,12 @@ const trial = (name: string, detail: ModelDetail, section: TrialSection, more: P
   width: 980,
   pushes: [trialContext(), { type: 'trial', detail }, { type: 'reveal', section }],
   ...more,
+});
+
+/** One model against another; the explanations of both beneath. */
+const compared = (name: string, detail: ModelDetail, width: number, other: Candidate): Scene => ({
+  ...trial(name, detail, 'compare', { width }),
+  pushes: [trialContext(), { type: 'trial', detail }, { type: 'reveal', section: 'compare', other }],
 });
 
 /** Opens the search's own tab and asks for every analysis. */
@@ -197,6 +204,8 @@ export const scenes: readonly Scene[] = [
     ];
   }),
   ...[1000, 340].flatMap((width) => [
+    compared(`compare-${width}`, trials.fullTrial, width, 'ensemble'),
+    compared(`compare-values-${width}`, trials.regressionTrial, width, 29),
     trial(`ensemble-${width}`, ensembles.ensemble, 'explanation', { width }),
     trial(`ensemble-cost-${width}`, ensembles.ensemble, 'cost', { width }),
     trial(`ensemble-members-${width}`, ensembles.ensemble, 'configuration', { width }),

@@ -41,6 +41,10 @@ function perform(message: CommandMessage): Thenable<unknown> {
       const { file, trial, section } = message.input;
       return execute('vitrine.openTrial', { file, trial }, section);
     }
+    case 'compareModels': {
+      const { file, first, second } = message.input;
+      return execute('vitrine.compareModels', { file, trial: first }, second);
+    }
     case 'openFile':
       return execute('vitrine.openFile', message.input.file);
     case 'openReport':

@@ -1,5 +1,5 @@
 import { type Disposable, Uri, type WebviewPanel, workspace } from 'vscode';
-import { candidateTitle } from '../../shared/candidate.ts';
+import { type Candidate, candidateTitle } from '../../shared/candidate.ts';
 import type { ModelDetail } from '../../shared/results/study.ts';
 import type { TrialSection } from '../../shared/webview-protocol.ts';
 import type { TrialTarget } from '../command-arguments.ts';
@@ -11,6 +11,7 @@ import type { TrialPanelsParts } from './trial-panels.ts';
 interface Reveal {
   readonly section: TrialSection;
   readonly start?: 'explain' | 'attack';
+  readonly other?: Candidate;
 }
 
 /** One trial, or the ensemble, in an editor panel: its detail, sent whole whenever it changes while the panel is visible. */

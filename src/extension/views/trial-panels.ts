@@ -6,6 +6,7 @@ import {
   type WebviewPanelSerializer,
   window,
 } from 'vscode';
+import type { Candidate } from '../../shared/candidate.ts';
 import { readState, type TrialSection } from '../../shared/webview-protocol.ts';
 import type { ExperimentTarget, TrialTarget } from '../command-arguments.ts';
 import type { Commands } from '../commands.ts';
@@ -44,6 +45,7 @@ export class TrialPanels implements Contribution, WebviewPanelSerializer {
       commands.register('vitrine.openTrial', (given, section) => this.#open('Open trial', given, section)),
       commands.register('vitrine.explainTrial', (given) => this.#analyse('Explain trial', given, 'explain')),
       commands.register('vitrine.attackTrial', (given) => this.#analyse('Attack trial', given, 'attack')),
+      commands.register('vitrine.compareModels', (given, second) => this.#compare(given, second)),
       commands.register('vitrine.showCost', (given) => this.#open('Show cost', given, 'cost')),
     );
   }
@@ -75,6 +77,21 @@ export class TrialPanels implements Contribution, WebviewPanelSerializer {
     const panel = this.#panels.get(keyOf(target)) ?? this.#create(target);
     panel.show(section && { section, start });
     return { file: target.file, trial: target.trial };
+  }
+
+  async #compare(
+    given: TrialTarget | ExperimentTarget | undefined,
+    second: Candidate | undefined,
+  ): Promise<TrialTarget | undefined> {
+    requireTrust('Comparing');
+    const { picker } = this.#parts;
+    const first = await picker.pick(given, 'Compare models');
+    if (!first) return undefined;
+    const other = second ?? (await picker.pickOther(first, 'Compare models'));
+    if (other === undefined) return undefined;
+    const panel = this.#panels.get(keyOf(first)) ?? this.#create(first);
+    panel.show({ section: 'compare', other });
+    return { file: first.file, trial: first.trial };
   }
 
   #create(target: TrialTarget): TrialPanel {

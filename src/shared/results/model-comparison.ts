@@ -199,7 +199,8 @@ export function disagreementWords({ disagreement, rows, first, second }: ModelCo
 
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${numberWords(count)} times`);
 
-const noSlicesWords = ({ tested, examined }: ModelComparison): string =>
+/** Why no segment is told. */
+export const noSlicesWords = ({ tested, examined }: ModelComparison): string =>
   tested === 0
     ? 'No segment was suspicious enough to be tested: they differ everywhere alike, or there are too few rows.'
     : `They differ everywhere alike: of ${countWords(examined, 'segment')} looked at on one half of the rows none held on the other.`;

@@ -17,9 +17,12 @@ export interface Bar {
 }
 
 /** Where the zero line and the two ends lie. */
-export function barScale(bars: readonly Bar[]): { low: number; high: number; share: (value: number) => number } {
+export function barScale(
+  bars: readonly Bar[],
+  reach?: Interval | null,
+): { low: number; high: number; share: (value: number) => number } {
   const ends = bars.flatMap(({ value, interval }) => [value, interval?.low ?? value, interval?.high ?? value]);
-  const finite = ends.filter(Number.isFinite);
+  const finite = [...ends, ...(reach ? [reach.low, reach.high] : [])].filter(Number.isFinite);
   const low = Math.min(0, ...finite);
   const high = Math.max(0, ...finite);
   const width = high - low || 1;
@@ -84,18 +87,21 @@ export class IntervalBars extends VitrineElement {
       }
     `,
   ];
-  static override properties = { bars: { attribute: false }, label: {} };
+  static override properties = { bars: { attribute: false }, reach: { attribute: false }, label: {} };
   declare bars: readonly Bar[];
+  /** What the scale reaches to at least: that of other bars beside them. */
+  declare reach: Interval | null;
   declare label: string;
 
   constructor() {
     super();
     this.bars = [];
+    this.reach = null;
     this.label = '';
   }
 
   protected override render() {
-    const { share } = barScale(this.bars);
+    const { share } = barScale(this.bars, this.reach);
     return html`<ul aria-label=${this.label}>
       ${this.bars.map(
         (bar) => html`<li>

@@ -9,6 +9,7 @@ import {
   type TrialDetail,
 } from '../../shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
+import '../compare/compare-panel.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { button, iconButton } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
@@ -23,6 +24,7 @@ import { EngineNotice } from '../page/engine-notice.ts';
 import type { Host } from '../page/host.ts';
 import { KeptScroll } from '../page/kept-scroll.ts';
 import { LatestAnswer } from '../page/latest-answer.ts';
+import { requestDetail } from '../page/model-detail.ts';
 import { PageFault } from '../page/page-fault.ts';
 import '../robustness/robustness-report.ts';
 import '../search/why.ts';
@@ -47,6 +49,7 @@ export class TrialView extends VitrineElement {
     rank: { state: true },
     fault: { state: true },
     section: { state: true },
+    other: { state: true },
   };
   declare host: Host | null;
   declare context: PageContext | null;
@@ -55,6 +58,8 @@ export class TrialView extends VitrineElement {
   declare rank: number | null;
   declare fault: WebviewFault | null;
   declare section: TrialSection;
+  /** What it is compared with. */
+  declare other: Candidate | null;
   readonly #notice = new EngineNotice(this);
   readonly #scroll = new KeptScroll(this);
   readonly #explaining = new Analysis(this);
@@ -70,12 +75,14 @@ export class TrialView extends VitrineElement {
     this.rank = null;
     this.fault = null;
     this.section = 'explanation';
+    this.other = null;
     this.addEventListener('vitrine-open-trial', (event) => this.#openTrial((event as CustomEvent<Candidate>).detail));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('host') || !this.host) return;
     this.section = this.host.state.section;
+    this.other = this.host.state.other;
     this.host.onPush(this.#take);
     this.#scroll.restore(this.host);
   }
@@ -111,6 +118,7 @@ export class TrialView extends VitrineElement {
     if (push.type !== 'reveal') return;
     // Another program's trial left nothing to explain or attack.
     if (this.detail && !this.detail.hasModel && push.section !== 'why') return;
+    if (push.other !== undefined) this.#compareWith(push.other);
     this.#show(push.section);
     if (push.start === 'explain') this.#explain();
     if (push.start === 'attack') this.#attack();
@@ -170,6 +178,8 @@ export class TrialView extends VitrineElement {
         return this.#reason();
       case 'robustness':
         return this.#robustness(detail);
+      case 'compare':
+        return this.#compare(detail);
       case 'cost':
         return this.#cost(detail);
       case 'configuration':
@@ -240,6 +250,26 @@ export class TrialView extends VitrineElement {
     </vitrine-analysis-panel>`;
   }
 
+  #compare(detail: ModelDetail) {
+    return html`<vitrine-compare-panel
+      .host=${this.host}
+      .detail=${detail}
+      blocked=${this.#blocked(detail)}
+      .other=${this.other}
+      @vitrine-other=${(event: CustomEvent<Candidate>) => this.#compareWith(event.detail)}
+      @vitrine-detail-changed=${() => this.#askForDetail(detail)}
+    ></vitrine-compare-panel>`;
+  }
+
+  #compareWith(other: Candidate): void {
+    this.other = other;
+    this.host?.keep({ other });
+  }
+
+  async #askForDetail(detail: ModelDetail): Promise<void> {
+    if (this.host) this.#takeDetail(await requestDetail(this.host, detail.file, candidateOf(detail)));
+  }
+
   #reason() {
     const { value, fault } = this.#why;
     if (value) return html`<vitrine-search-why .result=${value}></vitrine-search-why>`;
@@ -263,7 +293,7 @@ export class TrialView extends VitrineElement {
     const input = { file, trial: candidateOf(detail), ...asked };
     void this.#explaining.run(async (options) => {
       await host.request('trial.explain', input, options);
-      this.#takeDetail(await detailOf(host, file, input.trial));
+      this.#takeDetail(await requestDetail(host, file, input.trial));
     });
   }
 
@@ -274,7 +304,7 @@ export class TrialView extends VitrineElement {
     const input = { file, trial: candidateOf(detail) };
     void this.#attacking.run(async (options) => {
       await host.request('trial.attack', input, options);
-      this.#takeDetail(await detailOf(host, file, input.trial));
+      this.#takeDetail(await requestDetail(host, file, input.trial));
     });
   }
 
@@ -297,11 +327,6 @@ export class TrialView extends VitrineElement {
     </vitrine-empty-state>`;
   }
 }
-const detailOf = (host: Host, file: string, candidate: Candidate): Promise<ModelDetail> =>
-  candidate === 'ensemble'
-    ? host.request('ensemble.show', { file })
-    : host.request('trial.show', { file, trial: candidate });
-
 const isComplete = (detail: ModelDetail): boolean => isEnsemble(detail) || detail.trial.state === 'complete';
 
 interface Tab {
@@ -314,6 +339,7 @@ const trialTabs = (detail: ModelDetail): readonly Tab[] => (isEnsemble(detail) ?
 const ensembleTabs: readonly Tab[] = [
   { id: 'explanation', title: 'Explanation' },
   { id: 'robustness', title: 'Robustness' },
+  { id: 'compare', title: 'Compare' },
   { id: 'cost', title: 'Cost' },
   { id: 'configuration', title: 'Members' },
 ];
@@ -323,6 +349,7 @@ const tabsOf = ({ trial, hasModel }: TrialDetail): readonly Tab[] => [
     ? [
         { id: 'explanation' as const, title: 'Explanation' },
         { id: 'robustness' as const, title: 'Robustness' },
+        { id: 'compare' as const, title: 'Compare' },
         { id: 'cost' as const, title: 'Cost' },
         { id: 'why' as const, title: 'Why it was tried' },
       ]

@@ -1,5 +1,6 @@
 import type { Metrics } from './metrics.ts';
 import type { EnergyReport } from './results/energy.ts';
+import type { InfluenceWay } from './results/influence.ts';
 import type { TrialFairness } from './results/trial-fairness.ts';
 import type { Params, Value } from './space.ts';
 
@@ -136,6 +137,10 @@ export interface ModelFacts {
   readonly trees?: 'of raw columns' | 'of combined columns';
   /** Its predictions have slopes along columns of numbers; absent: they have none. */
   readonly gradients?: true;
+  /** By which way its predictions are traced back to training rows; absent: by none. */
+  readonly influence?: InfluenceWay;
+  /** Its layers see places of pictures. */
+  readonly places?: true;
   /** Models whose predictions it combines; absent where it is one. */
   readonly members?: number;
   /** One line: '2 hidden layers of 64, relu'. */

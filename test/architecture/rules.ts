@@ -52,6 +52,8 @@ export const bans: readonly Ban[] = [
       'engine/models/combined.ts',
       'engine/models/readable.ts',
       'engine/models/tree-ensemble.ts',
+      'engine/models/influential.ts',
+      'engine/models/place-mapped.ts',
     ],
     instead: 'see a model only as a Predictor, with capabilities asked for by a type guard',
   })),

@@ -8,7 +8,9 @@ import { examples } from './examples.ts';
 import { explanationQuality } from './explanation-quality.ts';
 import { fairness } from './fairness.ts';
 import { functionalAnova } from './functional-anova.ts';
+import { gradCam } from './grad-cam.ts';
 import { imageSurrogate } from './image-surrogate.ts';
+import { influence } from './influence.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { interactions } from './interactions.ts';
 import { kernelShap } from './kernel-shap.ts';
@@ -52,9 +54,11 @@ export const explainers = [
   textSurrogate,
   imageSurrogate,
   occlusion,
+  gradCam,
   explanationQuality,
   anchors,
   counterfactuals,
   contrast,
   examples,
+  influence,
 ] as const;

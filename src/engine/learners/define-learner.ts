@@ -7,8 +7,10 @@ import { type Dataset, type Target, targetLength } from '../data/dataset.ts';
 import { columnNamed, type Table } from '../data/table.ts';
 import type { AdditiveParts } from '../models/additive.ts';
 import type { EditedParts } from '../models/editable.ts';
+import type { Influential } from '../models/influential.ts';
 import type { Model, ModelBundle, NumericArray } from '../models/model.ts';
 import type { WriteOnnx } from '../models/onnx/write-onnx.ts';
+import type { PlaceMapped } from '../models/place-mapped.ts';
 import type { InputGradient, Prediction } from '../models/predictor.ts';
 import type { Reading, WeightErrors } from '../models/readable.ts';
 import type { TreeEnsemble } from '../models/tree-ensemble.ts';
@@ -43,6 +45,10 @@ export interface Inference {
   weightErrors?(train: Dataset, signal: AbortSignal): Promise<WeightErrors>;
   /** Of models whose scores are sums of leaves of trees; the classes are filled in. */
   readonly treeEnsemble?: TreeEnsemble;
+  /** Of models whose predictions can be traced back to training rows. */
+  readonly influential?: Influential;
+  /** Of networks that see places of pictures. */
+  readonly placeMaps?: PlaceMapped['placeMaps'];
   /** Of models that a person can edit: what would have been learnt had the fit found these parts. */
   readonly editable?: EditedParts['kind'];
   edited?(parts: EditedParts): EditedLearnt;
@@ -206,6 +212,8 @@ function dress<State>(
       bytes: bytesOf(identity, saved, arrays),
       ...(inference.treeEnsemble && { trees: 'of raw columns' }),
       ...(inference.inputGradient && { gradients: true }),
+      ...(inference.influential && { influence: inference.influential.influenceWay }),
+      ...(inference.placeMaps && { places: true }),
     },
     async predict(rows): Promise<Prediction> {
       const values = await inference.predict(checked(rows));
@@ -213,7 +221,7 @@ function dress<State>(
     },
     save: () => ({ ...identity, state: saved, arrays }),
   };
-  const { inputGradient, parts, reading, weightErrors, treeEnsemble } = inference;
+  const { inputGradient, parts, reading, weightErrors, treeEnsemble, influential, placeMaps } = inference;
   return Object.assign(
     model,
     inputGradient && { inputGradient: async (rows: Table, target: Target) => inputGradient(checked(rows), target) },
@@ -224,8 +232,18 @@ function dress<State>(
     reading && { reading, readColumns: checked, madeColumns: () => [] },
     weightErrors && { weightErrors },
     treeEnsemble && treesOf(treeEnsemble, checked, classes),
+    influential && influentialOf(influential, checked),
+    placeMaps && { placeMaps: (rows: Table, ...given: [number, number]) => placeMaps(checked(rows), ...given) },
   );
 }
+
+const influentialOf = ({ influenceWay, influences }: Influential, checked: (rows: Table) => Table): Influential => ({
+  influenceWay,
+  influences: (train, row, settings) => {
+    checked(train.features);
+    return influences(train, checked(row), settings);
+  },
+});
 
 function treesOf(
   { treeInputs, trees, treeNumbers }: TreeEnsemble,

@@ -8,10 +8,12 @@ import {
   type MatrixState,
   restoreMatrixEncoder,
 } from '../data/encoders/matrix-encoder.ts';
-import { takeRows } from '../data/table.ts';
+import { type Table, takeRows } from '../data/table.ts';
 import { createRandom } from '../random.ts';
 import { priorOf } from './constant.ts';
 import { defineLearner, type Outcome } from './define-learner.ts';
+import { checkStored, leaveOneOut } from './knn/leave-one-out.ts';
+import { addAnswer, type NeighbourAnswer } from './knn/neighbour-answer.ts';
 import { type ComparableRows, NeighbourTree } from './knn/neighbour-tree.ts';
 import { Pace } from './pace.ts';
 
@@ -20,6 +22,8 @@ interface KnnState {
   readonly k: number;
   readonly weights: string;
   readonly prior: readonly number[];
+  /** That the stored rows were drawn by; absent where all are stored. */
+  readonly seed?: number;
 }
 
 /** More stored rows than this would make each prediction too slow; a seeded sample is kept, and `facts.words` says so. */
@@ -45,8 +49,8 @@ export const knn = defineLearner<KnnState>({
   async fit({ train, seed, signal }, params) {
     const pace = new Pace(signal);
     const { rowCount } = train.features;
-    const kept = Math.min(rowCount, maxStoredRows);
-    const rows = createRandom(seed).permutation(rowCount).subarray(0, kept).sort();
+    const rows = storedRows(rowCount, seed);
+    const kept = rows.length;
     const options = { scaling: 'standard', squash: true } as const;
     const encoder = await fitMatrixEncoderPaced(train.features, options, (steps) => pace.after(steps));
     const encoded = encoder.encode(takeRows(train.features, rows));
@@ -55,7 +59,13 @@ export const knn = defineLearner<KnnState>({
     const k = params.k as number;
     const of = kept < rowCount ? ` of ${rowCount}` : '';
     return {
-      state: { encoder: encoder.state, k, weights: params.weights as string, prior: [...priorOf(train.target)] },
+      state: {
+        encoder: encoder.state,
+        k,
+        weights: params.weights as string,
+        prior: [...priorOf(train.target)],
+        ...(kept < rowCount && { seed }),
+      },
       arrays: { rows: encoded.values, target: target.kind === 'classes' ? target.codes : target.values },
       facts: {
         parameters: encoded.values.length + kept,
@@ -68,12 +78,30 @@ export const knn = defineLearner<KnnState>({
     const targets = arrays.target as Int32Array | Float64Array;
     const columns = encoder.outputs.length;
     const stored = { rows: targets.length, columns, values: arrays.rows as Float32Array };
-    const tree = new NeighbourTree(comparable(stored, encoder.outputs));
+    const kept = comparable(stored, encoder.outputs);
+    const tree = new NeighbourTree(kept);
+    const answer = { targets, isRegression: outcome.task === 'regression', weights: state.weights };
+    const encoded = (rows: Table) => comparable(encoder.encode(rows), encoder.outputs);
     return {
-      predict: (rows) => predict(tree, targets, comparable(encoder.encode(rows), encoder.outputs), state, outcome),
+      predict: (rows) => predict(tree, answer, encoded(rows), state, outcome),
+      ...((targets.length < maxStoredRows || state.seed !== undefined) && {
+        influential: {
+          influenceWay: 'leave-one-out',
+          async influences(train, row, settings) {
+            const positions = storedRows(train.features.rowCount, state.seed ?? 0);
+            checkStored(stored.values, encoder.encode(takeRows(train.features, positions)).values);
+            const fitted = { tree, stored: kept, answer, k: state.k, prior: state.prior };
+            return leaveOneOut(fitted, train.target, positions, encoded(row), settings);
+          },
+        },
+      }),
     };
   },
 });
+
+/** Positions of the training rows that are stored, in their order. */
+const storedRows = (rowCount: number, seed: number): Uint32Array =>
+  createRandom(seed).permutation(rowCount).subarray(0, Math.min(rowCount, maxStoredRows)).sort();
 
 function space({ rowCount }: DatasetInfo): Space {
   return {
@@ -119,34 +147,20 @@ function comparable({ rows, columns, values }: EncodedMatrix, outputs: readonly 
 
 async function predict(
   tree: NeighbourTree,
-  targets: Int32Array | Float64Array,
+  answer: NeighbourAnswer,
   rows: ComparableRows,
   state: KnnState,
-  { task, outputs }: Outcome,
+  { outputs }: Outcome,
 ): Promise<Float64Array> {
-  const k = Math.min(state.k, targets.length);
+  const k = Math.min(state.k, answer.targets.length);
   const found = { places: new Int32Array(k), distances: new Float64Array(k) };
   const values = new Float64Array(rows.rows * outputs);
   const pace = new Pace(new AbortController().signal);
   for (let row = 0; row < rows.rows; row++) {
     const before = tree.compared;
     tree.find(rows, row, found);
-    const weights = weightsOf(found.distances, state.weights);
-    for (let output = 0; output < outputs; output++) values[row * outputs + output] = state.prior[output] / (k + 1);
-    for (let i = 0; i < k; i++) {
-      const share = weights[i] / (k + 1);
-      if (task === 'regression') values[row] += share * targets[found.places[i]];
-      else values[row * outputs + targets[found.places[i]]] += share;
-    }
+    addAnswer(answer, state.prior, found, values, row * outputs);
     await pace.after((tree.compared - before) * (rows.numbers + rows.coded + 2));
   }
   return values;
-}
-
-/** Summing to k: all 1, or in inverse proportion to the distance (Dudani 1976), equal rows counting as very near ones. */
-function weightsOf(squaredDistances: Float64Array, kind: string): Float64Array {
-  if (kind === 'uniform') return new Float64Array(squaredDistances.length).fill(1);
-  const inverse = squaredDistances.map((squared) => 1 / (Math.sqrt(squared) + 1e-3));
-  const sum = inverse.reduce((a, b) => a + b, 0);
-  return inverse.map((weight) => (weight * inverse.length) / sum);
 }

@@ -7,6 +7,7 @@ import type { Table } from '../data/table.ts';
 import type { FitContext, Learner } from '../learners/learner.ts';
 import { isAdditive } from '../models/additive.ts';
 import { type EditedParts, isEditable } from '../models/editable.ts';
+import { type Influential, isInfluential } from '../models/influential.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
 import { isDifferentiable } from '../models/predictor.ts';
 import { isReadable, type Readable } from '../models/readable.ts';
@@ -177,7 +178,9 @@ function dress(inner: Model, { params, columns }: Identity, preparation: Prepara
     const nested: PreparedState = { preparation: preparation.state, inner: { params: own, columns: prepared, state } };
     return { ...bundle, params, columns, state: nested };
   };
-  const facts = { ...inner.facts, bytes: memoryOf(save()) };
+  const { influence, ...others } = inner.facts;
+  const traced = isInfluential(inner) && !isBalanced(params) ? inner : undefined;
+  const facts = { ...others, ...(traced && { influence }), bytes: memoryOf(save()) };
   const edits = isEditable(inner) && {
     edited: (parts: EditedParts) => dress(inner.edited(parts), { params, columns }, preparation),
   };
@@ -192,6 +195,7 @@ function dress(inner: Model, { params, columns }: Identity, preparation: Prepara
     ...(isAdditive(inner) && { termColumns: (rows: Table) => inner.termColumns(apply(rows)) }),
     ...(isReadable(inner) && readThrough(inner, preparation, apply, params)),
     ...trees?.ensemble,
+    ...(isInfluential(inner) && { influences: traced && influencesThrough(traced, preparation, apply) }),
     ...edits,
   };
   if (!isDifferentiable(inner)) return model;
@@ -208,13 +212,13 @@ function readThrough(
   apply: (rows: Table) => Table,
   { balance }: Params,
 ): Partial<Readable> {
-  const isBalanced = balance !== undefined && balance !== 'none';
+  const areBalanced = isBalanced({ balance });
   return {
     readColumns: (rows) => inner.readColumns(apply(rows)),
     madeColumns: () => [...preparation.made(), ...inner.madeColumns()],
     ...(inner.weightErrors && {
       weightErrors: async (train, signal) =>
-        isBalanced
+        areBalanced
           ? {
               words:
                 'No intervals: the classes were balanced, so that the rows are not the sample a formula speaks of.',
@@ -223,6 +227,14 @@ function readThrough(
     }),
   };
 }
+
+const isBalanced = ({ balance }: Params): boolean => balance !== undefined && balance !== 'none';
+
+/** Training rows pass through the preparation as the model's own did; where classes were balanced they were others. */
+const influencesThrough =
+  (inner: Influential, preparation: Preparation, apply: (rows: Table) => Table): Influential['influences'] =>
+  async (train, row, settings) =>
+    inner.influences(preparedRows(train, preparation), apply(row), settings);
 
 function checked(rows: Table, columns: ModelBundle['columns']): Table {
   const present = new Set(rows.columns.map(({ name }) => name));

@@ -8,7 +8,9 @@ import type { Examples } from './examples.ts';
 import type { ExplanationQuality } from './explanation-quality.ts';
 import type { Fairness } from './fairness.ts';
 import type { FunctionalAnova } from './functional-anova.ts';
+import type { GradCam } from './grad-cam.ts';
 import type { ImageSurrogate } from './image-surrogate.ts';
+import type { Influence } from './influence.ts';
 import type { IntegratedGradients } from './integrated-gradients.ts';
 import type { Interactions } from './interactions.ts';
 import type { KernelShap } from './kernel-shap.ts';
@@ -54,11 +56,13 @@ interface ExplanationByKind {
   'text-surrogate': TextSurrogate;
   'image-surrogate': ImageSurrogate;
   occlusion: Occlusion;
+  'grad-cam': GradCam;
   'explanation-quality': ExplanationQuality;
   anchors: Anchors;
   counterfactuals: Counterfactuals;
   contrast: Contrast;
   examples: Examples;
+  influence: Influence;
 }
 export type ExplanationKind = keyof ExplanationByKind;
 export type Explanation = ExplanationByKind[ExplanationKind];
@@ -88,11 +92,13 @@ export const explanationKinds = [
   'text-surrogate',
   'image-surrogate',
   'occlusion',
+  'grad-cam',
   'explanation-quality',
   'anchors',
   'counterfactuals',
   'contrast',
   'examples',
+  'influence',
 ] as const satisfies readonly ExplanationKind[];
 
 /** Something that can be asked of a model. */

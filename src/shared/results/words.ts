@@ -11,7 +11,9 @@ import type { Explanation } from './explanation.ts';
 import { explanationQualityWords } from './explanation-quality.ts';
 import { fairnessWords } from './fairness.ts';
 import { functionalAnovaWords } from './functional-anova.ts';
+import { gradCamWords } from './grad-cam.ts';
 import { imageSurrogateWords } from './image-surrogate.ts';
+import { influenceWords } from './influence.ts';
 import { integratedGradientsWords } from './integrated-gradients.ts';
 import { interactionsWords } from './interactions.ts';
 import { kernelShapWords } from './kernel-shap.ts';
@@ -60,11 +62,13 @@ export const wordsByKind: { readonly [K in AnyResult['kind']]: (result: Extract<
   'text-surrogate': textSurrogateWords,
   'image-surrogate': imageSurrogateWords,
   occlusion: occlusionWords,
+  'grad-cam': gradCamWords,
   'explanation-quality': explanationQualityWords,
   anchors: anchorsWords,
   counterfactuals: counterfactualsWords,
   contrast: contrastWords,
   examples: examplesWords,
+  influence: influenceWords,
   robustness: robustnessWords,
   energy: energyReportWords,
 };

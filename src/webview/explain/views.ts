@@ -7,7 +7,9 @@ import './contrast.ts';
 import './counterfactuals.ts';
 import './examples.ts';
 import './functional-anova.ts';
+import './grad-cam.ts';
 import './image-surrogate.ts';
+import './influence.ts';
 import './integrated-gradients.ts';
 import './interactions.ts';
 import './explanation-quality.ts';
@@ -65,12 +67,14 @@ const views: Views = {
   'text-surrogate': (result) => html`<vitrine-text-surrogate .result=${result}></vitrine-text-surrogate>`,
   'image-surrogate': (result) => html`<vitrine-image-surrogate .result=${result}></vitrine-image-surrogate>`,
   occlusion: (result) => html`<vitrine-occlusion .result=${result}></vitrine-occlusion>`,
+  'grad-cam': (result) => html`<vitrine-grad-cam .result=${result}></vitrine-grad-cam>`,
   anchors: (result) => html`<vitrine-anchors .result=${result}></vitrine-anchors>`,
   counterfactuals: (result) => html`<vitrine-counterfactuals .result=${result}></vitrine-counterfactuals>`,
   'explanation-quality': (result) =>
     html`<vitrine-explanation-quality .result=${result}></vitrine-explanation-quality>`,
   contrast: (result) => html`<vitrine-contrast .result=${result}></vitrine-contrast>`,
   examples: (result) => html`<vitrine-examples .result=${result}></vitrine-examples>`,
+  influence: (result) => html`<vitrine-influence .result=${result}></vitrine-influence>`,
 };
 
 /** The explanation by the component of its kind. row: the one that is chosen, which one of the whole model may follow. */

@@ -165,7 +165,10 @@ const fittedOnes = new Map<string, Promise<Predictor>>();
 export async function suited(explainer: Explainer<ExplainOptions, Result>, fixture: Fixture): Promise<Fixture> {
   const { needs, reads } = explainer;
   if (needs === 'text') return withTexts(fixture);
-  if (needs === 'image') return withPictures(fixture);
+  if (needs === 'image') {
+    const pictured = withPictures(fixture);
+    return explainer.unsuited ? { ...pictured, predictor: await fitPictures(pictured) } : pictured;
+  }
   if (!reads) return { ...fixture, predictor: (await fitCapable(explainer, fixture)) ?? fixture.predictor };
   const readsGraphs = reads.includes('graphs');
   const key = `${readsGraphs} ${fixture.title}`;
@@ -272,6 +275,17 @@ async function fitCapable({ unsuited }: Explainer<ExplainOptions, Result>, { tit
   const combined = await fitEnsemble({ train, task: train.info.task });
   if (unsuited({ learner: 'ensemble', facts: combined.facts, info: train.info }) === undefined) return combined;
   throw new RangeError('no learner of the fixtures suits the technique');
+}
+
+/** A convolutional network that has seen the pictures once. */
+function fitPictures({ title, data: { train } }: Fixture): Promise<Predictor> {
+  const learner = learners.find(({ name }) => name === 'cnn')!;
+  const { signal } = new AbortController();
+  const key = `cnn ${title}`;
+  const context = { train, seed: 1, signal, resource: 1, report: async () => 'continue' as const };
+  const known = fittedOnes.get(key) ?? learner.fit(context, params);
+  fittedOnes.set(key, known);
+  return known;
 }
 
 /** A tree and a linear model, on every other row each. */

@@ -44,6 +44,7 @@ export const cnn = defineNetwork<ImageState>({
   },
   reader: (encoder) => ({
     encode: async (rows, signal) => rowsOf(await encodeImages(encoder, rows, signal), encoder),
+    images: encoder.columns,
   }),
   onnx: cnnOnnx,
 });

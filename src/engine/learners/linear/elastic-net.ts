@@ -48,7 +48,15 @@ export const elasticNet = defineLearner<LinearInputsState>({
     const end = converged ? 'converged' : 'stopped before it converged,';
     const words = [inputs.words, robust ? "Huber's loss" : '', `${end} after ${sweeps} sweeps`].filter(Boolean);
     return {
-      state: { ...inputs.state, penalty: { ridge: 0, lasso: true, weighted: rowWeights !== undefined } },
+      state: {
+        ...inputs.state,
+        penalty: {
+          ridge: (params.alpha as number) * (1 - (params.l1_ratio as number)) * x.rows,
+          lasso: true,
+          weighted: rowWeights !== undefined,
+          ...(robust && { robust }),
+        },
+      },
       arrays: { weights: weights.map((weight) => weight * scale) },
       facts: { parameters: weights.length, reading: readingOf(weights, 1), words: words.join(', ') },
     };

@@ -8,6 +8,7 @@ import { minimizeWithL1 } from '../../numerics/orthant-wise.ts';
 import { defineLearner } from '../define-learner.ts';
 import { Pace } from '../pace.ts';
 import { editedWeights } from './edited-weights.ts';
+import { isTraceable, linearInfluences } from './influence.ts';
 import { fitLinearInputs, type LinearInputsState, readingOf, restoreLinearInputs } from './inputs.ts';
 import { logisticOnnx } from './linear-onnx.ts';
 import { logLossAndGradient, logLossHessian, probabilitiesOf } from './logistic-loss.ts';
@@ -85,6 +86,12 @@ export const logistic = defineLearner<LinearInputsState>({
       edited: (parts) => editedWeights(state, outputs, parts),
       weightErrors: (train, signal) => weightErrors(state, state.penalty, weights, train, signal),
       predict: (rows) => probabilitiesOf(linearScores(sparseRows(inputs.encode(rows)), weights, outputs), outputs),
+      ...(isTraceable(state) && {
+        influential: {
+          influenceWay: 'influence functions',
+          influences: (train, row, settings) => linearInfluences({ state, weights, outputs }, train, row, settings),
+        },
+      }),
       inputGradient(rows, target) {
         const scores = linearScores(sparseRows(inputs.encode(rows)), weights, outputs);
         logLossAndGradient(scores, classesOf(target).codes, outputs);

@@ -2,6 +2,7 @@ import type { Target } from '../../data/dataset.ts';
 import { linearScores, sparseRows } from '../../data/encoders/sparse-rows.ts';
 import type { Inference } from '../define-learner.ts';
 import { editedWeights } from './edited-weights.ts';
+import { isTraceable, linearInfluences } from './influence.ts';
 import { type LinearInputsState, restoreLinearInputs } from './inputs.ts';
 import { weightErrors } from './weight-errors.ts';
 import { weightsReading } from './weights-reading.ts';
@@ -30,6 +31,12 @@ export function linearInference(state: LinearInputsState, weights: Float64Array)
     edited: (parts) => editedWeights(state, 1, parts),
     weightErrors: (train, signal) => weightErrors(state, state.penalty, weights, train, signal),
     predict,
+    ...(isTraceable(state) && {
+      influential: {
+        influenceWay: 'influence functions',
+        influences: (train, row, settings) => linearInfluences({ state, weights, outputs: 1 }, train, row, settings),
+      },
+    }),
     async inputGradient(rows, target) {
       const truth = valuesOf(target);
       const byScore = (await predict(rows)).map((value, row) => 2 * (value - truth[row]));

@@ -16,6 +16,8 @@ export interface FittedPenalty {
   readonly lasso: boolean;
   /** Whether rows counted differently. */
   readonly weighted: boolean;
+  /** The loss is another than log loss or squared error. */
+  readonly robust?: true;
 }
 
 /** The penalties as a number where all inputs have the same. */
@@ -82,7 +84,7 @@ function reckoningWords(taken: number, target: Target): string {
 }
 
 /** Second derivatives of the sum of losses, [weights squared], and the noise's variance once the freedom that is used is known. */
-async function curvatureOf(x: SparseRows, target: Target, weights: Float64Array, scores: number, pace: Pace) {
+export async function curvatureOf(x: SparseRows, target: Target, weights: Float64Array, scores: number, pace: Pace) {
   const fitted = linearScores(x, weights, scores);
   const sample = sampled(x, scores);
   const rowWeights = new Float64Array(sample.x.rows).fill(x.rows / sample.x.rows);
@@ -139,7 +141,7 @@ async function gram(x: SparseRows, rowWeights: Float64Array, pace: Pace): Promis
 }
 
 /** (L L')^-1, [n squared]. */
-async function inverseOf(factor: Float64Array, n: number, pace: Pace): Promise<Float64Array> {
+export async function inverseOf(factor: Float64Array, n: number, pace: Pace): Promise<Float64Array> {
   const inverse = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     const column = inverse.subarray(i * n, (i + 1) * n);

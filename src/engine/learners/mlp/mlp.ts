@@ -22,6 +22,7 @@ import { flatten, initialWeights, type NetworkWeights, parameterShapes } from '.
 import { createRandom, type Random } from '../../random.ts';
 import { defineLearner, type Inference, type Learnt, type Outcome } from '../define-learner.ts';
 import type { FitContext } from '../learner.ts';
+import { gradientInfluences, type LastLayer } from '../networks/last-layer.ts';
 import { matrixRows } from '../networks/network-rows.ts';
 import { outputBias, probabilitiesOf, validationLoss, valuesOf } from '../networks/outputs.ts';
 import {
@@ -203,7 +204,12 @@ function inferenceOf(
   { task, outputs }: Outcome,
 ): Inference {
   const encoder = restoreMatrixEncoder(state);
+  const last = lastLayer(encoder, graph, weights);
   return {
+    influential: {
+      influenceWay: 'gradients',
+      influences: (train, row, settings) => gradientInfluences(last, scale, train, row, settings),
+    },
     async predict(rows) {
       const x = encoder.encode(rows);
       const raw = await withNetwork(graph, weights, (network) => network.predict(x.rows, x.values));
@@ -213,6 +219,26 @@ function inferenceOf(
       const x = encoder.encode(rows);
       const gradient = await withNetwork(graph, weights, (network) => encodedGradient(network, x, target, scale));
       return rawInputGradient(encoder, rows, x, gradient);
+    },
+  };
+}
+
+/** The hidden layers' units enter it: the same network with an output that only passes them on. */
+function lastLayer(encoder: MatrixEncoder, graph: PerceptronGraph, weights: NetworkWeights): LastLayer {
+  const width = graph.hidden.at(-1)?.units ?? graph.inputs;
+  const { kernel, bias } = weights[weights.length - 1];
+  return {
+    members: 1,
+    width,
+    outputs: graph.outputs,
+    kernel,
+    bias,
+    work: parameterCount(graph),
+    inputs(rows) {
+      const passes = Float32Array.from({ length: width * width }, (_, at) => (at % (width + 1) === 0 ? 1 : 0));
+      const front = [...weights.slice(0, -1), { kernel: passes, bias: new Float32Array(width) }];
+      const x = encoder.encode(rows);
+      return withNetwork({ ...graph, outputs: width }, front, (network) => network.predict(x.rows, x.values));
     },
   };
 }

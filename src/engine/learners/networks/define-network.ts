@@ -8,8 +8,10 @@ import type { LayerNetwork } from '../../networks/layer-network.ts';
 import { defineLearner, type Inference, type LearnerDefinition, type Learnt, type Outcome } from '../define-learner.ts';
 import type { FitContext, Learner, LearnerTags } from '../learner.ts';
 import { fitLayers, type LayerFit, outputsInPieces, type ReadOutputs, withLayers } from './fit-layers.ts';
+import { gradientInfluences, lastLayerOf } from './last-layer.ts';
 import type { NetworkRows } from './network-rows.ts';
 import { probabilitiesOf, valuesOf } from './outputs.ts';
+import { placeMapOf } from './place-map.ts';
 import type { TargetScale } from './training-rows.ts';
 
 /** What a model of layers is, besides its weights; survives JSON. */
@@ -33,6 +35,8 @@ export interface NetworkReader {
   /** Absent: outputs as they leave the last layer. */
   readonly read?: ReadOutputs;
   inputGradient?(network: LayerNetwork, rows: Table, target: Target, scale: TargetScale): Promise<InputGradient>;
+  /** Of networks of pictures: the columns that they see. */
+  readonly images?: readonly string[];
 }
 
 /** The part of a learner that is its own where a network of layers is trained; `defineNetwork` adds the rest. */
@@ -102,8 +106,24 @@ function inferenceOf<Encoder>(
   weights: LayerWeights,
   { task, outputs }: Outcome,
 ): Inference {
-  const { encode, read = outputsInPieces, inputGradient } = reader(encoder, task === 'regression' ? 0 : outputs);
+  const {
+    encode,
+    read = outputsInPieces,
+    inputGradient,
+    images,
+  } = reader(encoder, task === 'regression' ? 0 : outputs);
+  const last = lastLayerOf(graph, weights, encode);
   return {
+    ...(last && {
+      influential: {
+        influenceWay: 'gradients',
+        influences: (train, row, settings) => gradientInfluences(last, scale, train, row, settings),
+      },
+    }),
+    ...(images && {
+      placeMaps: async (row: Table, output: number, back: number) =>
+        placeMapOf({ graph, weights, columns: images }, await encode(row), output, back, scale),
+    }),
     async predict(table) {
       const rows = await encode(table);
       const raw = await withLayers(graph, weights, (network) => read(network, rows));

@@ -35,6 +35,7 @@ export async function buildGallery(folder: string): Promise<GalleryPage[]> {
     const file = `report-${key}.html`;
     await writeFile(join(folder, file), reportPage(content, report, 'gallery'));
     for (const theme of ['dark', 'light']) pages.push({ file, name: `report-${key}`, theme, width: 1040, press: [] });
+    if (key === 'explained') pages.push({ file, name: `report-${key}-narrow`, theme: 'light', width: 340, press: [] });
   }
   await writeFile(join(folder, 'index.html'), indexPage(pages));
   return pages;

@@ -316,6 +316,26 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
     await page.close();
   });
 
+  it('the report tells every explanation in words, leads to each, and prints what is folded', async () => {
+    const { page, faults } = await open('report-explained', 'light');
+    const words = page.locator('vitrine-figure p.summary.words');
+    assert.ok((await words.count()) >= 20, 'words beside the drawings');
+    await page.getByRole('navigation', { name: 'Contents' }).getByText('fairness', { exact: true }).click();
+    await page.locator('vitrine-fairness:focus').waitFor();
+    await page.getByText('too many for this page').waitFor();
+    await page.getByRole('button', { name: 'Drawings alone' }).click();
+    await page.getByRole('button', { name: 'Drawings and words' }).waitFor();
+    assert.equal(await words.count(), 0);
+    const unfolded = () => page.locator('details[open]').count();
+    const before = await unfolded();
+    await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+    assert.equal(await unfolded(), await page.locator('details').count());
+    await page.evaluate('dispatchEvent(new Event("afterprint"))');
+    assert.equal(await unfolded(), before);
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
   it('the report switches between light and dark, and prints light', async () => {
     const { page } = await open('report-full', 'dark');
     const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');

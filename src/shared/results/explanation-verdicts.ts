@@ -73,14 +73,18 @@ function fairnessVerdict({ name, differences }: Attribute): Judgement {
   const known = differences.filter(({ value }) => value !== null);
   if (known.length === 0)
     return { of: name, outcome: 'not checked', words: 'Too few groups are large enough to be compared.' };
-  const unequal = ratio?.interval != null && ratio.interval.high < fourFifths;
+  const low = ratio?.value != null && ratio.value < fourFifths;
+  const unequal = low && ratio.interval != null && ratio.interval.high < fourFifths;
+  const perhaps =
+    low && !unequal ? ' The least selection rate is below four fifths of the largest, though chance may be why.' : '';
   return {
     of: name,
-    outcome: unequal ? 'failed' : passedOr(apart.length === 0, 'to look at'),
-    words:
+    outcome: unequal ? 'failed' : passedOr(apart.length === 0 && !low, 'to look at'),
+    words: `${
       apart.length === 0
         ? 'No difference between groups can be told from chance.'
-        : `Groups differ by more than chance: ${listWords(apart.map(differenceWords))}.`,
+        : `Groups differ by more than chance: ${listWords(apart.map(differenceWords))}.`
+    }${perhaps}`,
     ...(ratio ? figure(ratio.name, ratio.value, 'at least', fourFifths, ratio.interval) : {}),
   };
 }

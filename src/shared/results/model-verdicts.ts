@@ -135,12 +135,12 @@ function robustnessVerdict(report: RobustnessReport | null, where: string): Line
   const point = points.at(-1) ?? report.curve[report.curve.length - 1];
   const floor = report.tolerance === undefined ? report.majorityBaseline : 0.5;
   const holds = point.robustAccuracy >= floor;
-  const rival = report.tolerance === undefined ? 'always saying the most frequent class' : 'half of the rows';
+  const rival = report.tolerance === undefined ? 'by always saying the most frequent class' : 'at least';
   const flagged = report.flags.length > 0 ? ` Unreliable: ${report.flags.join(' ')}` : '';
   return {
     ...line,
     outcome: holds && report.flags.length === 0 ? 'passed' : 'to look at',
-    words: `When each number may move by ${numberWords(point.epsilon)} interquartile ranges, at most ${percentWords(point.robustAccuracy)} of the rows still hold, against ${percentWords(floor)} of ${rival}.${flagged}`,
+    words: `When each number may move by ${numberWords(point.epsilon)} interquartile ranges, at most ${percentWords(point.robustAccuracy)} of the rows still hold, against ${percentWords(floor)} ${rival}.${flagged}`,
     figure: {
       measure: 'robust accuracy',
       value: point.robustAccuracy,

@@ -1,3 +1,4 @@
+import { candidateWords } from '../candidate.ts';
 import { metricInSentence } from '../metric-in-sentence.ts';
 import { toldMetrics } from '../metrics.ts';
 import { awesomeResultsWords } from './awesome-results.ts';
@@ -5,15 +6,16 @@ import { dataFindingsWords } from './data-findings.ts';
 import { energyReportWords } from './energy.ts';
 import { type Explanation, rowOf, type Technique } from './explanation.ts';
 import { finalModelsWords } from './final-models.ts';
-import { countWords, listWords, notMeasured, numberWords } from './numbers.ts';
+import { countWords, linesWords, listWords, notMeasured, numberWords } from './numbers.ts';
 import type { Paragraph } from './paragraph.ts';
 import { robustnessWords } from './robustness.ts';
 import { searchReportWords } from './search-record.ts';
-import type { StudyReport, StudySnapshot, TrialDetail } from './study.ts';
+import { candidateOf, type ModelDetail, type StudyReport, type StudySnapshot, type TrialDetail } from './study.ts';
+import { aboutWords, type Verdict, verdictGroups, verdictLine, verdictTally } from './verdict.ts';
 import { resultWords } from './words.ts';
 
-/** The report in a few paragraphs: what was asked, what was done, what came out, what matters, how it is fooled, why the search went this way, what it cost. */
-export function studyReportWords({ snapshot, energy, trials, search }: StudyReport): readonly Paragraph[] {
+/** The report in a few paragraphs: what was asked, what was done, what came out, how it is fooled, why the search went this way, what it cost. */
+export function studySummaryWords({ snapshot, energy, trials, search, verdicts }: StudyReport): readonly Paragraph[] {
   const best = trials.find(({ isBest }) => isBest);
   const { finals, findings, awesome } = snapshot;
   return [
@@ -22,11 +24,41 @@ export function studyReportWords({ snapshot, energy, trials, search }: StudyRepo
     ...(finals ? [{ title: 'What the search ends with', words: finalModelsWords(finals) }] : []),
     ...(best ? bestParagraphs(best) : [{ title: 'Best', words: withoutBest(snapshot) }]),
     ...(awesome ? [{ title: 'Too good?', words: awesomeResultsWords(awesome) }] : []),
+    ...(verdicts.length > 0 ? [{ title: 'Checks', words: checksWords(verdicts) }] : []),
     ...(findings ? [{ title: 'Data checks', words: dataFindingsWords(findings) }] : []),
     ...(search ? searchReportWords(search) : []),
     { title: 'Cost', words: energy.total ? energyReportWords(energy.total) : `Energy, CO2e and cost: ${notMeasured}.` },
   ];
 }
+
+/** The whole report in words, for a reader without drawings: after the summary each explanation of each model, and each check. */
+export const studyReportWords = (report: StudyReport): readonly Paragraph[] => [
+  ...studySummaryWords(report),
+  ...(report.ensemble ? explanationParagraphs(report.ensemble) : []),
+  ...report.trials.flatMap(explanationParagraphs),
+  ...report.leftOut.map(({ about, title, words }) => ({ title: `${title} (${candidateWords(about)})`, words })),
+  ...verdictGroups(report.verdicts).map(({ about, verdicts }) => ({
+    title: `Checks of ${aboutWords(about)}`,
+    words: verdicts.map(verdictLine).join('\n'),
+  })),
+];
+
+function explanationParagraphs(detail: ModelDetail): readonly Paragraph[] {
+  const whose = candidateWords(candidateOf(detail));
+  return detail.explanations.map((one) => ({
+    title: `${titleOf(one, detail.techniques)} (${whose})`,
+    words: resultWords(one),
+  }));
+}
+
+/** '1 failed and 20 passed.', then what failed. */
+const checksWords = (verdicts: readonly Verdict[]): string =>
+  linesWords([
+    `${verdictTally(verdicts)}.`,
+    ...verdicts
+      .filter(({ outcome }) => outcome === 'failed')
+      .map(({ about, title, words }) => `Failed, ${aboutWords(about)}: ${title}. ${words}`),
+  ]);
 
 const withoutBest = ({ leaderboard }: StudySnapshot): string =>
   leaderboard.length > 0 ? 'No trial keeps every constraint, so none is the best.' : 'No trial has a value yet.';
@@ -53,13 +85,11 @@ function searchWords({ counts, message, objectives, run, search }: StudySnapshot
 }
 
 function bestParagraphs(best: TrialDetail): readonly Paragraph[] {
-  const { explanations, techniques, robustness, hasModel } = best;
+  const { explanations, robustness, hasModel } = best;
   if (!hasModel) return [{ title: 'Best', words: bestWords(best) }];
   return [
     { title: 'Best', words: bestWords(best) },
-    ...(explanations.length > 0
-      ? explanations.map((one) => ({ title: titleOf(one, techniques), words: resultWords(one) }))
-      : [{ title: 'Explanation', words: 'Not explained.' }]),
+    ...(explanations.length > 0 ? [] : [{ title: 'Explanation', words: 'Not explained.' }]),
     { title: 'How it can be fooled', words: robustness ? robustnessWords(robustness) : 'Not attacked.' },
   ];
 }

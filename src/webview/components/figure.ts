@@ -4,6 +4,7 @@ import { iconButton } from './button.ts';
 import { type TableContent, toCsv } from './table-content.ts';
 import './data-table.ts';
 import { define, VitrineElement } from './element.ts';
+import { figureWords } from './figure-words.ts';
 import { requestSave } from './save-request.ts';
 
 /**
@@ -44,6 +45,12 @@ export class Figure extends VitrineElement {
         margin-top: 4px;
       }
       @media print {
+        section {
+          break-inside: avoid-page;
+        }
+        .words {
+          background: none;
+        }
         header .icon-button,
         slot[name='actions'] {
           display: none;
@@ -68,6 +75,7 @@ export class Figure extends VitrineElement {
   declare lead: string;
   declare asTable: boolean;
   declare inWords: boolean;
+  #listening: (() => void) | null = null;
 
   constructor() {
     super();
@@ -77,7 +85,19 @@ export class Figure extends VitrineElement {
     this.table = null;
     this.lead = '';
     this.asTable = false;
-    this.inWords = false;
+    this.inWords = figureWords.shown;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#listening = figureWords.listen(() => {
+      this.inWords = figureWords.shown;
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listening?.();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

@@ -52,6 +52,43 @@ export const reportStyles = css`
     gap: 20px 32px;
     margin-top: 20px;
   }
+  .name {
+    font-size: calc(var(--vscode-font-size, 13px) * 1.08);
+    font-weight: 600;
+    margin-bottom: 10px;
+  }
+  .told {
+    white-space: pre-line;
+    max-width: 85ch;
+    margin-top: 6px;
+  }
+  .contents {
+    margin-top: 20px;
+  }
+  .contents ul {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  .contents > ul > li {
+    padding: 2px 0;
+  }
+  .contents ul ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 14px;
+    padding-left: 14px;
+  }
+  .contents a {
+    color: var(--vscode-textLink-foreground);
+    text-decoration: none;
+  }
+  .contents a:hover {
+    text-decoration: underline;
+  }
+  section:focus {
+    outline: none;
+  }
   .method {
     margin-top: 12px;
     max-width: 85ch;
@@ -81,7 +118,20 @@ export const reportStyles = css`
     .actions {
       display: none;
     }
-    h2 {
+    .model,
+    #verdicts,
+    #data {
+      break-before: page;
+    }
+    summary {
+      color: inherit;
+      font-weight: 600;
+    }
+    summary::marker {
+      content: '';
+    }
+    h2,
+    .name {
       break-after: avoid;
     }
     vitrine-best-so-far,

@@ -1,15 +1,13 @@
 import { html, nothing } from 'lit';
-import type { SearchReport } from '../../shared/results/search-record.ts';
-import type { StudyReport, TrialDetail } from '../../shared/results/study.ts';
-import { studyReportWords } from '../../shared/results/study-report-words.ts';
+import type { StudyReport } from '../../shared/results/study.ts';
+import { studySummaryWords } from '../../shared/results/study-report-words.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { button } from '../components/button.ts';
 import '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import { figureWords } from '../components/figure-words.ts';
 import '../energy/energy-parts.ts';
 import '../energy/study-energy.ts';
-import '../robustness/robustness-report.ts';
-import '../search/why.ts';
 import '../study/awesome-results.ts';
 import '../study/best-result.ts';
 import '../study/best-so-far.ts';
@@ -18,36 +16,51 @@ import '../study/final-models.ts';
 import '../study/leaderboard.ts';
 import '../study/run-header.ts';
 import '../study/study-notes.ts';
-import '../trial/configuration.ts';
-import '../trial/explanations.ts';
-import '../trial/trial-header.ts';
 import { columnsTable } from './columns-table.ts';
+import { contents, type Entry, goTo } from './contents.ts';
+import { PrintedWhole } from './printed-whole.ts';
+import { madeKinds, modelParts, type ReportedModel, reportedModels, techniqueTitle } from './report-models.ts';
 import { reportStyles } from './report-styles.ts';
 import { ReportTheme } from './report-theme.ts';
 import { searchSection } from './search-section.ts';
+import './verdict-list.ts';
 
 /** The self-contained page: a study from its question to its method, drawn by the editor's own components. */
 export class ReportView extends VitrineElement {
   static override styles = [baseStyles, reportStyles];
-  static override properties = { report: { attribute: false } };
+  static override properties = { report: { attribute: false }, inWords: { state: true } };
   declare report: StudyReport | null;
+  /** Figures tell their words beside the drawing. */
+  declare inWords: boolean;
   readonly #theme = new ReportTheme();
 
   constructor() {
     super();
     this.report = null;
+    this.inWords = true;
+    figureWords.show(true);
     this.addController(this.#theme);
+    this.addController(new PrintedWhole(this));
+  }
+
+  protected override firstUpdated(): void {
+    const asked = location.hash.slice(1);
+    if (asked) void this.updateComplete.then(() => goTo(this.renderRoot, decodeURIComponent(asked)));
   }
 
   protected override render() {
     const { report } = this;
     if (!report) return nothing;
-    const [best, ...others] = report.trials;
+    const models = reportedModels(report);
+    const others = models.filter(({ isMain }) => !isMain);
     return html`<main>
-      ${this.#title(report)} ${summary(report)} ${search(report)} ${best ? trialSection(best, report.search) : nothing}
-      ${searchSection(report.search)} ${cost(report)} ${data(report)} ${others.length > 0 ? runnersUp(others, report.search) : nothing} ${method(report)}
+      ${this.#title(report)} ${contents(entriesOf(report, models), this.#go)} ${summary(report)} ${verdicts(report)} ${search(report)}
+      ${models.filter(({ isMain }) => isMain).map((model) => modelSection(model, report))}
+      ${searchSection(report.search)} ${cost(report)} ${data(report)} ${others.length > 0 ? runnersUp(others, report) : nothing} ${method(report)}
     </main>`;
   }
+
+  readonly #go = (id: string, tag?: string): void => goTo(this.renderRoot, id, tag);
 
   #title({ snapshot, madeAt }: StudyReport) {
     return html`<header>
@@ -57,28 +70,58 @@ export class ReportView extends VitrineElement {
         <p class="small quiet">Made ${dateWords(madeAt)} from ${fileName(snapshot.file)}</p>
       </div>
       <div class="row actions">
+        ${button({ label: this.inWords ? 'Drawings alone' : 'Drawings and words', icon: 'comment', secondary: true, onClick: this.#toggleWords })}
         ${button({ label: 'Light or dark', icon: 'colorMode', secondary: true, onClick: () => this.#theme.toggle() })}
         ${button({ label: 'Print', icon: 'note', secondary: true, onClick: () => print() })}
       </div>
     </header>`;
   }
+
+  readonly #toggleWords = (): void => {
+    this.inWords = !this.inWords;
+    figureWords.show(this.inWords);
+  };
+}
+
+function entriesOf({ snapshot, search: searched }: StudyReport, models: readonly ReportedModel[]): readonly Entry[] {
+  const main = models.filter(({ isMain }) => isMain);
+  const partsOf = ({ detail }: ReportedModel) => [
+    ...madeKinds(detail).map((kind) => ({ tag: `vitrine-${kind}`, title: techniqueTitle(detail, kind) })),
+    ...(detail.robustness ? [{ tag: 'vitrine-robustness', title: 'Robustness' }] : []),
+  ];
+  return [
+    { id: 'summary', title: 'In words' },
+    { id: 'verdicts', title: 'A line for every check' },
+    { id: 'search', title: 'The search' },
+    ...main.map((model) => ({ id: model.id, title: model.title, parts: partsOf(model) })),
+    ...(searched ? [{ id: 'why', title: 'Why the search went this way' }] : []),
+    { id: 'cost', title: 'Cost of the search' },
+    ...(snapshot.data ? [{ id: 'data', title: 'Data' }] : []),
+    ...(models.length > main.length ? [{ id: 'runners-up', title: 'Runners-up' }] : []),
+    { id: 'method', title: 'Method' },
+  ];
 }
 
 const dateWords = (iso: string): string =>
   new Date(iso).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
-const summary = (report: StudyReport) => html`<section class="summary">
+const summary = (report: StudyReport) => html`<section class="summary" id="summary">
   <h2>In words</h2>
   <dl>
-    ${studyReportWords(report).map(
+    ${studySummaryWords(report).map(
       ({ title, words }) => html`<dt>${title}</dt>
         <dd>${words}</dd>`,
     )}
   </dl>
 </section>`;
 
-const search = ({ snapshot }: StudyReport) => html`<section>
+const verdicts = (report: StudyReport) => html`<section id="verdicts">
+  <h2>A line for every check</h2>
+  <vitrine-verdicts .verdicts=${report.verdicts}></vitrine-verdicts>
+</section>`;
+
+const search = ({ snapshot }: StudyReport) => html`<section id="search">
     <h2>The search</h2>
     <vitrine-run-header .snapshot=${snapshot} .readOnly=${true}></vitrine-run-header>
     <div class="sides">
@@ -90,35 +133,12 @@ const search = ({ snapshot }: StudyReport) => html`<section>
   ${snapshot.finals ? html`<section><vitrine-final-models .snapshot=${snapshot} .readOnly=${true}></vitrine-final-models></section>` : nothing}
   <section><vitrine-leaderboard .snapshot=${snapshot} .readOnly=${true}></vitrine-leaderboard></section>`;
 
-const trialSection = (detail: TrialDetail, search: SearchReport | null) => html`<section>
-  <vitrine-trial-header .detail=${detail} .rank=${1}></vitrine-trial-header>
-  ${trialParts(detail, search)}
+const modelSection = (model: ReportedModel, report: StudyReport) => html`<section id=${model.id} class="model">
+  <h2>${model.title}</h2>
+  ${modelParts(model, report)}
 </section>`;
 
-const trialParts = (
-  detail: TrialDetail,
-  search: SearchReport | null,
-) => html`${detail.hasModel ? modelParts(detail) : nothing}
-  <div class="part">
-    <h2>Configuration</h2>
-    <vitrine-configuration .trial=${detail.trial} .objectives=${detail.objectives} .hasModel=${detail.hasModel}></vitrine-configuration>
-  </div>
-  ${(search?.why ?? [])
-    .filter(({ trial }) => trial === detail.trial.number)
-    .map(
-      (why) => html`<div class="part"><vitrine-search-why .result=${why} .readOnly=${true}></vitrine-search-why></div>`,
-    )}`;
-
-const modelParts = (detail: TrialDetail) => html`<div class="part">
-    <h2>Explanation</h2>
-    ${detail.explanations.length > 0 ? html`<vitrine-explanations .detail=${detail}></vitrine-explanations>` : html`<p class="quiet">Not explained.</p>`}
-  </div>
-  <div class="part">
-    <h2>Robustness</h2>
-    ${detail.robustness ? html`<vitrine-robustness .result=${detail.robustness}></vitrine-robustness>` : html`<p class="quiet">Not attacked.</p>`}
-  </div>`;
-
-const cost = ({ energy }: StudyReport) => html`<section>
+const cost = ({ energy }: StudyReport) => html`<section id="cost">
   <h2>Cost of the search</h2>
   <vitrine-energy-parts .energy=${energy.total}></vitrine-energy-parts>
   <vitrine-study-energy class="part" .energy=${energy}></vitrine-study-energy>
@@ -126,7 +146,7 @@ const cost = ({ energy }: StudyReport) => html`<section>
 
 const data = ({ snapshot }: StudyReport) =>
   snapshot.data
-    ? html`<section>
+    ? html`<section id="data">
         <h2>Data</h2>
         <vitrine-table .content=${columnsTable(snapshot.data)}></vitrine-table>
         <p class="small quiet quality">Hash of the data: ${snapshot.data.hash}</p>
@@ -134,18 +154,23 @@ const data = ({ snapshot }: StudyReport) =>
       </section>`
     : nothing;
 
-const runnersUp = (details: readonly TrialDetail[], search: SearchReport | null) => html`<section>
+const runnersUp = (models: readonly ReportedModel[], report: StudyReport) => html`<section id="runners-up">
   <h2>Runners-up</h2>
-  ${details.map(
-    (detail, index) => html`<details>
-      <summary>Trial ${detail.trial.number}, ${detail.trial.learner}, rank ${index + 2}</summary>
-      <vitrine-trial-header .detail=${detail} .rank=${index + 2}></vitrine-trial-header>
-      ${trialParts(detail, search)}
+  ${models.map(
+    (model) => html`<details>
+      <summary>${runnerWords(model)}</summary>
+      ${modelParts(model, report)}
     </details>`,
   )}
 </section>`;
 
-const method = ({ snapshot }: StudyReport) => html`<section>
+/** 'Trial 12, boosting, rank 2' */
+function runnerWords({ detail, title, rank }: ReportedModel): string {
+  const learner = 'trial' in detail ? `, ${detail.trial.learner}` : '';
+  return `${title.slice(0, 1).toUpperCase()}${title.slice(1)}${learner}${rank === null ? '' : `, rank ${rank}`}`;
+}
+
+const method = ({ snapshot }: StudyReport) => html`<section id="method">
   <h2>Method</h2>
   <vitrine-study-notes .snapshot=${snapshot}></vitrine-study-notes>
   <p class="method">

@@ -12,7 +12,7 @@ export const searchSection = (search: SearchReport | null) => {
   if (!search) return nothing;
   const { record, importance, footprint, outlook, missing } = search;
   const part = (content: unknown) => html`<div class="part">${content}</div>`;
-  return html`<section>
+  return html`<section id="why">
     <h2>Why the search went this way</h2>
     <p class="quiet">${record.search}</p>
     ${part(html`<vitrine-search-effort .result=${record.effort} .replay=${record.replay}></vitrine-search-effort>`)}

@@ -32,8 +32,8 @@ const settable = z.strictObject({
 export type InfluenceOptions = OptionsOf<typeof settable>;
 type Settings = z.output<typeof settable>;
 
-/** Fewer fits say nothing of a correlation; below the least one the sizes are not to be read. */
-const [fewestFits, leastCorrelation] = [4, 0.8];
+/** Fewer fits say nothing of a correlation; below the least ones the sizes are not to be read, nor the order. */
+const [fewestFits, leastCorrelation, leastOrder] = [4, 0.8, 0.3];
 
 /**
  * Which training rows a prediction comes from: influence functions of convex models (Koh and Liang 2017), TracIn of networks (Pruthi et al.
@@ -258,7 +258,9 @@ function qualityOf(
   const verdict =
     r >= leastCorrelation
       ? 'so the sizes can be read'
-      : 'so that at most their order can be read, and hardly that below 0.3';
+      : r >= leastOrder
+        ? 'so only their order can be read, not the sizes'
+        : 'so not even their order can be read';
   const words = `Fitting ${what} again without ${countWords(fits.fits, 'row')}, half of them those that push most, gave what was reckoned with correlation ${numberWords(r)}: ${verdict}.`;
   return { quality: { measure, value: r, words }, trustworthy: r >= leastCorrelation };
 }

@@ -32,7 +32,7 @@ export class InfluenceView extends VitrineElement {
         margin: 14px 0 0;
       }
       .said {
-        margin-bottom: 6px;
+        margin: 6px 0;
         max-width: 75ch;
       }
     `,
@@ -155,7 +155,7 @@ function ownTable(result: Influence): TableContent {
         ? { text: `${cellWords(one.truth)} ?`, mark: 'differs', title: 'too unlikely to be chance' }
         : cellWords(one.truth),
       said(one.said, one.truth),
-      ...(isClasses ? [percentWords(one.probability)] : []),
+      ...(isClasses ? [numberWords(one.probability, 2)] : []),
       gainWords(result, one),
       ...names.map((name) => cellWords(one.row[name])),
     ]),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import {
   criticisms,
@@ -13,6 +14,20 @@ import type { Predictor } from '../../../src/engine/models/predictor.ts';
 import { createRandom } from '../../../src/engine/random.ts';
 import { prototypesWords } from '../../../src/shared/results/prototypes.ts';
 import { datasetOf, fixtures, numbers, tableOf } from './fixtures.ts';
+
+interface Golden {
+  readonly cases: readonly {
+    readonly points: readonly (readonly number[])[];
+    readonly bandwidth: number;
+    readonly prototypes: readonly number[];
+    readonly criticisms: readonly number[];
+    readonly witness: readonly number[];
+    readonly discrepancy: number;
+  }[];
+}
+
+/** Made by golden/mmd-critic.py, which asks for the whole objective of each set. */
+const golden: Golden = JSON.parse(readFileSync(new URL('./golden/mmd-critic.golden.json', import.meta.url), 'utf8'));
 
 const { signal } = new AbortController();
 
@@ -43,6 +58,26 @@ function determinant(matrix: readonly (readonly number[])[]): number {
   });
   return product;
 }
+
+describe('MMD-critic', () => {
+  for (const wanted of golden.cases)
+    it(`has the reference's prototypes and criticisms of ${wanted.points.length} points`, () => {
+      const { points } = wanted;
+      const squared = (a: readonly number[], b: readonly number[]) =>
+        a.reduce((sum, value, j) => sum + (value - b[j]) ** 2, 0);
+      const kernel = rbfKernel(
+        Float64Array.from(points.flatMap((a) => points.map((b) => squared(a, b)))),
+        points.length,
+      );
+      assert.ok(Math.abs(kernel.bandwidth - wanted.bandwidth) < 1e-9);
+      const chosen = prototypes(kernel, wanted.prototypes.length);
+      assert.deepEqual(chosen, wanted.prototypes);
+      assert.deepEqual(criticisms(kernel, chosen, wanted.criticisms.length), wanted.criticisms);
+      for (const [row, gap] of witness(kernel, chosen).entries())
+        assert.ok(Math.abs(gap - wanted.witness[row]) < 1e-12, `row ${row}`);
+      assert.ok(Math.abs(squaredDiscrepancy(kernel, chosen) - wanted.discrepancy) < 1e-12);
+    });
+});
 
 describe('criticisms of MMD-critic', () => {
   const random = createRandom(4);

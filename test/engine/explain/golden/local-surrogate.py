@@ -8,7 +8,7 @@ import json
 import numpy as np
 from lime.lime_tabular import LimeTabularExplainer
 
-SEEDS = 10
+SEEDS = 20
 random = np.random.RandomState(4)
 train = np.round(np.column_stack([random.normal(size=(300, 4)), random.randint(0, 3, size=300)]), 6)
 columns = ["a", "b", "c", "d", "level"]

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/index.ts';
 import { energyReportWords } from '../shared/results/energy.ts';
 import { explanationsOf } from '../shared/results/explanation.ts';
+import { fairnessFrontWords } from '../shared/results/fairness-front.ts';
 import { finalModelsWords } from '../shared/results/final-models.ts';
 import { permutationImportanceWords } from '../shared/results/permutation-importance.ts';
 import { robustnessWords } from '../shared/results/robustness.ts';
@@ -27,6 +28,11 @@ export async function printSummary(
   if (snapshot.finals) {
     output.line(heading('What it ends with'));
     output.line(finalModelsWords(snapshot.finals));
+    output.line();
+  }
+  if (snapshot.fairness) {
+    output.line(heading('What treating groups alike costs'));
+    for (const front of snapshot.fairness) output.line(fairnessFrontWords(front));
     output.line();
   }
   const detail = snapshot.best === null ? null : await engine.call('trial.show', { file, trial: 'best' });

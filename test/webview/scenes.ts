@@ -5,6 +5,7 @@ import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
 import { doubtedStudy, unexplainedStudy } from './fixtures/data-findings.ts';
 import * as ensembles from './fixtures/ensembles.ts';
 import { explainedTrials } from './fixtures/explained-trials.ts';
+import { fairStudy, fairTrial } from './fixtures/fair-studies.ts';
 import { examples, surrogate } from './fixtures/explanations.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
 import * as readings from './fixtures/readings.ts';
@@ -107,6 +108,8 @@ export const scenes: readonly Scene[] = [
   dashboard('imported', importedStudy, 320),
   dashboard('ten-thousand', studies.manyTrialsStudy, 900),
   dashboard('constrained', studies.constrainedStudy, 480),
+  dashboard('fair', fairStudy, 340),
+  dashboard('fair-wide', fairStudy, 1000),
   { ...dashboard('search', studies.binaryStudy, 340), press: searched },
   { ...dashboard('search-wide', studies.binaryStudy, 1100), press: searched },
   {
@@ -152,6 +155,7 @@ export const scenes: readonly Scene[] = [
   trial('robustness', trials.fullTrial, 'robustness'),
   trial('cost', trials.fullTrial, 'cost'),
   trial('configuration', trials.fullTrial, 'configuration'),
+  trial('configuration-fair', fairTrial, 'configuration'),
   trial('architecture', trials.fullTrial, 'architecture'),
   trial(
     'explained-row',

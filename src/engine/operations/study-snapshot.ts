@@ -6,6 +6,7 @@ import { atHighestFidelity, frontTrials, violation } from '../search/ranking.ts'
 import { type ImportSource, isImported, type RunRecord, type StoredTrial, type StudyRecord } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
 import { brokenConstraints } from './broken-constraints.ts';
+import { fairnessFronts } from './fairness-fronts.ts';
 import { bestTrial, ranked } from './ranking.ts';
 import { trainingWords } from './training-words.ts';
 
@@ -20,6 +21,7 @@ export function studySnapshot(file: string, found: { store: Store; study: StudyR
   const run = store.runs.latest(study.id);
   const trials = store.trials.all(study.id);
   const best = ranked(trials, study.objectives);
+  const fronts = fairnessFronts(study, trials);
   return {
     file,
     name: study.experiment.name,
@@ -34,6 +36,7 @@ export function studySnapshot(file: string, found: { store: Store; study: StudyR
     points: thin(finishedPoints(trials), mostPoints),
     leaderboard: leaderboard(best, study, wholeOf(trials)).slice(0, leaderboardRows),
     finals: store.analyses.finalModels(study.id),
+    ...(fronts.length > 0 && { fairness: fronts }),
     best: bestTrial(trials, study.objectives)?.trial.number ?? null,
     energy: run?.energy ?? null,
     search: study.search,

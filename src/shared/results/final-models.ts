@@ -211,18 +211,20 @@ export function decisionWords({ models }: FinalModels): string | undefined {
 }
 
 /** One sentence or more a final model that decides by group. */
-export const groupDecisionWords = ({ models }: FinalModels): string[] =>
-  distinct(models).flatMap(({ role, groupDecision }) => {
+export function groupDecisionWords({ models }: FinalModels): string[] {
+  const each = distinct(models).flatMap(({ role, groupDecision }) => {
     if (!groupDecision) return [];
     const { column, criterion, limit, positive, thresholds, accuracy, difference } = groupDecision;
-    const each = thresholds.map(
+    const told = thresholds.map(
       ({ group, from }) => `${group} ${from === null ? 'never' : `above ${numberWords(from)}`}`,
     );
     const points = (value: number) => numberWords(100 * value, 2);
     return [
-      `The ${finalTitles[role].toLowerCase()} gives "${positive}" by a threshold for each group of ${column}: ${listWords(each)}. Out of fold that takes the ${criterionTitles[criterion]} from ${numberWords(difference.one)} to ${numberWords(difference.each)}${difference.interval ? ` (${intervalWords(difference.interval)})` : ''}, the bound being ${numberWords(limit)}, and accuracy from ${percentWords(accuracy.one)} to ${percentWords(accuracy.each)} (a change of ${points(accuracy.change.low)} to ${points(accuracy.change.high)} points). ${lawWords}`,
+      `The ${finalTitles[role].toLowerCase()} gives "${positive}" by a threshold for each group of ${column}: ${listWords(told)}. Out of fold that takes the ${criterionTitles[criterion]} from ${numberWords(difference.one)} to ${numberWords(difference.each)}${difference.interval ? ` (${intervalWords(difference.interval)})` : ''}, the bound being ${numberWords(limit)}, and accuracy from ${percentWords(accuracy.one)} to ${percentWords(accuracy.each)} (a change of ${points(accuracy.change.low)} to ${points(accuracy.change.high)} points).`,
     ];
   });
+  return each.length > 0 ? [...each, lawWords] : [];
+}
 
 /** How alike the final models treat groups on the test part, where a constraint asks for it. */
 export const finalFairnessWords = ({ models }: FinalModels): string[] =>

@@ -5,6 +5,7 @@ import { awesomeResultsWords } from './awesome-results.ts';
 import { dataFindingsWords } from './data-findings.ts';
 import { energyReportWords } from './energy.ts';
 import { type Explanation, rowOf, type Technique } from './explanation.ts';
+import { fairnessFrontWords } from './fairness-front.ts';
 import { finalModelsWords } from './final-models.ts';
 import { countWords, linesWords, listWords, notMeasured, numberWords } from './numbers.ts';
 import type { Paragraph } from './paragraph.ts';
@@ -22,6 +23,9 @@ export function studySummaryWords({ snapshot, energy, trials, search, verdicts }
     { title: 'Question', words: questionWords(snapshot) },
     { title: 'Search', words: searchWords(snapshot) },
     ...(finals ? [{ title: 'What the search ends with', words: finalModelsWords(finals) }] : []),
+    ...(snapshot.fairness
+      ? [{ title: 'What treating groups alike costs', words: linesWords(snapshot.fairness.map(fairnessFrontWords)) }]
+      : []),
     ...(best ? bestParagraphs(best) : [{ title: 'Best', words: withoutBest(snapshot) }]),
     ...(awesome ? [{ title: 'Too good?', words: awesomeResultsWords(awesome) }] : []),
     ...(verdicts.length > 0 ? [{ title: 'Checks', words: checksWords(verdicts) }] : []),

@@ -7,6 +7,7 @@ import type { AwesomeResults } from './awesome-results.ts';
 import type { DataFindings } from './data-findings.ts';
 import type { EnergyReport } from './energy.ts';
 import type { Explanation, ExplanationKind, Technique } from './explanation.ts';
+import type { FairnessFront } from './fairness-front.ts';
 import type { EnsembleMember, FinalModel, FinalModels, FinalRole } from './final-models.ts';
 import type { RobustnessReport } from './robustness.ts';
 import type { SearchReport } from './search-record.ts';
@@ -81,6 +82,8 @@ export interface StudySnapshot {
   readonly leaderboard: readonly LeaderboardRow[];
   /** What the search ended with: the ensemble, the best single and the best readable model; null before its end. */
   readonly finals: FinalModels | null;
+  /** What treating groups alike costs over the trials so far, one a constraint that bounds it. */
+  readonly fairness?: readonly FairnessFront[];
   /** null where no trial has finished, or none keeps every constraint. */
   readonly best: number | null;
   readonly energy: EnergyReport | null;

@@ -7,6 +7,7 @@ import {
   type Fairness,
   fairnessWords,
   type Group,
+  lawWords,
   type Measured,
   rateNames,
   rateTitles,
@@ -29,6 +30,7 @@ import { define, VitrineElement } from '../components/element.ts';
 import { select } from '../components/select.ts';
 import type { TableContent } from '../components/table-content.ts';
 import '../components/figure.ts';
+import { mitigationBars } from './mitigation-bars.ts';
 import { quality } from './quality.ts';
 
 /** The first measures that are drawn: how many are selected, and the two ways to be wrong. */
@@ -56,6 +58,16 @@ export class FairnessView extends VitrineElement {
       }
       .differences .clear {
         border-left-color: var(--bad);
+      }
+      h3 {
+        margin-top: 16px;
+      }
+      .ways {
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
+      }
+      .law {
+        padding-left: 10px;
+        border-left: 2px solid var(--vscode-charts-orange, #d18616);
       }
       vitrine-chart {
         --chart-height: 180px;
@@ -144,7 +156,24 @@ function attributeView(attribute: Attribute, { positive, smallest }: Fairness) {
           <p class="small quiet">${simulationWords(attribute)} Chosen on one half of the rows, measured on the other. Whether such thresholds are lawful is for you to know.</p>
           <vitrine-chart .build=${thresholdCostChart(simulation)} label="Accuracy by the difference of selection rates"></vitrine-chart>`
         : nothing
-    }`;
+    }
+    ${mitigationSection(attribute)}`;
+}
+
+/** What each way to treat groups more alike would cost, side by side. */
+function mitigationSection({ mitigation }: Attribute) {
+  if (mitigation === undefined) return nothing;
+  const heading = html`<h3>What mitigation would cost</h3>`;
+  if (mitigation === 'nothing')
+    return html`${heading}<p class="quiet">There is nothing to mitigate: chance alone takes the rates of the groups as far apart.</p>`;
+  const refitted = mitigation.rows.some((row) => row.name === 'reweighted');
+  return html`${heading}
+    <p class="small quiet">
+      The same rows decided in other ways; thresholds a group are to hold a difference of ${numberWords(mitigation.limit)}, and are chosen on one half of the rows, measured on the other.
+      ${refitted ? 'The model was also fitted again on rows weighted so that groups and classes are independent.' : 'The model was not fitted again on reweighted rows.'}
+    </p>
+    <div class="measures ways">${mitigationBars(mitigation)}</div>
+    <p class="small law">${lawWords}</p>`;
 }
 
 const lines = ['solid', 'dashed', 'dotted', 'dash-dotted'];

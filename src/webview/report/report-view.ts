@@ -12,6 +12,7 @@ import '../study/awesome-results.ts';
 import '../study/best-result.ts';
 import '../study/best-so-far.ts';
 import '../study/data-findings.ts';
+import '../study/fairness-front.ts';
 import '../study/final-models.ts';
 import '../study/leaderboard.ts';
 import '../study/run-header.ts';
@@ -131,6 +132,7 @@ const search = ({ snapshot }: StudyReport) => html`<section id="search">
   </section>
   ${snapshot.awesome ? html`<section><vitrine-awesome-results .result=${snapshot.awesome} .readOnly=${true}></vitrine-awesome-results></section>` : nothing}
   ${snapshot.finals ? html`<section><vitrine-final-models .snapshot=${snapshot} .readOnly=${true}></vitrine-final-models></section>` : nothing}
+  ${snapshot.fairness ? html`<section>${snapshot.fairness.map((front) => html`<vitrine-fairness-front .front=${front} .readOnly=${true}></vitrine-fairness-front>`)}</section>` : nothing}
   <section><vitrine-leaderboard .snapshot=${snapshot} .readOnly=${true}></vitrine-leaderboard></section>`;
 
 const modelSection = (model: ReportedModel, report: StudyReport) => html`<section id=${model.id} class="model">

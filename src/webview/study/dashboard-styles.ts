@@ -53,6 +53,7 @@ export const dashboardStyles = css`
         'doubt doubt'
         'finals finals'
         'board board'
+        'fair fair'
         'defects defects'
         'about about' / minmax(260px, 1fr) 2fr;
       column-gap: 32px;
@@ -76,6 +77,9 @@ export const dashboardStyles = css`
     }
     .board {
       grid-area: board;
+    }
+    .fair {
+      grid-area: fair;
     }
     .doubt {
       grid-area: doubt;

@@ -19,6 +19,7 @@ import './best-result.ts';
 import './best-so-far.ts';
 import './data-findings.ts';
 import { dashboardStyles } from './dashboard-styles.ts';
+import './fairness-front.ts';
 import './final-models.ts';
 import './leaderboard.ts';
 import './run-header.ts';
@@ -182,6 +183,7 @@ export class DashboardView extends VitrineElement {
           .selected=${typeof selected === 'number' ? selected : null}
         ></vitrine-leaderboard>
       </section>
+      ${snapshot.fairness ? html`<section class="fair">${snapshot.fairness.map((front) => html`<vitrine-fairness-front .front=${front}></vitrine-fairness-front>`)}</section>` : nothing}
       ${snapshot.run === 'imported' ? nothing : html`<section class="cost"><h2>Cost so far</h2><vitrine-cost-summary .energy=${snapshot.energy}></vitrine-cost-summary></section>`}
       ${defects(snapshot)}`;
   }

@@ -5,7 +5,9 @@ import {
   type FinalLine,
   type FinalModel,
   type FinalModels,
+  finalFairnessWords,
   finalLines,
+  groupDecisionWords,
   keptWords,
   promiseWords,
   readabilityWords,
@@ -147,6 +149,13 @@ function said(finals: FinalModels) {
       decisionWords(finals),
       'A metric of labels can be served better by another rule than the most probable class: each class is weighed, and the weights are kept only where they gain.',
     ],
+    ...groupDecisionWords(finals).map(
+      (words) =>
+        [words, 'Thresholds are chosen out of fold, and measured on folds that they were not chosen on.'] as const,
+    ),
+    ...finalFairnessWords(finals).map(
+      (words) => [words, 'Measured once, on rows that nothing before has seen, with a 95 % interval.'] as const,
+    ),
   ];
   return sentences.map(([words, hint]) => (words ? html`<p title=${hint}>${words}</p>` : nothing));
 }

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { Objective } from '../../shared/experiment/experiment.ts';
 import { type Metrics, metricNames, toldMetrics } from '../../shared/metrics.ts';
+import { trialFairnessWords } from '../../shared/results/trial-fairness.ts';
 import type { TrialRecord } from '../../shared/trial.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import '../components/data-table.ts';
@@ -64,7 +65,7 @@ export class ConfigurationView extends VitrineElement {
             : html`<p class="quiet">${this.hasModel ? 'This learner has none.' : 'It has none.'}</p>`
         }
       </section>
-      ${trial.model ? this.#model(trial) : nothing}
+      ${trial.model ? this.#model(trial) : nothing} ${fairness(trial)}
       ${this.hasModel ? this.#folds(trial) : this.#written(trial)}`;
   }
 
@@ -112,5 +113,14 @@ export class ConfigurationView extends VitrineElement {
     </section>`;
   }
 }
+
+/** How alike its predictions out of fold treat groups, where the experiment bounds it. */
+const fairness = ({ fairness: measured = [] }: TrialRecord) =>
+  measured.length === 0
+    ? nothing
+    : html`<section>
+        <h3>Fairness</h3>
+        ${measured.map((one) => html`<p>${trialFairnessWords(one)}</p>`)}
+      </section>`;
 
 define('vitrine-configuration', ConfigurationView);

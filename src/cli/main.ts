@@ -18,7 +18,9 @@ import { outlook } from './commands/outlook.ts';
 import { predict } from './commands/predict.ts';
 import { report } from './commands/report.ts';
 import { run } from './commands/run.ts';
+import { steps } from './commands/steps.ts';
 import { trials } from './commands/trials.ts';
+import { whatIf } from './commands/what-if.ts';
 import { why } from './commands/why.ts';
 import { exitCodes, reportFailure } from './failure.ts';
 import { Interruption } from './interruption.ts';
@@ -36,6 +38,8 @@ const commands = [
   cohort,
   compare,
   edit,
+  whatIf,
+  steps,
   attack,
   energy,
   predict,

@@ -17,6 +17,8 @@ export type Surface = (typeof surfaces)[number];
 
 export const trialSections = [
   'explanation',
+  'whatIf',
+  'data',
   'robustness',
   'compare',
   'cost',
@@ -38,6 +40,8 @@ export const webviewOperations = [
   'ensemble.show',
   'trial.explain',
   'trial.attack',
+  'trial.whatIf',
+  'trial.steps',
   'models.compare',
   'cohort.show',
   'cohort.list',

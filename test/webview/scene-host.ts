@@ -2,8 +2,10 @@ import type { MessageToPage, WebviewRequest } from '../../src/shared/webview-pro
 import { comparison, comparisonOfValues } from './fixtures/comparisons.ts';
 import { ensemble } from './fixtures/ensembles.ts';
 import * as search from './fixtures/search.ts';
+import { stepsOf } from './fixtures/steps.ts';
 import { finishedStudy } from './fixtures/studies.ts';
 import { fullTrial, studyEnergy } from './fixtures/trials.ts';
+import { whatIfOf } from './fixtures/what-if.ts';
 
 /** What the engine would answer: an attack stays half done and an explanation is refused, so that both can be looked at. */
 export function answer({ id, operation, input }: WebviewRequest): readonly MessageToPage[] {
@@ -41,6 +43,10 @@ export function answer({ id, operation, input }: WebviewRequest): readonly Messa
         { type: 'progress', id, share: 0.3, words: 'Growing trees' },
         { type: 'response', id, operation, output: search.outlook },
       ];
+    case 'trial.whatIf':
+      return [{ type: 'response', id, operation, output: whatIfOf(input) }];
+    case 'trial.steps':
+      return [{ type: 'response', id, operation, output: stepsOf(input.row ?? null) }];
     case 'trial.attack':
       return [{ type: 'progress', id, share: 0.42, words: 'Attacking row 116 of 275 by random search' }];
     case 'trial.explain':

@@ -75,6 +75,9 @@ const compared = (name: string, detail: ModelDetail, width: number, other: Candi
   pushes: [trialContext(), { type: 'trial', detail }, { type: 'reveal', section: 'compare', other }],
 });
 
+/** A number is predicted, from 5,000 columns. */
+const valueTrial = { ...trials.regressionTrial, trial: { ...trials.regressionTrial.trial, number: 4 } };
+
 /** Opens the search's own tab and asks for every analysis. */
 const searched = [
   'Search',
@@ -214,6 +217,12 @@ export const scenes: readonly Scene[] = [
     trial(`ensemble-cost-${width}`, ensembles.ensemble, 'cost', { width }),
     trial(`ensemble-members-${width}`, ensembles.ensemble, 'configuration', { width }),
     trial(`ensemble-bare-${width}`, ensembles.bareEnsemble, 'explanation', { width }),
+  ]),
+  ...[1000, 340].flatMap((width) => [
+    trial(`what-if-${width}`, trials.fullTrial, 'whatIf', { width }),
+    trial(`what-if-edited-${width}`, trials.fullTrial, 'whatIf', { width, press: ['Apply', 'In words'] }),
+    trial(`what-if-value-${width}`, valueTrial, 'whatIf', { width }),
+    trial(`data-steps-${width}`, trials.fullTrial, 'data', { width }),
   ]),
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),

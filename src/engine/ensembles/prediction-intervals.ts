@@ -42,6 +42,17 @@ export const predictionIntervals: PromiseKind<IntervalState> = {
           { name: `high_${suffix}`, cell: (row) => high[row] },
         ];
       },
+      held(rows, level) {
+        const reach = reaches[coverages.indexOf(level)];
+        const { low, high } = intervalsWithin(reach, rows.prediction.values, sizesOf(rows));
+        const end = (value: number) => (Number.isFinite(value) ? value : null);
+        return Array.from(low, (_, row) => ({
+          kind: 'interval',
+          share: level,
+          low: end(low[row]),
+          high: end(high[row]),
+        }));
+      },
     };
   },
 };

@@ -31,6 +31,14 @@ export const predictionSets: PromiseKind<SetState> = {
         const of = (row: number) => classes.filter((_, k) => member[row * classCount + k] === 1);
         return [{ name: `set_${Math.round(100 * level)}`, cell: (row) => of(row).join('|') }];
       },
+      held(rows, level, classes) {
+        const { member, classCount } = setsAt(coverages.indexOf(level), rows, classes.length);
+        return Array.from({ length: rows.features.rowCount }, (_, row) => ({
+          kind: 'set',
+          share: level,
+          classes: classes.filter((_, k) => member[row * classCount + k] === 1),
+        }));
+      },
     };
   },
 };

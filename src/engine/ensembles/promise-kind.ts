@@ -1,3 +1,4 @@
+import type { HeldOutcome } from '../../shared/results/what-if.ts';
 import type { Target } from '../data/dataset.ts';
 import type { Table } from '../data/table.ts';
 import type { Prediction } from '../models/predictor.ts';
@@ -32,6 +33,8 @@ export interface Promised {
   check(rows: PredictedRows, target: Target): Coverage[];
   /** Names end in the level, in percent. */
   columns(rows: PredictedRows, level: CoverageLevel, classes: readonly string[]): OutputColumn[];
+  /** [rows] what holds the truth at this level. */
+  held(rows: PredictedRows, level: CoverageLevel, classes: readonly string[]): HeldOutcome[];
 }
 
 /** One form of promise, for one kind of target. */

@@ -13,7 +13,9 @@ import type { WriteOnnx } from '../models/onnx/write-onnx.ts';
 import type { PlaceMapped } from '../models/place-mapped.ts';
 import type { InputGradient, Prediction } from '../models/predictor.ts';
 import type { Reading, WeightErrors } from '../models/readable.ts';
+import type { Staged } from '../models/staged.ts';
 import type { TreeEnsemble } from '../models/tree-ensemble.ts';
+import type { EncodedColumns } from './encoded-columns.ts';
 import type { FitContext, Learner, LearnerTags } from './learner.ts';
 import { lacksColumn, suitsColumns } from './needed-columns.ts';
 
@@ -40,6 +42,8 @@ export interface Inference {
   inputGradient?(rows: Table, target: Target): InputGradient | Promise<InputGradient>;
   /** Of models that are a sum of graphs; the classes are filled in. */
   parts?(): Omit<AdditiveParts, 'classes'>;
+  /** Of models that calculate with numbers made of the table: these, by names that a person knows. */
+  encoded?(rows: Table): EncodedColumns;
   /** Of models that a person can follow by their weights, tree, rules or shares. */
   reading?(): Reading;
   weightErrors?(train: Dataset, signal: AbortSignal): Promise<WeightErrors>;
@@ -231,6 +235,7 @@ function dress<State>(
     },
     reading && { reading, readColumns: checked, madeColumns: () => [] },
     weightErrors && { weightErrors },
+    inference.encoded && { stages: inputsStage(inference.encoded, checked) },
     treeEnsemble && treesOf(treeEnsemble, checked, classes),
     influential && influentialOf(influential, checked),
     placeMaps && { placeMaps: (rows: Table, ...given: [number, number]) => placeMaps(checked(rows), ...given) },
@@ -244,6 +249,14 @@ const influentialOf = ({ influenceWay, influences }: Influential, checked: (rows
     return influences(train, checked(row), settings);
   },
 });
+
+/** The one step of a learner that makes numbers of its table. */
+const inputsStage =
+  (encoded: NonNullable<Inference['encoded']>, checked: (rows: Table) => Table): Staged['stages'] =>
+  (rows) => {
+    const { table, made } = encoded(checked(rows));
+    return [{ name: 'inputs', before: rows, after: table, made }];
+  };
 
 function treesOf(
   { treeInputs, trees, treeNumbers }: TreeEnsemble,

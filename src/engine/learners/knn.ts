@@ -12,6 +12,7 @@ import { type Table, takeRows } from '../data/table.ts';
 import { createRandom } from '../random.ts';
 import { priorOf } from './constant.ts';
 import { defineLearner, type Outcome } from './define-learner.ts';
+import { encodedColumns } from './encoded-columns.ts';
 import { checkStored, leaveOneOut } from './knn/leave-one-out.ts';
 import { addAnswer, type NeighbourAnswer } from './knn/neighbour-answer.ts';
 import { type ComparableRows, NeighbourTree } from './knn/neighbour-tree.ts';
@@ -83,6 +84,7 @@ export const knn = defineLearner<KnnState>({
     const answer = { targets, isRegression: outcome.task === 'regression', weights: state.weights };
     const encoded = (rows: Table) => comparable(encoder.encode(rows), encoder.outputs);
     return {
+      encoded: (rows) => encodedColumns(state.encoder, rows),
       predict: (rows) => predict(tree, answer, encoded(rows), state, outcome),
       ...((targets.length < maxStoredRows || state.seed !== undefined) && {
         influential: {

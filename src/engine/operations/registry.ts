@@ -32,6 +32,7 @@ import {
   trialShow,
   trialsList,
 } from './trial-operations.ts';
+import { trialSteps, trialWhatIf } from './what-if-operations.ts';
 
 /** One function for each operation of shared/operations. */
 export const implementations: { readonly [N in OperationName]: Implementation<N> } = {
@@ -58,6 +59,8 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'ensemble.show': ensembleShow,
   'trial.explain': trialExplain,
   'trial.attack': trialAttack,
+  'trial.whatIf': trialWhatIf,
+  'trial.steps': trialSteps,
   'trial.predict': trialPredict,
   'trial.export': trialExport,
   'trial.document': trialDocument,

@@ -5,6 +5,7 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Table } from '../data/table.ts';
 import type { InputGradient } from '../models/predictor.ts';
 import type { MadeColumn } from '../models/readable.ts';
+import type { Staged } from '../models/staged.ts';
 import { createRandom } from '../random.ts';
 import { steps } from './registry.ts';
 import type { ColumnGradients, Need, StepParameter, Transform } from './step.ts';
@@ -18,7 +19,7 @@ export interface PreparationState {
 }
 
 /** Turns a person's raw columns into the table that a learner was fitted on. */
-export interface Preparation {
+export interface Preparation extends Staged {
   readonly state: PreparationState;
   apply(table: Table): Table;
   /** The columns that the steps make or change, in their order. */
@@ -70,6 +71,19 @@ export function restorePreparation(state: PreparationState): Preparation {
     state,
     apply: (table) => transforms.reduce((prepared, transform) => transform.apply(prepared), table),
     made: () => transforms.flatMap((transform) => transform.made?.() ?? []),
+    stages(table) {
+      let before = table;
+      return transforms.map((transform, i) => {
+        const stage = {
+          name: state.steps[i].name,
+          before,
+          after: transform.apply(before),
+          made: transform.made?.() ?? [],
+        };
+        before = stage.after;
+        return stage;
+      });
+    },
     async rawGradient(raw, gradientOf) {
       const tables = [raw];
       for (const transform of transforms) tables.push(transform.apply(tables[tables.length - 1]));

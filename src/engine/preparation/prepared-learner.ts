@@ -11,6 +11,7 @@ import { type Influential, isInfluential } from '../models/influential.ts';
 import type { Model, ModelBundle } from '../models/model.ts';
 import { isDifferentiable } from '../models/predictor.ts';
 import { isReadable, type Readable } from '../models/readable.ts';
+import { isStaged, type Staged } from '../models/staged.ts';
 import { isTreeEnsemble } from '../models/tree-ensemble.ts';
 import { createRandom } from '../random.ts';
 import { contains } from '../space/distribution.ts';
@@ -187,11 +188,15 @@ function dress(inner: Model, { params, columns }: Identity, preparation: Prepara
   if (!preparation) return { ...inner, facts, save, ...edits };
   const apply = (rows: Table) => preparation.apply(checked(rows, columns));
   const trees = isTreeEnsemble(inner) ? treesThrough(inner, preparation, apply) : undefined;
-  const model: Model = {
+  const model: Model & Staged = {
     ...inner,
     facts: { ...facts, words: `${inner.facts.words}; ${preparation.state.words}`, ...trees?.facts },
     save,
     predict: async (rows) => inner.predict(apply(rows)),
+    stages(rows) {
+      const stages = preparation.stages(checked(rows, columns));
+      return isStaged(inner) ? [...stages, ...inner.stages(stages.at(-1)?.after ?? rows)] : stages;
+    },
     ...(isAdditive(inner) && { termColumns: (rows: Table) => inner.termColumns(apply(rows)) }),
     ...(isReadable(inner) && readThrough(inner, preparation, apply, params)),
     ...trees?.ensemble,

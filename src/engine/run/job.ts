@@ -13,10 +13,12 @@ import type { EditedModel, ModelEditing } from '../../shared/results/model-editi
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
 import type { TrialFairness } from '../../shared/results/trial-fairness.ts';
+import type { StepsReport } from '../../shared/results/steps.ts';
 import type { Params } from '../../shared/space.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import type { Validation } from '../data/splits/split.ts';
 import type { CoverageLevel } from '../ensembles/coverage.ts';
+import type { WhatIfWishes, whatIf } from '../explain/what-if/what-if.ts';
 import type { FoldScores } from '../explain/comparison/fold-difference.ts';
 import type { BackendProbe } from '../networks/backends/backend.ts';
 import type { AnalysedStudy } from '../search/analysis/analysed-study.ts';
@@ -195,6 +197,28 @@ export interface CompareJob {
   readonly seconds: number;
 }
 
+/** What a model says of a row as it is, and as somebody wants it to be. */
+export interface WhatIfJob {
+  readonly kind: 'what-if';
+  readonly data: DevelopmentData;
+  readonly modelFolder: string;
+  /** The bundle that has the model's sets or intervals and its decision; null: none. */
+  readonly promisesFolder: string | null;
+  readonly sensitive: readonly string[];
+  readonly seed: number;
+  readonly wishes: WhatIfWishes;
+}
+
+/** What each step of a model's pipeline does to rows that it was not fitted on. */
+export interface StepsJob {
+  readonly kind: 'steps';
+  readonly data: DevelopmentData;
+  readonly modelFolder: string;
+  readonly seed: number;
+  /** Position in the first fold's validation part that is followed through the steps; null: none. */
+  readonly row: number | null;
+}
+
 /** Writes a saved model as ONNX. */
 export interface OnnxJob {
   readonly kind: 'onnx';
@@ -305,6 +329,8 @@ export type Job =
   | AttackJob
   | CohortJob
   | PredictJob
+  | WhatIfJob
+  | StepsJob
   | CompareJob
   | OnnxJob
   | BackendProbeJob
@@ -324,6 +350,8 @@ export interface Answers {
   cohort: CohortRows;
   predict: { readonly path: string; readonly rows: number; readonly notes: readonly string[] };
   compare: Omit<ModelComparison, 'first' | 'second'>;
+  'what-if': Awaited<ReturnType<typeof whatIf>>;
+  steps: Omit<StepsReport, 'model'>;
   onnx: { readonly path: string; readonly bytes: number; readonly notes: readonly string[] };
   'backend-probe': BackendProbe;
   'data-check': DataFindings;

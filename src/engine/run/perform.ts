@@ -12,7 +12,9 @@ import { performExplain } from './perform-explain.ts';
 import { performOnnx } from './perform-onnx.ts';
 import { performPredict } from './perform-predict.ts';
 import { performRefit } from './perform-refit.ts';
+import { performSteps } from './perform-steps.ts';
 import { performTrial } from './perform-trial.ts';
+import { performWhatIf } from './perform-what-if.ts';
 import { performScript } from './script/perform-script.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -37,6 +39,10 @@ export async function perform(job: Job, surroundings: Surroundings): Promise<Ans
       return performPredict(job, surroundings);
     case 'compare':
       return performCompare(job, surroundings);
+    case 'what-if':
+      return performWhatIf(job, surroundings);
+    case 'steps':
+      return performSteps(job);
     case 'onnx':
       return performOnnx(job);
     case 'backend-probe':

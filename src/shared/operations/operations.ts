@@ -18,6 +18,7 @@ import { modelOperations } from './model-operations.ts';
 import { operation } from './operation.ts';
 import { reportOperations } from './report-operations.ts';
 import { searchOperations } from './search-operations.ts';
+import { whatIfOperations } from './what-if-operations.ts';
 
 const file = z.string().describe('Absolute path of the experiment file.');
 const trial = z
@@ -294,6 +295,7 @@ export const operations = {
   ...reportOperations,
   ...modelOperations,
   ...editOperations,
+  ...whatIfOperations,
   ...searchOperations,
   ...importOperations,
 } as const;

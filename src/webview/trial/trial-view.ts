@@ -31,12 +31,14 @@ import '../search/why.ts';
 import './analysis-panel.ts';
 import './architecture.ts';
 import './configuration.ts';
+import './data-steps.ts';
 import './ensemble-header.ts';
 import './ensemble-parts.ts';
 import type { AskedExplanation } from './explanations.ts';
 import './explanations.ts';
 import './trial-header.ts';
 import { trialViewStyles } from './trial-view-styles.ts';
+import './what-if.ts';
 
 /** The editor panel of one trial, or of the ensemble. Analyses that are missing can be asked for here. */
 export class TrialView extends VitrineElement {
@@ -174,6 +176,10 @@ export class TrialView extends VitrineElement {
     switch (this.#open(detail)) {
       case 'explanation':
         return this.#explanation(detail);
+      case 'whatIf':
+        return html`<vitrine-what-if .host=${this.host} file=${detail.file} .candidate=${candidateOf(detail)} blocked=${this.#blocked(detail)}></vitrine-what-if>`;
+      case 'data':
+        return html`<vitrine-data-steps .host=${this.host} file=${detail.file} .candidate=${candidateOf(detail)} blocked=${this.#blocked(detail)}></vitrine-data-steps>`;
       case 'why':
         return this.#reason();
       case 'robustness':
@@ -338,6 +344,8 @@ const trialTabs = (detail: ModelDetail): readonly Tab[] => (isEnsemble(detail) ?
 
 const ensembleTabs: readonly Tab[] = [
   { id: 'explanation', title: 'Explanation' },
+  { id: 'whatIf', title: 'What if' },
+  { id: 'data', title: 'Data' },
   { id: 'robustness', title: 'Robustness' },
   { id: 'compare', title: 'Compare' },
   { id: 'cost', title: 'Cost' },
@@ -348,6 +356,8 @@ const tabsOf = ({ trial, hasModel }: TrialDetail): readonly Tab[] => [
   ...(hasModel
     ? [
         { id: 'explanation' as const, title: 'Explanation' },
+        { id: 'whatIf' as const, title: 'What if' },
+        { id: 'data' as const, title: 'Data' },
         { id: 'robustness' as const, title: 'Robustness' },
         { id: 'compare' as const, title: 'Compare' },
         { id: 'cost' as const, title: 'Cost' },

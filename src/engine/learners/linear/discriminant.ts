@@ -11,6 +11,7 @@ import {
 import { softmaxRows } from '../../numerics/softmax.ts';
 import { solveLower, solveUpper } from '../../numerics/triangular-systems.ts';
 import { defineLearner } from '../define-learner.ts';
+import { encodedColumns } from '../encoded-columns.ts';
 import { Pace } from '../pace.ts';
 import { fitGaussians, type Gaussians } from './discriminant-fit.ts';
 import { discriminantOnnx } from './discriminant-onnx.ts';
@@ -77,6 +78,7 @@ export const discriminant = defineLearner<DiscriminantState>({
       return scores;
     };
     return {
+      encoded: (rows) => encodedColumns(encoderState, rows),
       predict: (rows) => scored(only(encoder.encode(rows), used)),
       inputGradient(rows, target) {
         const encoded = encoder.encode(rows);

@@ -6,6 +6,7 @@ import { type Minimum, minimize } from '../../numerics/lbfgs.ts';
 import { logistic as logisticOf } from '../../numerics/logistic.ts';
 import { minimizeWithL1 } from '../../numerics/orthant-wise.ts';
 import { defineLearner } from '../define-learner.ts';
+import { encodedColumns } from '../encoded-columns.ts';
 import { Pace } from '../pace.ts';
 import { editedWeights } from './edited-weights.ts';
 import { isTraceable, linearInfluences } from './influence.ts';
@@ -85,6 +86,7 @@ export const logistic = defineLearner<LinearInputsState>({
       editable: 'weights',
       edited: (parts) => editedWeights(state, outputs, parts),
       weightErrors: (train, signal) => weightErrors(state, state.penalty, weights, train, signal),
+      encoded: (rows) => encodedColumns(state.encoder, rows),
       predict: (rows) => probabilitiesOf(linearScores(sparseRows(inputs.encode(rows)), weights, outputs), outputs),
       ...(isTraceable(state) && {
         influential: {

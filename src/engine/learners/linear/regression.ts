@@ -1,6 +1,7 @@
 import type { Target } from '../../data/dataset.ts';
 import { linearScores, sparseRows } from '../../data/encoders/sparse-rows.ts';
 import type { Inference } from '../define-learner.ts';
+import { encodedColumns } from '../encoded-columns.ts';
 import { editedWeights } from './edited-weights.ts';
 import { isTraceable, linearInfluences } from './influence.ts';
 import { type LinearInputsState, restoreLinearInputs } from './inputs.ts';
@@ -30,6 +31,7 @@ export function linearInference(state: LinearInputsState, weights: Float64Array)
     editable: 'weights',
     edited: (parts) => editedWeights(state, 1, parts),
     weightErrors: (train, signal) => weightErrors(state, state.penalty, weights, train, signal),
+    encoded: (rows) => encodedColumns(state.encoder, rows),
     predict,
     ...(isTraceable(state) && {
       influential: {

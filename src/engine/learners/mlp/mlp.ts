@@ -21,6 +21,7 @@ import {
 import { flatten, initialWeights, type NetworkWeights, parameterShapes } from '../../networks/weights.ts';
 import { createRandom, type Random } from '../../random.ts';
 import { defineLearner, type Inference, type Learnt, type Outcome } from '../define-learner.ts';
+import { encodedColumns } from '../encoded-columns.ts';
 import type { FitContext } from '../learner.ts';
 import { gradientInfluences, type LastLayer } from '../networks/last-layer.ts';
 import { matrixRows } from '../networks/network-rows.ts';
@@ -210,6 +211,7 @@ function inferenceOf(
       influenceWay: 'gradients',
       influences: (train, row, settings) => gradientInfluences(last, scale, train, row, settings),
     },
+    encoded: (rows) => encodedColumns(state, rows),
     async predict(rows) {
       const x = encoder.encode(rows);
       const raw = await withNetwork(graph, weights, (network) => network.predict(x.rows, x.values));

@@ -14,6 +14,7 @@ import { type Table, takeRows } from '../../data/table.ts';
 import type { InputGradient } from '../../models/predictor.ts';
 import { createRandom } from '../../random.ts';
 import { defineLearner, type Inference } from '../define-learner.ts';
+import { encodedColumns } from '../encoded-columns.ts';
 import { Pace } from '../pace.ts';
 import { scaleOf } from '../target-scale.ts';
 import { coupled } from './coupling.ts';
@@ -117,10 +118,11 @@ export const svm = defineLearner<SvmState>({
     const values = arrays.vectors as Float32Array;
     const vectors = { rows: state.vectors, columns: encoder.outputs.length, values };
     const model = { encoder, kernel: state.kernel, vectors, machines };
-    if (task === 'regression') return valueInference(model, state);
+    const encoded: Inference['encoded'] = (rows) => encodedColumns(state.encoder, rows);
+    if (task === 'regression') return { ...valueInference(model, state), encoded };
     const predict = (rows: Table) => probabilities(model, encoder.encode(rows), outputs);
-    if (outputs > 2) return { predict };
-    return { predict, inputGradient: (rows, target) => binaryGradient(model, rows, target) };
+    if (outputs > 2) return { encoded, predict };
+    return { encoded, predict, inputGradient: (rows, target) => binaryGradient(model, rows, target) };
   },
 });
 

@@ -1,0 +1,327 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { Candidate } from '../../shared/candidate.ts';
+import { type Counterfactual, editWords, outcomeWords } from '../../shared/results/counterfactuals.ts';
+import { changeWords, countWords, numberWords } from '../../shared/results/numbers.ts';
+import {
+  type EditedExplanation,
+  type EditedTerm,
+  editedExplanationWords,
+  flipsWords,
+  type NearestFlips,
+  type Sweep,
+  sweepWords,
+  type WhatIf,
+} from '../../shared/results/what-if.ts';
+import { type BarPair, pairedBars } from '../charts/paired-bars.ts';
+import '../charts/sweep-chart.ts';
+import { baseStyles } from '../components/base-styles.ts';
+import { button } from '../components/button.ts';
+import { define, VitrineElement } from '../components/element.ts';
+import '../components/empty-state.ts';
+import '../components/figure.ts';
+import { busyBar } from '../components/progress.ts';
+import { textField } from '../components/text-field.ts';
+import type { Host } from '../page/host.ts';
+import { LatestAnswer } from '../page/latest-answer.ts';
+import './what-if-answer.ts';
+import type { CellChange } from './what-if-form.ts';
+import './what-if-form.ts';
+
+const shownTerms = 12;
+
+/**
+ * A row as a form. Its prediction is asked for at every key, and comes within milliseconds; explanation, sweep and flips of what stands in
+ * the form follow, and are given up where it is edited again.
+ */
+export class WhatIfView extends VitrineElement {
+  static override styles = [
+    baseStyles,
+    css`
+      .top {
+        margin-bottom: 12px;
+      }
+      .top .field {
+        width: 110px;
+      }
+      .panes {
+        display: grid;
+        grid-template-columns: minmax(260px, 2fr) minmax(0, 3fr);
+        gap: 16px 28px;
+        align-items: start;
+      }
+      .answer {
+        position: sticky;
+        top: 0;
+        z-index: 1;
+        padding-bottom: 8px;
+        background: var(--vscode-editor-background);
+      }
+      .right > * + * {
+        margin-top: 18px;
+      }
+      .older {
+        opacity: 0.6;
+      }
+      .flips li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 12px;
+        padding: 6px 0;
+        border-top: 1px solid var(--line);
+      }
+      .flips .edits {
+        flex: 1 1 220px;
+        min-width: 0;
+      }
+      .flips li:first-child {
+        border-top: 0;
+      }
+      @media (max-width: 720px) {
+        .panes {
+          display: flex;
+          flex-direction: column;
+          align-items: stretch;
+        }
+        .right {
+          display: contents;
+        }
+        .answer {
+          position: static;
+          order: -1;
+        }
+      }
+    `,
+  ];
+  static override properties = {
+    host: { attribute: false },
+    file: {},
+    candidate: { attribute: false },
+    blocked: {},
+    rowText: { state: true },
+    changes: { state: true },
+    focused: { state: true },
+  };
+  declare host: Host | null;
+  declare file: string;
+  declare candidate: Candidate | null;
+  /** Why nothing can be asked for now; empty where it can. */
+  declare blocked: string;
+  declare rowText: string;
+  declare changes: Readonly<Record<string, string | null>>;
+  declare focused: string;
+  readonly #prediction = new LatestAnswer<WhatIf>(this);
+  readonly #reasons = new LatestAnswer<WhatIf>(this);
+  #form: { readonly rowIndex: number | null; readonly form: NonNullable<WhatIf['form']> } | null = null;
+  #giveUp: AbortController | null = null;
+
+  constructor() {
+    super();
+    this.host = null;
+    this.file = '';
+    this.candidate = null;
+    this.blocked = '';
+    this.rowText = '0';
+    this.changes = {};
+    this.focused = '';
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('candidate') && !changed.has('file') && !changed.has('blocked')) return;
+    if (changed.has('candidate') || changed.has('file')) {
+      this.#prediction.forget();
+      this.#reasons.forget();
+      this.#form = null;
+      this.changes = {};
+      this.focused = '';
+    }
+    if (this.blocked === '' && !this.#prediction.value) this.#ask();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#giveUp?.abort();
+  }
+
+  protected override render() {
+    const { value, fault } = this.#prediction;
+    if (!value && this.blocked !== '')
+      return html`<vitrine-empty-state picture="question" heading="What if" words=${this.blocked}></vitrine-empty-state>`;
+    const form = this.#form?.form;
+    if (!form || !value) return fault ? faultState(fault) : busyBar('Loading the model');
+    const edited = Object.keys(this.changes).length;
+    return html`<div class="top row">
+        <span class="quiet">Row of the validation part</span>
+        ${textField({ label: 'Row number', value: this.rowText, placeholder: 'typical', onInput: this.#chooseRow, onEnter: () => undefined })}
+        <span class="small quiet">of ${numberWords(value.rows)}; empty: a row of medians and most frequent levels</span>
+        <span class="spring"></span>
+        ${edited > 0 ? button({ label: `Reset ${countWords(edited, 'edit')}`, secondary: true, icon: 'refresh', onClick: this.#reset }) : nothing}
+      </div>
+      <div class="panes">
+        <vitrine-what-if-form
+          .columns=${form.columns}
+          .byImportance=${form.byImportance}
+          .changes=${this.changes}
+          .focused=${this.focused}
+          @vitrine-change=${(event: CustomEvent<CellChange>) => this.#change(event.detail)}
+          @vitrine-column=${(event: CustomEvent<string>) => this.#focus(event.detail)}
+        ></vitrine-what-if-form>
+        <div class="right">
+          <div class="answer">
+            ${fault ? faultState(fault) : html`<vitrine-what-if-answer .answer=${value}></vitrine-what-if-answer>`}
+          </div>
+          ${this.#reasonsOf(value)}
+        </div>
+      </div>`;
+  }
+
+  #reasonsOf(now: WhatIf) {
+    const { value, fault } = this.#reasons;
+    if (!value) return fault && fault.code !== 'cancelled' ? faultState(fault) : busyBar('Explaining both rows');
+    const isOlder = JSON.stringify([value.rowIndex, value.edits]) !== JSON.stringify([now.rowIndex, now.edits]);
+    const { explanation, sweep, flips } = value;
+    return html`<div class=${isOlder ? 'older' : ''} aria-busy=${String(isOlder)}>
+        ${explanation ? explanationFigure(explanation) : nothing}
+      </div>
+      ${sweep ? html`<div class=${isOlder ? 'older' : ''}>${sweepFigure(sweep, value.classes)}</div>` : nothing}
+      ${flips ? html`<div class=${isOlder ? 'older' : ''}>${this.#flipsFigure(flips)}</div>` : nothing}`;
+  }
+
+  #flipsFigure(flips: NearestFlips): TemplateResult {
+    return html`<vitrine-figure
+      heading="Nearest flips"
+      question="What would change it: small changes after which the model says ${flips.wanted}."
+      lead=${flips.partial ?? ''}
+      .words=${flipsWords(flips)}
+    >
+      ${flips.none === null ? nothing : html`<p>${flips.none}</p>`}
+      <ul class="flips">
+        ${flips.found.map((one) => this.#flip(one))}
+      </ul>
+      <p class="small quiet">${flips.words}</p>
+    </vitrine-figure>`;
+  }
+
+  #flip(one: Counterfactual): TemplateResult {
+    const apply = () => {
+      const edits = one.edits.map(({ column, to }) => [column, to === null ? null : String(to)] as const);
+      this.changes = { ...this.changes, ...Object.fromEntries(edits) };
+      this.#ask();
+    };
+    const likely = one.plausible ? '' : '; unlike the training rows';
+    return html`<li>
+      <span class="edits">${one.edits.map(editWords).join(', ')}: <strong>${outcomeWords(one)}</strong><span class="small quiet">${likely}</span></span>
+      ${button({ label: 'Apply', secondary: true, title: 'Edits the row so', onClick: apply })}
+    </li>`;
+  }
+
+  readonly #chooseRow = (text: string): void => {
+    this.rowText = text;
+    if (this.#row === undefined) return;
+    this.changes = {};
+    this.#ask();
+  };
+
+  /** undefined where what was typed is no row. */
+  get #row(): number | null | undefined {
+    if (this.rowText.trim() === '') return null;
+    const row = Number(this.rowText);
+    return Number.isInteger(row) && row >= 0 ? row : undefined;
+  }
+
+  readonly #reset = (): void => {
+    this.changes = {};
+    this.#ask();
+  };
+
+  #change({ column, value }: CellChange): void {
+    const { [column]: _, ...others } = this.changes;
+    this.changes = value === undefined ? others : { ...others, [column]: value };
+    this.#ask();
+  }
+
+  #focus(column: string): void {
+    if (column === this.focused) return;
+    this.focused = column;
+    this.#askReasons();
+  }
+
+  #ask(): void {
+    const { host, file, candidate, changes } = this;
+    const row = this.#row;
+    if (!host || candidate === null || row === undefined || this.blocked !== '') return;
+    const form = this.#form?.rowIndex !== row || this.#form === null;
+    const input = { file, trial: candidate, row, changes, explain: 'none', flips: false, form } as const;
+    void this.#prediction.ask(async () => {
+      const answer = await host.request('trial.whatIf', input, { silenceSeconds: 60 });
+      this.#take(answer);
+      return answer;
+    });
+  }
+
+  #take(answer: WhatIf): void {
+    if (answer.form) this.#form = { rowIndex: answer.rowIndex, form: answer.form };
+    if (this.focused === '') this.focused = answer.form?.columns.find(canSweep)?.name ?? '';
+    this.#askReasons();
+  }
+
+  /** Gives up what was asked about an older row. */
+  #askReasons(): void {
+    const { host, file, candidate, changes, focused } = this;
+    const row = this.#row;
+    if (!host || candidate === null || row === undefined) return;
+    const column = this.#form?.form.columns.find(({ name }) => name === focused);
+    const sweep = column && canSweep(column) ? focused : undefined;
+    this.#giveUp?.abort();
+    const giveUp = new AbortController();
+    this.#giveUp = giveUp;
+    void this.#reasons.ask(() =>
+      host.request(
+        'trial.whatIf',
+        { file, trial: candidate, row, changes, sweep },
+        { signal: giveUp.signal, silenceSeconds: 60 },
+      ),
+    );
+  }
+}
+
+const canSweep = ({ type }: { readonly type: string }): boolean => type !== 'text' && type !== 'image' && type !== 'id';
+
+const faultState = ({ message, advice }: { readonly message: string; readonly advice?: string }): TemplateResult =>
+  html`<vitrine-empty-state picture="warning" tone="warning" heading="No answer to this" words=${message} advice=${advice ?? ''}></vitrine-empty-state>`;
+
+function explanationFigure(explanation: EditedExplanation): TemplateResult {
+  const { terms, unit, before, after, base, further, why, partial } = explanation;
+  const told = terms.filter((term) => term.before !== 0 || term.after !== 0);
+  const rest = told.length - Math.min(told.length, shownTerms) + further.count;
+  return html`<vitrine-figure
+    heading="Why: before and after"
+    question="What each column adds to the ${unit}: thin as it was, thick as it is now. From ${numberWords(before)} to ${numberWords(after)}; ${numberWords(base)} before any column is known."
+    lead=${partial ?? ''}
+    .words=${editedExplanationWords(explanation)}
+  >
+    ${told.length === 0 ? html`<p class="quiet">No column makes a difference.</p>` : pairedBars('What each column adds', told.slice(0, shownTerms).map(termPair))}
+    ${rest > 0 ? html`<p class="small quiet">${countWords(rest, 'smaller one')} not shown.</p>` : nothing}
+    <p class="small quiet quality">${why}</p>
+  </vitrine-figure>`;
+}
+
+function termPair({ columns, before, after, values }: EditedTerm): BarPair {
+  const edit = values && values.before !== values.after;
+  return {
+    label: columns.length > 2 ? countWords(columns.length, 'column') : columns.join(' with '),
+    before,
+    after,
+    words: changeWords(after),
+    ...(edit && { note: editWords({ column: '', from: values.before, to: values.after }).trim(), strong: true }),
+  };
+}
+
+const sweepFigure = (sweep: Sweep, classes: readonly string[] | undefined): TemplateResult => html`<vitrine-figure
+  heading="Only ${sweep.column} changes"
+  question="The prediction with this column over its training range and all else as it stands; the line marks the row. Another field shows another column."
+  .words=${sweepWords(sweep)}
+>
+  <vitrine-sweep-chart .sweep=${sweep} .classes=${classes ?? null}></vitrine-sweep-chart>
+</vitrine-figure>`;
+define('vitrine-what-if', WhatIfView);

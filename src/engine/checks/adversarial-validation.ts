@@ -4,7 +4,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { stack } from '../data/stack.ts';
 import { rankSum } from '../statistics/rank-sum.ts';
 import { columnDrifts } from './column-drift.ts';
-import type { DataCheck } from './data-check.ts';
+import { atMost, type DataCheck } from './data-check.ts';
 import { outOfFold } from './out-of-fold.ts';
 import { mendData, reweigh } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
@@ -56,8 +56,11 @@ export const adversarialValidation: DataCheck = {
       isTest,
     );
     const effect = 2 * area - 1;
-    const sampled = here.sampled && { sampled: here.sampled };
-    if (effect < worthNoting || p >= level) return { findings: [], ...sampled };
+    const told = {
+      ...(here.sampled && { sampled: here.sampled }),
+      ...atMost('2 AUC - 1 of telling the parts apart beyond chance', p < level ? effect : 0, worthNoting),
+    };
+    if (effect < worthNoting || p >= level) return { findings: [], ...told };
     const drifts = columnDrifts(here.data, there.data, context).filter((drift) => drift.p < 0.05);
     const columns = [...new Set(drifts.map(({ column }) => column))].slice(0, 3);
     const by =
@@ -76,7 +79,7 @@ export const adversarialValidation: DataCheck = {
           ],
         },
       ],
-      ...sampled,
+      ...told,
     };
   },
 };

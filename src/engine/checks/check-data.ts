@@ -44,9 +44,10 @@ export async function checkData(data: CheckedData, options: CheckOptions): Promi
       skipped.push({ check: name, title, why: 'the time was used up.' });
     } else {
       const began = performance.now();
-      const { findings: found, sampled } = await check.run(data, context);
+      const { findings: found, sampled, figure } = await check.run(data, context);
       findings.push(...found);
-      done.push({ check: name, title, seconds: (performance.now() - began) / 1000, ...(sampled && { sampled }) });
+      const seconds = (performance.now() - began) / 1000;
+      done.push({ check: name, title, seconds, ...(sampled && { sampled }), ...(figure && { figure }) });
     }
   }
   progress?.(1, 'Data checked');

@@ -8,7 +8,7 @@ import { independence } from '../statistics/chi-squared.ts';
 import { holm } from '../statistics/holm.ts';
 import { kolmogorovSmirnov } from '../statistics/kolmogorov-smirnov.ts';
 import { ascending, levelCounts, missingFlags } from './column-cells.ts';
-import { type CheckContext, type DataCheck, mostFindings } from './data-check.ts';
+import { atMost, type CheckContext, type DataCheck, largest, mostFindings } from './data-check.ts';
 import { mendData, timeSplit } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
 
@@ -68,7 +68,8 @@ export const columnDrift: DataCheck = {
     const keys = development.info.columns.filter(({ role }) => role === 'group' || role === 'time');
     // Rows of one group or time are alike, so that chances for independent rows are too sure: only large effects count.
     const bound = keys.length > 0 ? large : worthNoting;
-    const found = columnDrifts(development, test, context).filter(({ p, effect }) => p < level && effect >= bound);
+    const drifts = columnDrifts(development, test, context);
+    const found = drifts.filter(({ p, effect }) => p < level && effect >= bound);
     const dates = development.features.columns.filter(({ type }) => type === 'date');
     return {
       findings: found.slice(0, mostFindings).map(({ column, effect, p, of }) => ({
@@ -90,6 +91,11 @@ export const columnDrift: DataCheck = {
         ],
       })),
       ...(sampled && { sampled }),
+      ...atMost(
+        'largest distance of the distributions beyond chance',
+        largest(drifts.map(({ p, effect }) => (p < level ? effect : 0))),
+        bound,
+      ),
     };
   },
 };

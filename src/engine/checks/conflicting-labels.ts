@@ -1,7 +1,7 @@
 import { shareWords } from '../../shared/results/data-findings.ts';
 import { conflictingRows } from '../data/alike-rows.ts';
 import { chancePairs, repeatedRows, rowKeys } from '../data/row-keys.ts';
-import { type DataCheck, foundRows } from './data-check.ts';
+import { atMost, type DataCheck, foundRows } from './data-check.ts';
 import { chanceSlack } from './duplicates.ts';
 import { dropRows, reviewLabels } from './remedies.ts';
 
@@ -19,10 +19,11 @@ export const conflictingLabels: DataCheck = {
     const rows = conflictingRows(development)
       .flat()
       .sort((a, b) => a - b);
-    if (rows.length === 0) return { findings: [] };
+    const share = rows.length / rowCount;
+    const figure = atMost('share of rows in conflict', share, some);
+    if (rows.length === 0) return { findings: [], ...figure };
     const pairs = groups.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
     const byChance = pairs <= chanceSlack * chancePairs(development.features.columns, rowCount);
-    const share = rows.length / rowCount;
     return {
       findings: [
         {
@@ -38,6 +39,7 @@ export const conflictingLabels: DataCheck = {
           ],
         },
       ],
+      ...figure,
     };
   },
 };

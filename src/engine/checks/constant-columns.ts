@@ -1,6 +1,6 @@
 import { countWords } from '../../shared/results/numbers.ts';
 import { cellNumbers } from '../data/cell-numbers.ts';
-import { type DataCheck, mostFindings } from './data-check.ts';
+import { atMost, type DataCheck, mostFindings } from './data-check.ts';
 import { ignoreColumn } from './remedies.ts';
 
 /** A column with one value in every row tells nothing. */
@@ -24,6 +24,7 @@ export const constantColumns: DataCheck = {
         evidence: { measure: 'different values', value: 1, threshold: 1 },
         remedies: [ignoreColumn(column.name)],
       })),
+      ...atMost('columns with one value', found.length, 0),
     };
   },
 };

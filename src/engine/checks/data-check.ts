@@ -1,4 +1,5 @@
 import type { DataFinding, FoundRows } from '../../shared/results/data-findings.ts';
+import type { VerdictFigure } from '../../shared/results/verdict.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { Random } from '../random.ts';
 
@@ -24,6 +25,8 @@ export interface CheckOutcome {
   readonly findings: readonly DataFinding[];
   /** What part of the data it looked at, a sentence; absent where it was everything. */
   readonly sampled?: string;
+  /** What it measured that comes nearest to its bound, told also where nothing was found; absent where there was nothing to measure. */
+  readonly figure?: VerdictFigure;
 }
 
 /** One thing that can be wrong with data, looked for before anything is fitted. Stateless; changes nothing that it is given. */
@@ -40,6 +43,19 @@ export interface DataCheck {
   /** Throws an AbortError on the signal. */
   run(data: CheckedData, context: CheckContext): Promise<CheckOutcome>;
 }
+
+type Figured = Pick<CheckOutcome, 'figure'>;
+
+/** Sound data keep the value at the bound or below. Nothing where it could not be measured. */
+export const atMost = (measure: string, value: number, bound: number): Figured =>
+  Number.isFinite(value) ? { figure: { measure, value, bound: { is: 'at most', value: bound } } } : {};
+
+/** Sound data keep the value at the bound or above. */
+export const atLeast = (measure: string, value: number, bound: number): Figured =>
+  Number.isFinite(value) ? { figure: { measure, value, bound: { is: 'at least', value: bound } } } : {};
+
+/** The largest of what was measured, 0 of nothing. */
+export const largest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0);
 
 /** Rows that a finding lists at most. */
 const mostListed = 100;

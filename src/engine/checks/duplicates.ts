@@ -2,7 +2,7 @@ import { shareWords } from '../../shared/results/data-findings.ts';
 import { countWords } from '../../shared/results/numbers.ts';
 import { repeatedWholeRows, targetColumn } from '../data/alike-rows.ts';
 import { chancePairs } from '../data/row-keys.ts';
-import { type DataCheck, foundRows } from './data-check.ts';
+import { atMost, type DataCheck, foundRows } from './data-check.ts';
 import { dropRows } from './remedies.ts';
 
 /** Deepchecks' bound (reference table); below a hundredth it changes no score that can be told from another. */
@@ -21,11 +21,12 @@ export const duplicates: DataCheck = {
     const rowCount = development.features.rowCount;
     const groups = repeatedWholeRows(development);
     const repeats = groups.flatMap((rows) => rows.slice(1)).sort((a, b) => a - b);
-    if (repeats.length === 0) return { findings: [] };
+    const share = repeats.length / rowCount;
+    const figure = atMost('share of repeated rows', share, some);
+    if (repeats.length === 0) return { findings: [], ...figure };
     const pairs = groups.reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0);
     const chance = chanceSlack * chancePairs([...development.features.columns, targetColumn(development)], rowCount);
     const byChance = pairs <= chance;
-    const share = repeats.length / rowCount;
     return {
       findings: [
         {
@@ -45,6 +46,7 @@ export const duplicates: DataCheck = {
               ],
         },
       ],
+      ...figure,
     };
   },
 };

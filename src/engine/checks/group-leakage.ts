@@ -6,7 +6,7 @@ import { distinctRows, rowKeys } from '../data/row-keys.ts';
 import { type Column, cell, type Table } from '../data/table.ts';
 import { correlationRatio, cramersV } from '../explain/association.ts';
 import { ranks } from '../statistics/rank-correlation.ts';
-import { type CheckContext, type CheckedData, type DataCheck, foundRows } from './data-check.ts';
+import { atMost, type CheckContext, type CheckedData, type DataCheck, foundRows } from './data-check.ts';
 import { comparableRows, nearestRows } from './nearest-rows.ts';
 import { groupSplit, mendData } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
@@ -30,10 +30,13 @@ export const groupLeakage: DataCheck = {
   cost: 'model',
   async run(data, context) {
     const declared = declaredOverlap(data);
-    if (data.development.info.columns.some(({ role }) => role === 'group')) return { findings: declared };
+    if (data.development.info.columns.some(({ role }) => role === 'group'))
+      return { findings: declared, ...groupFigure(declared.length) };
     return undeclaredGroups(data.development, context);
   },
 };
+
+const groupFigure = (count: number) => atMost('columns whose groups are in both parts', count, 0);
 
 /** Levels of the `group` column that a test file has in common with the rows that are learnt from. */
 function declaredOverlap({ development, test }: CheckedData): DataFinding[] {
@@ -94,7 +97,7 @@ async function undeclaredGroups(development: Dataset, { random, signal }: CheckC
       remedies: [groupSplit(column.name)],
     });
   }
-  return { findings, ...(sampled && { sampled }) };
+  return { findings, ...(sampled && { sampled }), ...groupFigure(findings.length) };
 }
 
 /** [rows] group of each row by a column that could name entities: levels or whole numbers that repeat, many of them. */

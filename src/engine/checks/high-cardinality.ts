@@ -1,7 +1,7 @@
 import { countWords } from '../../shared/results/numbers.ts';
 import type { CodedColumn } from '../data/table.ts';
 import { levelCounts } from './column-cells.ts';
-import { type DataCheck, mostFindings } from './data-check.ts';
+import { atMost, type DataCheck, mostFindings } from './data-check.ts';
 import { ignoreColumn } from './remedies.ts';
 
 /** ydata-profiling's threshold (reference table); with enough rows to each level, many levels do no harm. */
@@ -28,6 +28,7 @@ export const highCardinality: DataCheck = {
         evidence: { measure: 'levels', value: levels, threshold: manyLevels },
         remedies: [ignoreColumn(column.name)],
       })),
+      ...atMost(`categories of more than ${manyLevels} levels with few rows each`, found.length, 0),
     };
   },
 };

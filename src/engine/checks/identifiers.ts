@@ -2,7 +2,7 @@ import { chanceWords } from '../../shared/results/data-findings.ts';
 import { numberWords } from '../../shared/results/numbers.ts';
 import type { CodedColumn, Column, NumericColumn } from '../data/table.ts';
 import { ascending, levelCounts } from './column-cells.ts';
-import { type DataCheck, mostFindings } from './data-check.ts';
+import { atMost, type DataCheck, mostFindings } from './data-check.ts';
 import { ignoreColumn } from './remedies.ts';
 
 /** All columns together cry wolf at most so often. */
@@ -47,6 +47,7 @@ export const identifiers: DataCheck = {
         },
         remedies: [ignoreColumn(column.name)],
       })),
+      ...atMost('columns that name the row', sure.length, 0),
     };
   },
 };

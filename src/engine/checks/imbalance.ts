@@ -1,6 +1,6 @@
 import { listWords, numberWords, percentWords } from '../../shared/results/numbers.ts';
 import { levelCounts } from './column-cells.ts';
-import type { DataCheck } from './data-check.ts';
+import { atLeast, type DataCheck } from './data-check.ts';
 import { reweigh } from './remedies.ts';
 
 /** Of the least class to the largest: Deepchecks (reference table). */
@@ -23,8 +23,9 @@ export const imbalance: DataCheck = {
     const rare = target.classes.filter((_, k) => counts[k] < leastRatio * largest);
     const entropy = counts.reduce((sum, count) => (count > 0 ? sum - (count / rows) * Math.log(count / rows) : sum), 0);
     const uneven = 1 - entropy / Math.log(target.classes.length);
-    if (rare.length === 0 && uneven <= mostUneven) return { findings: [] };
     const ratio = Math.min(...counts) / largest;
+    const figure = atLeast('rows of the least class to the largest', ratio, leastRatio);
+    if (rare.length === 0 && uneven <= mostUneven) return { findings: [], ...figure };
     const named = rare.slice(0, 5).map((name) => `"${name}" (${numberWords(counts[target.classes.indexOf(name)])})`);
     return {
       findings: [
@@ -41,6 +42,7 @@ export const imbalance: DataCheck = {
           ],
         },
       ],
+      ...figure,
     };
   },
 };

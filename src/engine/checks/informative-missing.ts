@@ -6,7 +6,7 @@ import { holm } from '../statistics/holm.ts';
 import { rankSum } from '../statistics/rank-sum.ts';
 import { missingFlags } from './column-cells.ts';
 import { powerOfCodes, powerTarget } from './column-power.ts';
-import { type DataCheck, mostFindings } from './data-check.ts';
+import { atMost, type DataCheck, largest, mostFindings } from './data-check.ts';
 import { ignoreColumn } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
 
@@ -57,6 +57,11 @@ export const informativeMissing: DataCheck = {
         remedies: [ignoreColumn(name)],
       })),
       ...(sampled && { sampled }),
+      ...atMost(
+        'largest strength of the dependence of gaps and target beyond chance',
+        largest(gaps.map(({ effect }, i) => (chances[i] < level ? effect : 0))),
+        worthNoting,
+      ),
     };
   },
 };

@@ -3,7 +3,7 @@ import { countWords, percentIntervalWords, percentWords } from '../../shared/res
 import type { Dataset } from '../data/dataset.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import { type ConfidentLabels, confidentLabels, noiseShare } from './confident-learning.ts';
-import { type CheckContext, type DataCheck, foundRows } from './data-check.ts';
+import { atMost, type CheckContext, type DataCheck, foundRows } from './data-check.ts';
 import { quickJudgement } from './quick-judgement.ts';
 import { dropTheseRows, reviewLabels } from './remedies.ts';
 import { unreadColumns } from './unread-columns.ts';
@@ -55,8 +55,14 @@ export const labelErrors: DataCheck = {
     const easy = easiestRows(margins);
     const disagree = easy.filter((row) => margins[row] < 0).length;
     const interval = clopperPearson(disagree, easy.length);
-    if (interval.low <= mostDoubt || disagree > hopeless * easy.length || suspects.length === 0)
-      return { findings: [], ...(sampled && { sampled }) };
+    const isHopeless = disagree > hopeless * easy.length;
+    const told = {
+      ...(sampled && { sampled }),
+      ...(isHopeless
+        ? {}
+        : atMost('share of the easiest quarter that is labelled otherwise, at least', interval.low, mostDoubt)),
+    };
+    if (interval.low <= mostDoubt || isHopeless || suspects.length === 0) return { findings: [], ...told };
     return {
       findings: [
         {
@@ -80,7 +86,7 @@ export const labelErrors: DataCheck = {
           ],
         },
       ],
-      ...(sampled && { sampled }),
+      ...told,
     };
   },
 };

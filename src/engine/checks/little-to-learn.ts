@@ -2,7 +2,7 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import { chanceWords, type DataFinding } from '../../shared/results/data-findings.ts';
 import { percentWords } from '../../shared/results/numbers.ts';
 import { mean, standardDeviation } from '../statistics/mean.ts';
-import type { DataCheck } from './data-check.ts';
+import { atLeast, type DataCheck } from './data-check.ts';
 import { quickJudgement } from './quick-judgement.ts';
 import { mendData } from './remedies.ts';
 import { columnPowers } from './target-leak.ts';
@@ -44,7 +44,11 @@ export const littleToLearn: DataCheck = {
       }));
       if (alone.length > 1 && alone[0].share >= almostAll) findings.push(oneColumn(alone[0].column, alone[0].share));
     }
-    return { findings, ...(sampled && { sampled }) };
+    return {
+      findings,
+      ...(sampled && { sampled }),
+      ...atLeast("share of the constant's loss that is gone", gain, littleGain),
+    };
   },
 };
 

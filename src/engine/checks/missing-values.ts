@@ -1,7 +1,7 @@
 import { shareWords } from '../../shared/results/data-findings.ts';
 import { percentWords } from '../../shared/results/numbers.ts';
 import { missingFlags } from './column-cells.ts';
-import { type DataCheck, mostFindings } from './data-check.ts';
+import { atMost, type DataCheck, largest, mostFindings } from './data-check.ts';
 import { ignoreColumn } from './remedies.ts';
 
 /** The tools' own threshold (reference table), and where most of a column is a guess. */
@@ -16,10 +16,11 @@ export const missingValues: DataCheck = {
   cost: 'scan',
   async run({ development }) {
     const rowCount = development.features.rowCount;
-    const found = development.features.columns
-      .map(({ name }, i) => ({ name, count: missingFlags(development.features.columns[i]).count }))
-      .filter(({ count }) => count > worthNoting * rowCount)
-      .sort((a, b) => b.count - a.count);
+    const gaps = development.features.columns.map((column) => ({
+      name: column.name,
+      count: missingFlags(column).count,
+    }));
+    const found = gaps.filter(({ count }) => count > worthNoting * rowCount).sort((a, b) => b.count - a.count);
     return {
       findings: found.slice(0, mostFindings).map(({ name, count }) => ({
         check: 'missing',
@@ -29,6 +30,7 @@ export const missingValues: DataCheck = {
         evidence: { measure: 'share missing', value: count / rowCount, threshold: worthNoting },
         remedies: count > mostly * rowCount ? [ignoreColumn(name)] : [],
       })),
+      ...atMost('largest share missing of a column', largest(gaps.map(({ count }) => count)) / rowCount, worthNoting),
     };
   },
 };

@@ -1,7 +1,7 @@
 import { shareWords } from '../../shared/results/data-findings.ts';
 import { cellWords, countWords, listWords } from '../../shared/results/numbers.ts';
 import type { CodedColumn } from '../data/table.ts';
-import { type DataCheck, foundRows, mostFindings } from './data-check.ts';
+import { atMost, type DataCheck, foundRows, mostFindings } from './data-check.ts';
 import { setType } from './remedies.ts';
 
 /** Deepchecks' bound of what is rare (reference table); below 10 % odd cells are slips, above it a column may mean two things. */
@@ -34,6 +34,7 @@ export const mixedTypes: DataCheck = {
           remedies: [setType(column.name, oddAreWords ? 'number' : 'category')],
         };
       }),
+      ...atMost('columns of mixed types', found.length, 0),
     };
   },
 };

@@ -5,7 +5,7 @@ import { distinctRows, rowKeys } from '../data/row-keys.ts';
 import { stack } from '../data/stack.ts';
 import { takeRows } from '../data/table.ts';
 import { quantile } from '../statistics/quantile.ts';
-import { type CheckContext, type CheckedData, type DataCheck, foundRows } from './data-check.ts';
+import { atMost, type CheckContext, type CheckedData, type DataCheck, foundRows } from './data-check.ts';
 import { comparableRows, nearestRows } from './nearest-rows.ts';
 import { mendData } from './remedies.ts';
 
@@ -62,7 +62,11 @@ export const nearDuplicates: DataCheck = {
         rows: foundRows('development', development, inside),
       });
     }
-    return { findings, ...(sampled && { sampled }) };
+    const share = Math.max(
+      inside.length / Math.max(1, looked),
+      inTest.length / Math.max(1, table.rows.length - looked),
+    );
+    return { findings, ...(sampled && { sampled }), ...atMost('share of near copies', share, some) };
   },
 };
 

@@ -2,7 +2,7 @@ import { shareWords } from '../../shared/results/data-findings.ts';
 import { numberWords } from '../../shared/results/numbers.ts';
 import { mean } from '../statistics/mean.ts';
 import { quantile } from '../statistics/quantile.ts';
-import { type DataCheck, foundRows } from './data-check.ts';
+import { atMost, type DataCheck, foundRows } from './data-check.ts';
 import { comparableRows, nearestRows } from './nearest-rows.ts';
 import { mendData } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
@@ -47,7 +47,8 @@ export const outliers: DataCheck = {
     });
     const { bound, middle, p } = setApart(logs);
     const far = Array.from(logs.keys()).filter((row) => logs[row] > bound);
-    if (far.length === 0) return { findings: [], ...(sampled && { sampled }) };
+    const figure = atMost('rows set apart from all others', far.length, 0);
+    if (far.length === 0) return { findings: [], ...(sampled && { sampled }), ...figure };
     far.sort((a, b) => logs[b] - logs[a] || a - b);
     const largest = Math.exp(logs[far[0]] - middle);
     return {
@@ -72,6 +73,7 @@ export const outliers: DataCheck = {
         },
       ],
       ...(sampled && { sampled }),
+      ...figure,
     };
   },
 };

@@ -10,7 +10,7 @@ import {
   type SerialCorrelation,
   serialCorrelation,
 } from '../statistics/serial-correlation.ts';
-import type { CheckContext, DataCheck } from './data-check.ts';
+import { atMost, type CheckContext, type DataCheck } from './data-check.ts';
 import { comparableRows, type NearestRows, nearestRows } from './nearest-rows.ts';
 import { mendData, timeSplit } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
@@ -43,8 +43,11 @@ export const rowOrder: DataCheck = {
     const columns = alikeNeighbours(development, context);
     const { effect, p, sampled } = await nearInFile(development, context);
     const near = p < level && effect >= worthNotingOfNeighbours;
-    if (columns.length === 0 && !near) return { findings: [], ...(sampled && { sampled }) };
     const strongest = columns[0];
+    const figure = strongest
+      ? atMost('largest correlation with the next row beyond chance', strongest.effect, worthNoting)
+      : atMost('how much nearer neighbours stand in the file', effect, worthNotingOfNeighbours);
+    if (!strongest && !near) return { findings: [], ...(sampled && { sampled }), ...figure };
     const dates = development.features.columns.filter(({ type }) => type === 'date');
     const names = columns.slice(0, 5).map(({ column }) => `"${column}"`);
     const message = strongest
@@ -74,6 +77,7 @@ export const rowOrder: DataCheck = {
         },
       ],
       ...(sampled && { sampled }),
+      ...figure,
     };
   },
 };

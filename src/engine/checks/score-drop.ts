@@ -3,7 +3,7 @@ import { chanceWords } from '../../shared/results/data-findings.ts';
 import { numberWords, percentWords } from '../../shared/results/numbers.ts';
 import { rowLosses } from '../explain/row-losses.ts';
 import { mean, standardDeviation } from '../statistics/mean.ts';
-import type { DataCheck } from './data-check.ts';
+import { atMost, type DataCheck } from './data-check.ts';
 import { fitQuick } from './out-of-fold.ts';
 import { quickJudgement, quickLimits, quickRounds } from './quick-judgement.ts';
 import { mendData } from './remedies.ts';
@@ -43,7 +43,11 @@ export const scoreDrop: DataCheck = {
     );
     const drop = mean(there) / mean(here) - 1;
     const p = error > 0 ? normalCdf((mean(here) - mean(there)) / error, 0, 1) : 1;
-    if (!(drop >= worthNoting && p < level)) return { findings: [], ...(sampled && { sampled }) };
+    const told = {
+      ...(sampled && { sampled }),
+      ...atMost('growth of the loss on the test part beyond chance', p < level ? drop : 0, worthNoting),
+    };
+    if (!(drop >= worthNoting && p < level)) return { findings: [], ...told };
     const metric = data.target.kind === 'classes' ? 'log loss' : 'squared error';
     return {
       findings: [
@@ -65,7 +69,7 @@ export const scoreDrop: DataCheck = {
           ],
         },
       ],
-      ...(sampled && { sampled }),
+      ...told,
     };
   },
 };

@@ -2,7 +2,7 @@ import { shareWords } from '../../shared/results/data-findings.ts';
 import { targetColumn } from '../data/alike-rows.ts';
 import { chancePairs, rowKeys } from '../data/row-keys.ts';
 import { stack } from '../data/stack.ts';
-import { type DataCheck, foundRows } from './data-check.ts';
+import { atMost, type DataCheck, foundRows } from './data-check.ts';
 import { chanceSlack } from './duplicates.ts';
 import { dropRows } from './remedies.ts';
 
@@ -26,12 +26,13 @@ export const sharedRows: DataCheck = {
     const shared = Array.from({ length: test.features.rowCount }, (_, row) => row).filter((row) =>
       known.has(keys[own + row]),
     );
-    if (shared.length === 0) return { findings: [] };
+    const share = shared.length / test.features.rowCount;
+    const figure = atMost('share of test rows that are known', share, some);
+    if (shared.length === 0) return { findings: [], ...figure };
     const targets = stack(
       { rowCount: own, columns: [targetColumn(development)] },
       { rowCount: test.features.rowCount, columns: [targetColumn(test)] },
     );
-    const share = shared.length / test.features.rowCount;
     const chance = chanceSlack * chancePairs([...both.columns, ...targets.columns], both.rowCount);
     const byChance = shared.length <= chance;
     return {
@@ -53,6 +54,7 @@ export const sharedRows: DataCheck = {
               ],
         },
       ],
+      ...figure,
     };
   },
 };

@@ -2,7 +2,7 @@ import { numberWords } from '../../shared/results/numbers.ts';
 import type { NumericColumn } from '../data/table.ts';
 import { mean } from '../statistics/mean.ts';
 import { ascending } from './column-cells.ts';
-import { type DataCheck, mostFindings } from './data-check.ts';
+import { atMost, type DataCheck, largest, mostFindings } from './data-check.ts';
 import { mendData } from './remedies.ts';
 
 /** ydata-profiling's threshold (reference table): no common distribution comes near it in a few thousand rows. */
@@ -15,10 +15,10 @@ export const skewedColumns: DataCheck = {
   asks: 'Do a few huge values make up a column?',
   cost: 'scan',
   async run({ development }) {
-    const found = development.features.columns
+    const skews = development.features.columns
       .filter((column): column is NumericColumn => column.kind === 'numeric')
-      .map(({ name, values }) => ({ name, value: skewness(ascending(values)) }))
-      .filter(({ value }) => Math.abs(value) > extreme);
+      .map(({ name, values }) => ({ name, value: skewness(ascending(values)) }));
+    const found = skews.filter(({ value }) => Math.abs(value) > extreme);
     return {
       findings: found.slice(0, mostFindings).map(({ name, value }) => ({
         check: 'skew',
@@ -28,6 +28,7 @@ export const skewedColumns: DataCheck = {
         evidence: { measure: 'skewness', value, threshold: extreme },
         remedies: [mendData('See whether its largest values are meant; trees do not mind them, linear models do.')],
       })),
+      ...atMost('largest skewness, either way', largest(skews.map(({ value }) => Math.abs(value))), extreme),
     };
   },
 };

@@ -1,6 +1,6 @@
 import { countWords, percentIntervalWords, percentWords } from '../../shared/results/numbers.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
-import type { DataCheck } from './data-check.ts';
+import { atLeast, type DataCheck } from './data-check.ts';
 import { largerTestPart } from './remedies.ts';
 
 /** Deepchecks' threshold (reference table): 90 of 100 right is anything from 82 to 95 %. */
@@ -17,7 +17,8 @@ export const smallTestPart: DataCheck = {
   unsuited: ({ test }) => (test ? undefined : 'no rows are kept for a final score.'),
   async run({ development, test, testIsFile }) {
     const rows = test?.features.rowCount ?? 0;
-    if (!test || rows >= fewestRows) return { findings: [] };
+    const figure = atLeast('test rows', rows, fewestRows);
+    if (!test || rows >= fewestRows) return { findings: [], ...figure };
     const interval = clopperPearson(Math.round(example * rows), rows);
     const all = rows + development.features.rowCount;
     const share = Math.min(0.5, Math.ceil((20 * fewestRows) / all) / 20);
@@ -32,6 +33,7 @@ export const smallTestPart: DataCheck = {
           remedies: testIsFile ? [] : [largerTestPart(share)],
         },
       ],
+      ...figure,
     };
   },
 };

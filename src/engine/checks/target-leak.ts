@@ -2,7 +2,7 @@ import type { DataFinding } from '../../shared/results/data-findings.ts';
 import { intervalWords, percentWords } from '../../shared/results/numbers.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { type ColumnPower, columnPower, powerTarget } from './column-power.ts';
-import { type CheckContext, type DataCheck, mostFindings } from './data-check.ts';
+import { atMost, type CheckContext, type DataCheck, largest, mostFindings } from './data-check.ts';
 import { ignoreColumn } from './remedies.ts';
 import { sampledData } from './sampled-data.ts';
 
@@ -57,6 +57,11 @@ export const targetLeak: DataCheck = {
         finding(power, dominant ? second : undefined),
       ),
       ...(sampled && { sampled }),
+      ...atMost(
+        'largest share of the error that a column takes away by itself',
+        largest(powers.map(({ power }) => power)),
+        almostAll,
+      ),
     };
   },
 };

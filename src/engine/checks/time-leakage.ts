@@ -3,7 +3,7 @@ import { numberWords } from '../../shared/results/numbers.ts';
 import type { Dataset, Target } from '../data/dataset.ts';
 import type { NumericColumn } from '../data/table.ts';
 import { nominalSerialCorrelation, serialCorrelation } from '../statistics/serial-correlation.ts';
-import { type CheckedData, type DataCheck, foundRows, mostFindings } from './data-check.ts';
+import { atMost, type CheckedData, type DataCheck, foundRows, mostFindings } from './data-check.ts';
 import { mendData, timeSplit } from './remedies.ts';
 
 const level = 0.005;
@@ -23,7 +23,8 @@ export const timeLeakage: DataCheck = {
       : 'no column holds dates.',
   async run(data) {
     const declared = data.development.info.columns.find(({ role }) => role === 'time')?.name;
-    return { findings: declared === undefined ? undeclared(data.development) : overlap(data, declared) };
+    const findings = declared === undefined ? undeclared(data.development) : overlap(data, declared);
+    return { findings, ...atMost('dates along which later rows are learnt from', findings.length, 0) };
   },
 };
 

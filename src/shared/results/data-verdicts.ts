@@ -46,12 +46,22 @@ function verdictOf({ name }: NamedCheck, findings: DataFindings | undefined): Ju
 function foundVerdict(found: readonly DataFinding[], figure: VerdictFigure | undefined): Judgement {
   const [worst] = found;
   const more = found.length > 1 ? ` And ${found.length - 1} more like it.` : '';
+  const told = toldFigure(worst.evidence, figure);
   return {
-    outcome: outcomes[worst.severity],
+    outcome: worst.severity === 'note' && keepsBound(told) ? 'passed' : outcomes[worst.severity],
     words: findingWords(worst) + more,
-    figure: figureOf(worst.evidence, figure?.bound.is),
+    figure: told,
   };
 }
+
+/** The evidence, unless the check's own figure tells it better: of several columns how many there are. */
+function toldFigure(evidence: Evidence, figure: VerdictFigure | undefined): VerdictFigure {
+  const isSame = figure?.bound.value === evidence.threshold;
+  return figure && !isSame && !keepsBound(figure) ? figure : figureOf(evidence, figure?.bound.is);
+}
+
+const keepsBound = ({ value, bound }: VerdictFigure): boolean =>
+  bound.is === 'at most' ? value <= bound.value : value >= bound.value;
 
 /** What was found lies beyond the threshold, which tells on which side sound data are. */
 const figureOf = (

@@ -52,6 +52,18 @@ export const dataCheckChecks: Readonly<Record<string, (check: DataCheck) => Prom
     assert.deepEqual((await outcome(check, clean())).findings, []);
     assert.deepEqual((await outcome(check, parted(soundNumbers(600)))).findings, []);
   },
+  async 'tells its figure and its bound, which sound data keep'(check) {
+    for (const data of [clean(), parted(soundNumbers(600))]) {
+      if (check.unsuited?.(data) !== undefined) continue;
+      const { figure } = await outcome(check, data);
+      assert.ok(figure, 'no figure');
+      const { value, bound } = figure;
+      assert.ok(
+        Number.isFinite(value) && (bound.is === 'at most' ? value <= bound.value : value >= bound.value),
+        JSON.stringify(figure),
+      );
+    }
+  },
   async 'the same seed gives the same findings'(check) {
     const first = await outcome(check, spoilt(), contextOf(3, never));
     assert.deepEqual(await outcome(check, spoilt(), contextOf(3, never)), first);

@@ -179,6 +179,8 @@ export interface PersistedState {
   readonly other: Candidate | null;
   readonly part: DashboardPart;
   readonly scroll: number;
+  /** Name of the cohort that is looked at; null: all rows are. */
+  readonly cohort: string | null;
 }
 
 export const initialState: PersistedState = {
@@ -189,6 +191,7 @@ export const initialState: PersistedState = {
   other: null,
   part: 'results',
   scroll: 0,
+  cohort: null,
 };
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -197,7 +200,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** The state as kept, or the initial one where it was kept by another version or damaged. */
 export function readState(kept: unknown): PersistedState {
   if (!isRecord(kept) || kept.version !== 1) return initialState;
-  const { file, trial, section, other, part, scroll } = kept;
+  const { file, trial, section, other, part, scroll, cohort } = kept;
   const knownSection = trialSections.find((known) => known === section) ?? initialState.section;
   return {
     version: 1,
@@ -207,6 +210,7 @@ export function readState(kept: unknown): PersistedState {
     other: isCandidate(other) ? other : null,
     part: dashboardParts.find((known) => known === part) ?? initialState.part,
     scroll: typeof scroll === 'number' && Number.isFinite(scroll) && scroll > 0 ? scroll : 0,
+    cohort: typeof cohort === 'string' ? cohort : null,
   };
 }
 

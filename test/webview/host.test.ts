@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { MessageToHost, MessageToPage, PersistedState, WebviewPush } from '../../src/shared/webview-protocol.ts';
+import {
+  initialState,
+  type MessageToHost,
+  type MessageToPage,
+  type PersistedState,
+  type WebviewPush,
+} from '../../src/shared/webview-protocol.ts';
 import { Host } from '../../src/webview/page/host.ts';
 import { emptyStudy, finishedStudy } from './fixtures/studies.ts';
 
@@ -92,6 +98,6 @@ describe("the page's end of the wall", () => {
     const { host } = setUp();
     host.keep({ file, trial: 33 });
     host.keep({ scroll: 40 });
-    assert.deepEqual(host.state, { version: 1, file, trial: 33, section: 'explanation', part: 'results', scroll: 40 });
+    assert.deepEqual(host.state, { ...initialState, file, trial: 33, scroll: 40 });
   });
 });

@@ -88,6 +88,7 @@ describe('the state that a page keeps', () => {
       other: 'ensemble',
       part: 'search',
       scroll: 120,
+      cohort: 'wrong',
     } as const;
     assert.deepEqual(readState(JSON.parse(JSON.stringify(state))), state);
     for (const trial of ['best', 'readable', 'ensemble', 0, null])

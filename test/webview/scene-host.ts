@@ -1,6 +1,7 @@
 import type { MessageToPage, WebviewRequest } from '../../src/shared/webview-protocol.ts';
 import { comparison, comparisonOfValues } from './fixtures/comparisons.ts';
 import { ensemble } from './fixtures/ensembles.ts';
+import { cohortDetail, cohorts } from './fixtures/cohorts.ts';
 import * as search from './fixtures/search.ts';
 import { stepsOf } from './fixtures/steps.ts';
 import { finishedStudy } from './fixtures/studies.ts';
@@ -47,6 +48,12 @@ export function answer({ id, operation, input }: WebviewRequest): readonly Messa
       return [{ type: 'response', id, operation, output: whatIfOf(input) }];
     case 'trial.steps':
       return [{ type: 'response', id, operation, output: stepsOf(input.row ?? null) }];
+    case 'cohort.list':
+    case 'cohort.keep':
+    case 'cohort.forget':
+      return [{ type: 'response', id, operation, output: { cohorts } } as MessageToPage];
+    case 'cohort.show':
+      return [answerCohort(id, input)];
     case 'trial.attack':
       return [{ type: 'progress', id, share: 0.42, words: 'Attacking row 116 of 275 by random search' }];
     case 'trial.explain':
@@ -62,6 +69,16 @@ export function answer({ id, operation, input }: WebviewRequest): readonly Messa
         },
       ];
   }
+}
+
+/** No row is older than ninety; anything else is found. */
+function answerCohort(id: number, { cohort = [] }: Extract<WebviewRequest, { operation: 'cohort.show' }>['input']): MessageToPage {
+  const conditions = typeof cohort === 'string' ? cohorts[0].conditions : cohort;
+  if (!conditions.some((one) => 'column' in one && one.column === 'nobody'))
+    return { type: 'response', id, operation: 'cohort.show', output: cohortDetail(conditions) };
+  const message = 'the cohort is empty: none of the 1,200 rows of the validation part is "nobody above 90".';
+  const fault = { code: 'cohort-empty', message, advice: 'Widen the condition, or look at all rows.' };
+  return { type: 'refusal', id, fault };
 }
 
 const dependence = (parameters: readonly string[]) =>

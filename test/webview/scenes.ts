@@ -10,6 +10,7 @@ import { examples, surrogate } from './fixtures/explanations.ts';
 import { importedFailure, importedStudy, importedTrial } from './fixtures/imported.ts';
 import * as readings from './fixtures/readings.ts';
 import * as shapley from './fixtures/shapley.ts';
+import { slices } from './fixtures/slices.ts';
 import * as studies from './fixtures/studies.ts';
 import * as trials from './fixtures/trials.ts';
 import * as whyNot from './fixtures/why-not.ts';
@@ -77,6 +78,19 @@ const compared = (name: string, detail: ModelDetail, width: number, other: Candi
 
 /** A number is predicted, from 5,000 columns. */
 const valueTrial = { ...trials.regressionTrial, trial: { ...trials.regressionTrial.trial, number: 4 } };
+
+const slicesTrial = { ...trials.bareTrial, explanations: [slices] };
+const emptySlice = { ...slices.slices[0], conditions: [{ column: 'nobody', relation: 'above', value: 90 } as const] };
+const emptyTrial = { ...trials.bareTrial, explanations: [{ ...slices, slices: [emptySlice] }] };
+const sliceLabel = 'bmi above 30.7 and smoker is yes';
+
+/** A weak slice is chosen: its rows are what every view is of. */
+const cohortScenes = [1000, 340].flatMap((width) => [
+  trial(`cohort-${width}`, slicesTrial, 'explanation', { width, press: [sliceLabel] }),
+  trial(`cohort-rows-${width}`, slicesTrial, 'explanation', { width, press: [sliceLabel, 'Rows'] }),
+  trial(`cohort-empty-${width}`, emptyTrial, 'explanation', { width, press: ['nobody above 90'] }),
+  trial(`cohort-robustness-${width}`, slicesTrial, 'robustness', { width }),
+]);
 
 /** Opens the search's own tab and asks for every analysis. */
 const searched = [
@@ -224,6 +238,7 @@ export const scenes: readonly Scene[] = [
     trial(`what-if-value-${width}`, valueTrial, 'whatIf', { width }),
     trial(`data-steps-${width}`, trials.fullTrial, 'data', { width }),
   ]),
+  ...cohortScenes,
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),
   trial('failed', trials.failedTrial, 'explanation'),

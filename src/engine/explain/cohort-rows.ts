@@ -141,7 +141,7 @@ function columnOf({ features, keys }: Dataset, name: string): Column {
   const all = [...features.columns, ...keys.columns];
   const column = all.find((one) => one.name === name);
   if (column) return column;
-  throw new UserError('cohort-column', `there is no column "${name}" in these data.`, {
+  throw new UserError('cohort-column', `there is no column "${name}" in these data, or it is ignored.`, {
     advice: `Columns: ${listWords(all.slice(0, 12).map((one) => one.name))}${all.length > 12 ? ' and others' : ''}.`,
   });
 }

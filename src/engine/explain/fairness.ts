@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CohortCondition } from '../../shared/cohort/cohort.ts';
+import { ofSlice } from '../../shared/cohort/cohort-of.ts';
 import type { Attribute, Fairness, GroupDifference, Mitigation } from '../../shared/results/fairness.ts';
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
 import { type SliceCondition, sliceName } from '../../shared/results/slices.ts';
@@ -13,6 +15,7 @@ import { holm } from '../statistics/holm.ts';
 import { countPredictions } from './counted-predictor.ts';
 import type { ExplainData, Explainer } from './explainer.ts';
 import { compareGroups } from './fairness/compare-groups.ts';
+import { groupConditions } from './fairness/group-conditions.ts';
 import { halvesOf, type PartedGroups } from './fairness/halves.ts';
 import { mitigationCosts } from './fairness/mitigation-costs.ts';
 import { simulateThresholds } from './fairness/simulate-thresholds.ts';
@@ -101,12 +104,16 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
     const pauses = new Pauses(signal, enough);
     const mitigations = new Map<string, Mitigation>();
     let isCut = false;
-    for (const [done, { name, from, grouping }] of chosen.entries()) {
+    for (const [done, { name, from, grouping, conditions: held }] of chosen.entries()) {
       progress(0.6 + (0.4 * done) / chosen.length);
       const stream = random.fork(name);
       const tested = from !== 'slice';
       const compared = await compareGroups(judged, grouping, { ...options, tested }, stream, pauses);
-      const { groups, differences } = compared;
+      const { differences } = compared;
+      const groups = compared.groups.map((one) => {
+        const conditions = held.get(one.name);
+        return conditions ? { ...one, conditions } : one;
+      });
       const parted = tested ? partedGroups(judged, grouping, options, predictor, stream) : undefined;
       const simulation = parted && simulateThresholds({ ...parted, threshold: options.threshold });
       attributes.push({ name, from, groups, differences, ...(simulation && { simulation }) });
@@ -196,6 +203,8 @@ interface Chosen {
   readonly name: string;
   readonly from: Attribute['from'];
   readonly grouping: Grouping;
+  /** What holds of the rows of each group, by its name. */
+  readonly conditions: ReadonlyMap<string, readonly CohortCondition[]>;
 }
 
 function chooseGroupings(
@@ -215,12 +224,17 @@ function chooseGroupings(
   const used = wanted.length > 0 ? present : features.columns.filter(isCategory).slice(0, mostCategories);
   return {
     chosen: [
-      ...used.map((column): Chosen => ({ name: column.name, from, grouping: groupsOf(column) })),
+      ...used.map((column): Chosen => {
+        const grouping = groupsOf(column);
+        const conditions = new Map([...groupConditions(column, grouping)].map(([name, one]) => [name, [one]]));
+        return { name: column.name, from, grouping, conditions };
+      }),
       ...conditions.map(
         (slice): Chosen => ({
           name: sliceName(slice),
           from: 'slice',
           grouping: sliceGrouping(rowsMeeting(features, slice)),
+          conditions: new Map([['in it', ofSlice(slice)]]),
         }),
       ),
     ].filter(({ grouping }) => grouping.names.length > 0 && new Set(grouping.codes).size > 1),

@@ -95,8 +95,6 @@ class ConditionReader {
     if (name === this.#data.target) return this.#actual();
     const column = this.#data.columns.find((one) => one.name === name);
     if (!column) throw this.#unknownColumn(name, start);
-    if (column.role === 'ignored')
-      throw this.#fault(`the column "${name}" is ignored, so it is not kept`, 'Take it out of `data: ignore:`.', start);
     const missing = this.takes(missingWords);
     if (missing) return { kind: 'missing', column: name, isNot: !/is\s+missing/i.test(missing[0]) };
     const isNumber = column.type === 'number' || column.type === 'integer' || column.type === 'date';

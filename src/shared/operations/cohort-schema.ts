@@ -26,7 +26,8 @@ const condition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rows'), positions: z.array(z.int().min(0)).min(1).max(mostPositions) }),
 ]) satisfies z.ZodType<CohortCondition>;
 
-export const conditions = z.array(condition).min(1);
+/** As pages and commands hold them: lists that nobody changes. */
+export const conditions: z.ZodType<readonly CohortCondition[], readonly CohortCondition[]> = z.array(condition).min(1);
 
 /** Which rows of the part are looked at. */
 export const cohortInput = {

@@ -1,3 +1,4 @@
+import type { CohortCondition } from '../cohort/cohort.ts';
 import { criterionTitles, type FairnessCriterion } from '../experiment/fairness-measure.ts';
 import { countWords, intervalWords, linesWords, numberWords, percentIntervalWords, percentWords } from './numbers.ts';
 import type { Interval, Result } from './result.ts';
@@ -30,6 +31,8 @@ export interface Group {
   readonly rows: number;
   /** Too few rows to be compared with the others. */
   readonly small: boolean;
+  /** What holds of its rows; absent in older results, and of the rows outside of a slice. */
+  readonly conditions?: readonly CohortCondition[];
   /** Classification. base: share that has the class; calibration: mean probability less that share. */
   readonly rates?: Readonly<Record<RateName, Measured>>;
   /** Mean probability and share that has the class, in bins of equally many rows. */

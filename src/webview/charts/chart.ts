@@ -11,8 +11,12 @@ import {
   Tooltip,
 } from 'chart.js';
 import { css, html, type PropertyValues } from 'lit';
+import type { CohortCondition, Range } from '../../shared/cohort/cohort.ts';
+import { chooseCohort } from '../cohort/cohort-offer.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import type { Brushed } from './brush.ts';
+import './brush.ts';
 import { readTheme, type Theme, watchTheme } from './theme.ts';
 
 Chart.register(
@@ -29,6 +33,12 @@ Chart.register(
 export type ScatterConfiguration = ChartConfiguration<'scatter' | 'line', { x: number; y: number }[]>;
 export type BuildChart = (theme: Theme) => ScatterConfiguration;
 
+/** What a brush went over, in the units of the axes. */
+export interface BrushedArea {
+  readonly x: Range;
+  readonly y: Range;
+}
+
 /** A chart.js canvas that follows the editor's theme. What it draws comes from `build`; its words are its label. */
 export class ChartView extends VitrineElement {
   static override styles = [
@@ -44,8 +54,10 @@ export class ChartView extends VitrineElement {
       }
     `,
   ];
-  static override properties = { build: { attribute: false }, label: {} };
+  static override properties = { build: { attribute: false }, brushed: { attribute: false }, label: {} };
   declare build: BuildChart | null;
+  /** What holds of the rows of a stretch that is brushed; null: nothing can be. */
+  declare brushed: ((area: BrushedArea) => readonly CohortCondition[]) | null;
   declare label: string;
   #chart: Chart<'scatter' | 'line', { x: number; y: number }[]> | null = null;
   #unwatch: (() => void) | null = null;
@@ -53,6 +65,7 @@ export class ChartView extends VitrineElement {
   constructor() {
     super();
     this.build = null;
+    this.brushed = null;
     this.label = '';
   }
 
@@ -78,7 +91,23 @@ export class ChartView extends VitrineElement {
   }
 
   protected override render() {
-    return html`<div><canvas role="img" aria-label=${this.label}></canvas></div>`;
+    const canvas = html`<div><canvas role="img" aria-label=${this.label}></canvas></div>`;
+    if (!this.brushed) return canvas;
+    return html`<vitrine-brush @vitrine-brushed=${(event: CustomEvent<Brushed>) => this.#choose(event.detail)}>${canvas}</vitrine-brush>`;
+  }
+
+  #choose({ left, right, top, bottom, width, height }: Brushed): void {
+    const { x, y } = this.#chart?.scales ?? {};
+    if (!x || !y || !this.brushed) return;
+    const within = (low: number | undefined, high: number | undefined): Range => ({
+      low: low === undefined ? null : { value: low, included: true },
+      high: high === undefined ? null : { value: high, included: true },
+    });
+    const area = {
+      x: within(x.getValueForPixel(left * width), x.getValueForPixel(right * width)),
+      y: within(y.getValueForPixel(bottom * height), y.getValueForPixel(top * height)),
+    };
+    chooseCohort(this, this.brushed(area));
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -1,8 +1,11 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { type ColumnEffect, localWords, pointWords } from '../../shared/results/effects.ts';
 import { numberWords, percentWords } from '../../shared/results/numbers.ts';
+import { chooseCohort } from '../cohort/cohort-offer.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import type { Brushed } from './brush.ts';
+import './brush.ts';
 import { classColors, colorOf, localColor, partialColor } from './class-colors.ts';
 import { extent } from './extent.ts';
 
@@ -34,6 +37,8 @@ export class EffectCurve extends VitrineElement {
         display: block;
         width: 100%;
         height: 150px;
+      }
+      .map {
         grid-area: map;
       }
       .y,
@@ -100,12 +105,22 @@ export class EffectCurve extends VitrineElement {
       points.map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${x(at)} ${y(value)}`).join('');
     return html`<div class="frame">
       <div class="y small quiet numbers"><span>${numberWords(most)}</span><span>${numberWords(least)}</span></div>
+      <vitrine-brush class="map" .along=${'x'} @vitrine-brushed=${(event: CustomEvent<Brushed>) => this.#brushed(event.detail, drawn.effect)}>
       <svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label=${this.label}>
         ${curves.map((curve) => svg`<path class="${curve.look} ${curve.color ?? ''}" d=${path(curve)}></path>`)}
         ${rowStrip(drawn.effect.density)} ${titles(drawn)}
       </svg>
+      </vitrine-brush>
       <div class="x small quiet numbers">${marksOf(low, high).map((value) => html`<span>${pointWords(axis, value)}</span>`)}</div>
     </div>`;
+  }
+
+  /** The rows whose value lies there. */
+  #brushed({ left, right }: Brushed, { column, axis }: ColumnEffect): void {
+    if (axis.kind !== 'numbers') return;
+    const bound = (share: number) => ({ value: axis.low + share * (axis.high - axis.low), included: true });
+    const date = axis.date ? { date: true as const } : {};
+    chooseCohort(this, [{ kind: 'numbers', column, ...date, low: bound(left), high: bound(right), missing: false }]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { localWords } from '../../shared/results/effects.ts';
 import { numberWords, percentWords } from '../../shared/results/numbers.ts';
+import { cohortLink } from '../cohort/cohort-link.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { breakable } from '../components/breakable.ts';
 import { define, VitrineElement } from '../components/element.ts';
@@ -82,7 +83,7 @@ export class EffectLevels extends VitrineElement {
     return html`<ul aria-label=${this.label}>
       ${axis.levels.map(
         (level, place) => html`<li title=${wordsAt(drawn, place)}>
-          <div>${breakable(level)}</div>
+          <div>${cohortLink(html`${breakable(level)}`, [{ kind: 'levels', column: drawn.effect.column, levels: [level], isNot: false, missing: false }])}</div>
           ${track(marks[place], share)}
           <div class="share small quiet numbers">${percentWords(drawn.effect.density[place], 0)}</div>
         </li>`,

@@ -1,5 +1,7 @@
 import { css, html, nothing, svg } from 'lit';
+import type { CohortCondition } from '../../shared/cohort/cohort.ts';
 import type { Interval } from '../../shared/results/result.ts';
+import { cohortLink } from '../cohort/cohort-link.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { breakable } from '../components/breakable.ts';
 import { define, VitrineElement } from '../components/element.ts';
@@ -14,6 +16,8 @@ export interface Bar {
   readonly look?: 'solid' | 'hollow';
   /** Said under the label. */
   readonly note?: string;
+  /** The rows that it is of: a click on the label looks at these. */
+  readonly conditions?: readonly CohortCondition[];
 }
 
 /** Where the zero line and the two ends lie. */
@@ -106,7 +110,7 @@ export class IntervalBars extends VitrineElement {
       ${this.bars.map(
         (bar) => html`<li>
           <div class="label">
-            ${breakable(bar.label)}${bar.note ? html`<div class="small quiet">${bar.note}</div>` : nothing}
+            ${cohortLink(html`${breakable(bar.label)}`, bar.conditions)}${bar.note ? html`<div class="small quiet">${bar.note}</div>` : nothing}
           </div>
           ${drawing(bar, share)}
           <div class="value numbers">${bar.words}</div>

@@ -1,6 +1,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { CohortCondition } from '../../shared/cohort/cohort.ts';
 import { pathOfRow, predictionWords, type ToldNode, type TreeShape } from '../../shared/results/model-reading.ts';
 import { countWords } from '../../shared/results/numbers.ts';
+import { cohortLink } from '../cohort/cohort-link.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { icon } from '../components/icon.ts';
@@ -129,12 +131,15 @@ export class TreeOutline extends VitrineElement {
     shape: { attribute: false },
     classes: { attribute: false },
     row: { attribute: false },
+    rowsOf: { attribute: false },
     turned: { state: true },
   };
   declare shape: TreeShape | null;
   declare classes: readonly string[] | undefined;
   /** Position in the part, of the row whose way is marked. */
   declare row: number | null;
+  /** What holds of the rows of a node, where that can be said; absent: it is not asked. */
+  declare rowsOf: ((node: number) => readonly CohortCondition[] | undefined) | null;
   /** Nodes that somebody opened or closed. */
   declare turned: ReadonlyMap<number, boolean>;
 
@@ -143,6 +148,7 @@ export class TreeOutline extends VitrineElement {
     this.shape = null;
     this.classes = undefined;
     this.row = null;
+    this.rowsOf = null;
     this.turned = new Map();
   }
 
@@ -165,7 +171,7 @@ export class TreeOutline extends VitrineElement {
     return html`<li class=${marks}>
       <div class="node" aria-current=${isEnd ? 'true' : nothing}>
         ${answer ? html`<span class="answer">${answer}</span>` : nothing}
-        <span class="words">${own.split ? this.#question(own.split.words, node, isOpen) : html`<span class="leaf">${this.#said(own)}</span>${foldedWords(own)}`}</span>
+        <span class="words">${own.split ? this.#question(own.split.words, node, isOpen) : html`<span class="leaf">${cohortLink(this.#said(own), this.rowsOf?.(node))}</span>${foldedWords(own)}`}</span>
         ${isEnd ? html`<span class="small">${icon('check')} row ${this.row}</span>` : nothing}
         <span class="figures small quiet">
           ${own.split ? html`<span>${this.#said(own)}</span>` : nothing} ${this.#bar(shape, own)}

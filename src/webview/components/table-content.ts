@@ -1,3 +1,5 @@
+import type { CohortCondition } from '../../shared/cohort/cohort.ts';
+
 export interface TableColumn {
   readonly title: string;
   readonly numeric?: boolean;
@@ -8,7 +10,15 @@ export interface TableColumn {
 /** Text as it is, or with a mark: 'differs' is bold too, so that it does not rest on colour. */
 export type TableCell =
   | string
-  | { readonly text: string; readonly mark?: 'differs' | 'quiet'; readonly title?: string };
+  | {
+      readonly text: string;
+      readonly mark?: 'differs' | 'quiet';
+      readonly title?: string;
+      /** What it is sorted by; absent: its text. */
+      readonly sort?: number;
+      /** The rows that it counts: a click looks at these. */
+      readonly conditions?: readonly CohortCondition[];
+    };
 
 export interface TableContent {
   readonly caption: string;

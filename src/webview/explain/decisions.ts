@@ -1,4 +1,5 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { CohortCondition } from '../../shared/cohort/cohort.ts';
 import {
   type Decisions,
   decisionsMetricWords,
@@ -15,6 +16,7 @@ import {
   percentIntervalWords,
   percentWords,
 } from '../../shared/results/numbers.ts';
+import type { BrushedArea } from '../charts/chart.ts';
 import '../charts/chart.ts';
 import { shareCurveChart } from '../charts/curve-chart.ts';
 import type { Bar } from '../charts/interval-bars.ts';
@@ -23,7 +25,7 @@ import { residualChart } from '../charts/residual-chart.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
-import type { TableContent } from '../components/table-content.ts';
+import type { TableCell, TableContent } from '../components/table-content.ts';
 import '../components/figure.ts';
 import { quality } from './quality.ts';
 
@@ -154,10 +156,37 @@ const countsTable = (one: ThresholdCounts, positive: string): TableContent => ({
     { title: 'Otherwise', numeric: true },
   ],
   rows: [
-    [positive, numberWords(one.truePositive), numberWords(one.falseNegative)],
-    ['otherwise', numberWords(one.falsePositive), numberWords(one.trueNegative)],
+    [
+      positive,
+      counted(one.truePositive, decided(one, positive, true, true)),
+      counted(one.falseNegative, decided(one, positive, true, false)),
+    ],
+    [
+      'otherwise',
+      counted(one.falsePositive, decided(one, positive, false, true)),
+      counted(one.trueNegative, decided(one, positive, false, false)),
+    ],
   ],
 });
+
+/** The rows of a class, or of the others, that a threshold decides for, or against. */
+function decided(
+  { threshold }: ThresholdCounts,
+  positive: string,
+  has: boolean,
+  isDecided: boolean,
+): readonly CohortCondition[] {
+  const bound = { value: threshold, included: !isDecided };
+  const range = isDecided ? { low: bound, high: null } : { low: null, high: bound };
+  return [
+    { kind: 'actual', classes: [positive], isNot: !has },
+    { kind: 'outcome', of: 'prediction', class: positive, ...range },
+  ];
+}
+
+/** Nobody looks at no rows. */
+const counted = (count: number, conditions: readonly CohortCondition[]): TableCell =>
+  count === 0 ? numberWords(count) : { text: numberWords(count), conditions };
 
 function shareWords({ truePositive, falsePositive, falseNegative, trueNegative, cost }: ThresholdCounts): string {
   const of = (part: number, whole: number) => (whole === 0 ? 'none to be had' : percentWords(part / whole, 0));
@@ -169,7 +198,15 @@ const confusionTable = ({ classes = [], confusion = [], meanCost }: Decisions) =
     .content=${{
       caption: 'Confusion',
       columns: [{ title: 'Truth' }, ...classes.map((name) => ({ title: `Decided ${name}`, numeric: true }))],
-      rows: confusion.map((row, i) => [classes[i], ...row.map((count) => numberWords(count))]),
+      rows: confusion.map((row, i) => [
+        classes[i],
+        ...row.map((count, k) =>
+          counted(count, [
+            { kind: 'predicted', classes: [classes[k]], isNot: false },
+            { kind: 'actual', classes: [classes[i]], isNot: false },
+          ]),
+        ),
+      ]),
     }}
   ></vitrine-table>
   ${meanCost ? html`<p class="small quiet">Cost a row: ${numberWords(meanCost.mostProbable)} by the most probable class, ${numberWords(meanCost.leastExpected)} by the one of least expected cost.</p>` : nothing}`;
@@ -291,12 +328,21 @@ function residualViews({ residuals, target }: Decisions) {
   if (!residuals) return nothing;
   return html`<h4>Residuals along the prediction</h4>
     <p class="small quiet">Truth less prediction of ${countWords(residuals.points.length, 'row')}; dashed: no error.</p>
-    <vitrine-chart .build=${residualChart(residuals, target)} label="Residuals of ${target} by prediction"></vitrine-chart>
+    <vitrine-chart
+      .build=${residualChart(residuals, target)}
+      .brushed=${brushedResiduals}
+      label="Residuals of ${target} by prediction"
+    ></vitrine-chart>
     <div class="charts">
       ${binBars('Mean residual by prediction', residuals.byPrediction)}
       ${residuals.byColumn.map(({ column, bins }) => binBars(`Mean residual by ${column}`, bins))}
     </div>`;
 }
+
+const brushedResiduals = ({ x, y }: BrushedArea): readonly CohortCondition[] => [
+  { kind: 'outcome', of: 'prediction', ...x },
+  { kind: 'outcome', of: 'residual', ...y },
+];
 
 const binBars = (title: string, bins: readonly ResidualBin[]) => html`<div>
   <h4>${title}</h4>

@@ -204,6 +204,7 @@ function bars(
     return [
       {
         label: group.name,
+        conditions: group.conditions,
         value: measured.value,
         interval: measured.interval ?? undefined,
         words: isShare ? percentWords(measured.value, 0) : numberWords(measured.value),

@@ -33,7 +33,9 @@ export class RowChooser extends VitrineElement {
     const row = Number(this.row);
     const good = this.row.trim() !== '' && Number.isInteger(row) && row >= 0;
     const ask = () =>
-      good && !this.blocked && this.dispatchEvent(new CustomEvent<number>('vitrine-row', { detail: row }));
+      good &&
+      !this.blocked &&
+      this.dispatchEvent(new CustomEvent<number>('vitrine-row', { detail: row, bubbles: true, composed: true }));
     return html`<form
       @submit=${(event: Event) => {
         event.preventDefault();

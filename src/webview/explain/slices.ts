@@ -1,9 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { CohortCondition } from '../../shared/cohort/cohort.ts';
+import { ofSlice } from '../../shared/cohort/cohort-of.ts';
 import { countWords, numberWords, percentWords } from '../../shared/results/numbers.ts';
 import {
   chanceWords,
   conditionWords,
   type ErrorNode,
+  type SliceCondition,
   type Slices,
   sliceName,
   slicesMetricWords,
@@ -12,6 +15,7 @@ import {
 } from '../../shared/results/slices.ts';
 import type { Bar } from '../charts/interval-bars.ts';
 import '../charts/interval-bars.ts';
+import { cohortLink } from '../cohort/cohort-link.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import type { TableContent } from '../components/table-content.ts';
@@ -83,6 +87,7 @@ export class SlicesView extends VitrineElement {
 const bars = ({ slices, loss, rows }: Slices): Bar[] => [
   ...slices.map((slice) => ({
     label: sliceName(slice.conditions),
+    conditions: ofSlice(slice.conditions),
     value: slice.loss,
     interval: slice.interval,
     words: numberWords(slice.loss),
@@ -103,7 +108,7 @@ function errorTree({ tree }: Slices, metric: string): TemplateResult {
   const branch = (node: number): TemplateResult => {
     const children = childrenOf.get(node) ?? [];
     return html`<li>
-      ${line(tree[node])}
+      ${line(tree[node], ofSlice(pathTo(tree, node)))}
       ${children.length > 0 ? html`<ul>${children.map(branch)}</ul>` : nothing}
     </li>`;
   };
@@ -112,8 +117,14 @@ function errorTree({ tree }: Slices, metric: string): TemplateResult {
     <ul class="tree">${branch(0)}</ul>`;
 }
 
-const line = ({ condition, rows, loss, weak }: ErrorNode) => html`<div class="node">
-  <span>${condition ? conditionWords(condition) : 'all rows'}</span>
+/** What holds of the rows of a node: the conditions from the root to it. */
+function pathTo(tree: Slices['tree'], node: number): SliceCondition[] {
+  const { parent, condition } = tree[node];
+  return [...(parent === null ? [] : pathTo(tree, parent)), ...(condition ? [condition] : [])];
+}
+
+const line = ({ condition, rows, loss, weak }: ErrorNode, path: readonly CohortCondition[]) => html`<div class="node">
+  <span>${condition ? cohortLink(conditionWords(condition), path) : 'all rows'}</span>
   <span class="quiet numbers">${numberWords(loss)}, ${countWords(rows, 'row')}</span>
   ${weak ? html`<span class="weak">weak</span>` : nothing}
 </div>`;

@@ -1,4 +1,7 @@
 import { css, html, nothing } from 'lit';
+import type { CohortCondition } from '../../shared/cohort/cohort.ts';
+import { ofTest, otherwise } from '../../shared/cohort/cohort-of.ts';
+import type { TreeShape } from '../../shared/results/model-reading.ts';
 import { countWords, intervalWords, numberWords, percentWords } from '../../shared/results/numbers.ts';
 import {
   fidelityWords,
@@ -107,8 +110,10 @@ export class SurrogateTreeView extends VitrineElement {
   }
 
   #tree(result: SurrogateTree, subtree: Subtree) {
+    const shape = subtreeShape(result, subtree);
     return html`<vitrine-tree-outline
-      .shape=${subtreeShape(result, subtree)}
+      .shape=${shape}
+      .rowsOf=${(node: number) => nodeConditions(shape, node)}
       .classes=${result.classes}
       .row=${this.row}
     ></vitrine-tree-outline>`;
@@ -132,6 +137,17 @@ export class SurrogateTreeView extends VitrineElement {
         <div class="poor">${this.#tree(result, subtree)}</div>
       </details>`;
   }
+}
+
+/** What holds of the rows of a node, one condition for each question on the way to it; undefined where one cannot be said of raw columns. */
+function nodeConditions({ nodes }: TreeShape, node: number): readonly CohortCondition[] | undefined {
+  const above = nodes.findIndex(({ split }) => split && (split.yes === node || split.no === node));
+  if (above < 0) return [];
+  const before = nodeConditions({ nodes } as TreeShape, above);
+  const { test, yes } = nodes[above].split!;
+  const asked = test && ofTest(test);
+  const own = asked && (yes === node ? asked : otherwise(asked));
+  return before && own && [...before, own];
 }
 
 function refusalWords(result: SurrogateTree, { r2, leaves }: Subtree): string {

@@ -10,6 +10,7 @@ import {
 } from '../../shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
 import '../compare/compare-panel.ts';
+import { CohortChoice } from '../cohort/cohort-choice.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { button, iconButton } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
@@ -67,6 +68,7 @@ export class TrialView extends VitrineElement {
   readonly #explaining = new Analysis(this);
   readonly #attacking = new Analysis(this);
   readonly #why = new LatestAnswer<SearchWhy>(this);
+  readonly #cohort = new CohortChoice(this);
 
   constructor() {
     super();
@@ -78,6 +80,7 @@ export class TrialView extends VitrineElement {
     this.fault = null;
     this.section = 'explanation';
     this.other = null;
+    this.addEventListener('vitrine-row', (event) => this.#explain({ row: (event as CustomEvent<number>).detail }));
     this.addEventListener('vitrine-open-trial', (event) => this.#openTrial((event as CustomEvent<Candidate>).detail));
   }
 
@@ -108,7 +111,7 @@ export class TrialView extends VitrineElement {
         .selected=${this.#open(detail)}
         @vitrine-tab=${(event: CustomEvent<TrialSection>) => this.#show(event.detail)}
       >
-        ${this.#content(detail)}
+        ${this.#ofRows(detail)} ${this.#content(this.#cohort.of(detail))}
       </vitrine-tabs>
     </main>`;
   }
@@ -132,6 +135,7 @@ export class TrialView extends VitrineElement {
     this.detail = detail;
     this.fault = null;
     this.host?.keep({ file: detail.file, trial: candidate });
+    this.#cohort.take(detail);
     if (another) this.#why.forget();
     if (another && !isEnsemble(detail)) void this.#askForRank(detail);
     if (this.#open(detail) === 'why') this.#askWhy(detail);
@@ -163,6 +167,15 @@ export class TrialView extends VitrineElement {
     } catch (error) {
       this.fault = PageFault.from(error);
     }
+  }
+
+  /** Which rows the views are of that follow a cohort. */
+  #ofRows(detail: ModelDetail) {
+    const section = this.#open(detail);
+    const isOfRows = section === 'explanation' || section === 'robustness';
+    return isOfRows && detail.hasModel && isComplete(detail)
+      ? this.#cohort.render(detail, this.#blocked(detail))
+      : nothing;
   }
 
   /** A trial without a network has no architecture, whatever was open before. */
@@ -233,7 +246,6 @@ export class TrialView extends VitrineElement {
         present
           ? html`<vitrine-row-chooser
             blocked=${working ? 'Another explanation is under way.' : blocked}
-            @vitrine-row=${(event: CustomEvent<number>) => this.#explain({ row: event.detail })}
           ></vitrine-row-chooser>`
           : nothing
       }
@@ -296,7 +308,7 @@ export class TrialView extends VitrineElement {
     const { detail, host } = this;
     if (!detail || !host) return;
     const { file } = detail;
-    const input = { file, trial: candidateOf(detail), ...asked };
+    const input = { file, trial: candidateOf(detail), ...this.#cohort.input, ...asked };
     void this.#explaining.run(async (options) => {
       await host.request('trial.explain', input, options);
       this.#takeDetail(await requestDetail(host, file, input.trial));
@@ -309,7 +321,7 @@ export class TrialView extends VitrineElement {
     const { file } = detail;
     const input = { file, trial: candidateOf(detail) };
     void this.#attacking.run(async (options) => {
-      await host.request('trial.attack', input, options);
+      await host.request('trial.attack', { ...input, ...this.#cohort.input }, options);
       this.#takeDetail(await requestDetail(host, file, input.trial));
     });
   }

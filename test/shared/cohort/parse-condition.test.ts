@@ -91,7 +91,6 @@ const refused: readonly (readonly [text: string, message: RegExp, advice: RegExp
   ['prediction > 3', /classes are predicted, so there is no prediction/, /predicted = no/],
   ['loss > 3', /there is a column "loss", too/, /"the loss"/],
   ['wrong', /a number is predicted, so no row is wrong/, /residual/, charges],
-  ['name = Bo', /the column "name" is ignored/, /ignore/],
   ['age > 3 or sex = male', /"or sex = male" is not understood|missing/, /and/],
   ['', /a column is missing here/, /age > 45/],
 ];

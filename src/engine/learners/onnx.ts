@@ -4,6 +4,7 @@ import { UserError } from '../../shared/faults.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { OutsideModel, type Signature } from '../models/onnx/outside-model.ts';
 import { outsideTrees } from '../models/onnx/outside-trees.ts';
+import { type Predict, walkedTrees } from '../models/onnx/walked-trees.ts';
 import { defineLearner } from './define-learner.ts';
 
 /**
@@ -37,12 +38,16 @@ export const onnx = defineLearner<Signature>({
   },
   restore(signature, arrays) {
     let opened: Promise<OutsideModel> | undefined;
+    let walked: Promise<Predict | undefined> | undefined;
     const treeEnsemble = outsideTrees(arrays.model as Uint8Array, signature);
     return {
       ...(treeEnsemble && { treeEnsemble }),
       async predict(rows) {
         opened ??= sessionOf(arrays.model as Uint8Array);
-        return (await opened).predict(signature, rows);
+        const model = await opened;
+        walked ??= treeEnsemble ? walkedTrees(treeEnsemble, signature, model) : Promise.resolve(undefined);
+        const own = await walked;
+        return own ? own(rows) : model.predict(signature, rows);
       },
     };
   },

@@ -46,7 +46,7 @@ interface Sums {
   readonly scale: Trees['scale'];
   /** [scores] places of the operator's outputs. */
   readonly places: readonly number[];
-  /** The operator gives one sum, of the second of two classes. */
+  /** The operator gives one sum, of the second of two classes: its log odds, or its probability. */
   readonly isSingle: boolean;
 }
 
@@ -59,6 +59,7 @@ function sumsOf(operator: TreeOperator, output: Signature['output']): Sums | und
   if (!operator.isClassifier || output.kind !== 'probabilities') return undefined;
   const { places } = output;
   const isSingle = new Set(operator.numbers('class_ids')).size === 1 && places.length === 2;
+  if (isSingle && transform === 'NONE') return { scale: 'predictions', places, isSingle };
   if (isSingle)
     return transform === 'LOGISTIC' && isInOrder(places) ? { scale: 'log odds', places: [0], isSingle } : undefined;
   if (transform === 'NONE') return { scale: 'predictions', places, isSingle };
@@ -88,9 +89,12 @@ function shapeOf(operator: TreeOperator, is32: boolean): Shape {
   const count = ids.length;
   const tests = modes.map((mode) => cutOf[mode]);
   if (tests.length !== count) throw noTrees();
-  const keyOf = (tree: number, id: number) => tree * mostIds + id;
-  const positions = new Map(ids.map((id, i) => [keyOf(treeIds[i], id), i]));
-  const placeOf = (tree: number, id: number) => positions.get(keyOf(tree, id));
+  const positions: (number | undefined)[][] = [];
+  ids.forEach((id, i) => {
+    positions[treeIds[i]] ??= [];
+    positions[treeIds[i]][id] = i;
+  });
+  const placeOf = (tree: number, id: number) => positions[tree]?.[id];
   const isLeaf = (i: number) => tests[i] === 'leaf';
   const children = new Set<number>();
   for (let i = 0; i < count; i++) {
@@ -126,9 +130,6 @@ function shapeOf(operator: TreeOperator, is32: boolean): Shape {
   };
   return { nodes, roots: Uint32Array.from(roots), newPlace, placeOf };
 }
-
-/** Nodes of one tree are numbered below this. */
-const mostIds = 2 ** 26;
 
 const noTrees = () =>
   wrongModel(
@@ -173,13 +174,20 @@ function treesOf(
   const scoreOf = new Map(places.map((place, score) => [place, score]));
   const width = places.length;
   const value = new Float64Array(nodes.input.length * width);
+  const bases = operator.numbers('base_values');
+  const start = Float64Array.from(places, (place) => bases[place] ?? 0);
+  // A probability of the second class is one of the first class, too: what it gains the other loses.
+  const isPair = isSingle && width === 2;
+  if (isPair) start.set(places.map((place) => (place === 1 ? (bases[0] ?? 0) : 1 - (bases[0] ?? 0))));
   weights.forEach((weight, i) => {
     const place = placeOf(treeIds[i], ids[i]);
+    if (place === undefined) return;
+    const at = newPlace[place] * width;
     const score = isSingle ? 0 : scoreOf.get(sumIds[i]);
-    if (place !== undefined && score !== undefined) value[newPlace[place] * width + score] += weight * share;
+    if (isPair) for (const [k, own] of places.entries()) value[at + k] += (own === 1 ? weight : -weight) * share;
+    else if (score !== undefined) value[at + score] += weight * share;
   });
-  const bases = operator.numbers('base_values');
-  return { scale, start: Float64Array.from(places, (place) => bases[place] ?? 0), nodes, roots, value };
+  return { scale, start, nodes, roots, value };
 }
 
 /** [rows x columns], in the precision in which the model sees them. */

@@ -33,8 +33,32 @@ export function protobufFields(bytes: Uint8Array): ProtobufField[] {
       at += length;
     } else throw new RangeError(`a field of kind ${kind}`);
     if (at > bytes.length) throw new RangeError('a field is cut off');
-    const content = kind === 2 ? bytes.subarray(from, at) : new Uint8Array(0);
-    fields.push({ number: Math.floor(tag / 8), content, whole: bytes.subarray(begin, at) });
+    fields.push(new FieldOf(Math.floor(tag / 8), bytes, begin, kind === 2 ? from : at, at));
   }
   return fields;
+}
+
+/** Views of bytes are dear, and of a million numbers few are looked at. */
+class FieldOf implements ProtobufField {
+  readonly number: number;
+  readonly #bytes: Uint8Array;
+  readonly #begin: number;
+  readonly #from: number;
+  readonly #end: number;
+
+  constructor(number: number, bytes: Uint8Array, begin: number, from: number, end: number) {
+    this.number = number;
+    this.#bytes = bytes;
+    this.#begin = begin;
+    this.#from = from;
+    this.#end = end;
+  }
+
+  get content(): Uint8Array {
+    return this.#bytes.subarray(this.#from, this.#end);
+  }
+
+  get whole(): Uint8Array {
+    return this.#bytes.subarray(this.#begin, this.#end);
+  }
 }

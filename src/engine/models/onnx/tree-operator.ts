@@ -13,7 +13,8 @@ export interface TreeOperator {
   texts(attribute: string): readonly string[];
 }
 
-const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+const decoder = new TextDecoder();
+const decoded = (bytes: Uint8Array): string => decoder.decode(bytes);
 const textsOf = (fields: readonly ProtobufField[], number: number): string[] =>
   fields.filter((field) => field.number === number).map(({ content }) => decoded(content));
 
@@ -75,9 +76,23 @@ function attributesOf(node: readonly ProtobufField[]): Pick<TreeOperator, 'numbe
     },
     texts(name) {
       const fields = fieldsOf(name);
-      return [4, 9].flatMap((number) => textsOf(fields, number));
+      return [4, 9].flatMap((number) => wordsOf(fields, number));
     },
   };
+}
+
+/** Texts of which most say what the one before says: they are decoded once. */
+function wordsOf(fields: readonly ProtobufField[], number: number): string[] {
+  const found: string[] = [];
+  let last: Uint8Array | undefined;
+  for (const field of fields) {
+    if (field.number !== number) continue;
+    const { content } = field;
+    const isSame = last?.length === content.length && content.every((byte, i) => byte === last?.[i]);
+    found.push(isSame ? found[found.length - 1] : decoded(content));
+    last = content;
+  }
+  return found;
 }
 
 /** Mostly the first field, a short text: then the others, which may be very many, need not be looked at. */

@@ -13,6 +13,7 @@ import { exportModel } from './commands/export.ts';
 import { importStudy } from './commands/import.ts';
 import { importance } from './commands/importance.ts';
 import { init } from './commands/init.ts';
+import { models } from './commands/models.ts';
 import { open } from './commands/open.ts';
 import { outlook } from './commands/outlook.ts';
 import { predict } from './commands/predict.ts';
@@ -37,6 +38,7 @@ const commands = [
   explain,
   cohort,
   compare,
+  models,
   edit,
   whatIf,
   steps,

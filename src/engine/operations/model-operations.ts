@@ -1,8 +1,10 @@
 import type { CandidateName } from '../../shared/candidate.ts';
 import { compareSubjects } from '../run/compare.ts';
+import { correlateTrials, mapModels } from '../run/several-models.ts';
 import { subjectOf } from '../run/subject.ts';
-import { studyOf } from './context.ts';
+import { type StudyInStore, studyOf } from './context.ts';
 import type { Implementation } from './implementation.ts';
+import { ranked } from './ranking.ts';
 import { looked } from './trial-operations.ts';
 
 export const modelsCompare: Implementation<'models.compare'> = async (
@@ -13,3 +15,21 @@ export const modelsCompare: Implementation<'models.compare'> = async (
   const subject = (which: CandidateName) => subjectOf(found, looked(found, which, file));
   return compareSubjects(found, subject(first), subject(second), wishes, { pool: state.pool, signal, progress });
 };
+
+export const modelsCorrelation: Implementation<'models.correlation'> = async (
+  { state, signal, progress },
+  { file },
+) => {
+  const found = studyOf(state, file);
+  return correlateTrials(found, rankedTrials(found), { pool: state.pool, signal, progress });
+};
+
+export const modelsImportances: Implementation<'models.importances'> = async (
+  { state, signal, progress },
+  { file, ...wishes },
+) => {
+  const found = studyOf(state, file);
+  return mapModels(found, rankedTrials(found), wishes, { pool: state.pool, signal, progress });
+};
+
+const rankedTrials = ({ store, study }: StudyInStore) => ranked(store.trials.all(study.id), study.objectives);

@@ -8,7 +8,7 @@ import { studyExplain } from './explain-study.ts';
 import type { Implementation } from './implementation.ts';
 import { studyExport, studyImport, studyInspect } from './import-operations.ts';
 import { studyVerdictsShow, trialDocument } from './report-operations.ts';
-import { modelsCompare } from './model-operations.ts';
+import { modelsCompare, modelsCorrelation, modelsImportances } from './model-operations.ts';
 import { experimentCheck, runStart, runStop, runWait } from './run-operations.ts';
 import {
   searchDependence,
@@ -66,6 +66,8 @@ export const implementations: { readonly [N in OperationName]: Implementation<N>
   'trial.document': trialDocument,
   'model.predict': modelPredict,
   'models.compare': modelsCompare,
+  'models.correlation': modelsCorrelation,
+  'models.importances': modelsImportances,
   'cohort.show': cohortShow,
   'cohort.list': cohortList,
   'cohort.keep': cohortKeep,

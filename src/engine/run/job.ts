@@ -9,6 +9,7 @@ import type { CohortRows } from '../../shared/results/cohort-rows.ts';
 import type { DataFindings } from '../../shared/results/data-findings.ts';
 import type { DecisionGain, EnsembleMember, GroupDecisionCost } from '../../shared/results/final-models.ts';
 import type { ModelComparison } from '../../shared/results/model-comparison.ts';
+import type { ModelCorrelation } from '../../shared/results/model-correlation.ts';
 import type { EditedModel, ModelEditing } from '../../shared/results/model-editing.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
@@ -219,6 +220,19 @@ export interface StepsJob {
   readonly row: number | null;
 }
 
+/** All models that predicted out of fold. */
+export interface CorrelateJob {
+  readonly kind: 'correlate';
+  readonly data: DevelopmentData;
+  /** Best first. */
+  readonly candidates: readonly EnsembleCandidate[];
+  /** Complete trials, those too that are no candidates. */
+  readonly complete: number;
+  /** Of the members of the ensemble. */
+  readonly weights: readonly EnsembleMember[];
+  readonly seed: number;
+}
+
 /** Writes a saved model as ONNX. */
 export interface OnnxJob {
   readonly kind: 'onnx';
@@ -332,6 +346,7 @@ export type Job =
   | WhatIfJob
   | StepsJob
   | CompareJob
+  | CorrelateJob
   | OnnxJob
   | BackendProbeJob
   | DataCheckJob
@@ -352,6 +367,7 @@ export interface Answers {
   compare: Omit<ModelComparison, 'first' | 'second'>;
   'what-if': Awaited<ReturnType<typeof whatIf>>;
   steps: Omit<StepsReport, 'model'>;
+  correlate: ModelCorrelation;
   onnx: { readonly path: string; readonly bytes: number; readonly notes: readonly string[] };
   'backend-probe': BackendProbe;
   'data-check': DataFindings;

@@ -4,6 +4,7 @@ import { performAttack } from './perform-attack.ts';
 import { performBackendProbe } from './perform-backend-probe.ts';
 import { performCohort } from './perform-cohort.ts';
 import { performCompare } from './perform-compare.ts';
+import { performCorrelate } from './perform-correlate.ts';
 import { performDataCheck } from './perform-data-check.ts';
 import { performDoubt } from './perform-doubt.ts';
 import { performEdit } from './perform-edit.ts';
@@ -39,6 +40,8 @@ export async function perform(job: Job, surroundings: Surroundings): Promise<Ans
       return performPredict(job, surroundings);
     case 'compare':
       return performCompare(job, surroundings);
+    case 'correlate':
+      return performCorrelate(job, surroundings);
     case 'what-if':
       return performWhatIf(job, surroundings);
     case 'steps':

@@ -47,4 +47,34 @@ describe('several models of a search', () => {
     });
     await assert.rejects(engine.call('models.compare', { file, first: 'best', second: 999 }), { code: 'no-trial' });
   });
+
+  it('all are compared by their errors out of fold', async () => {
+    const told = await engine.call('models.correlation', { file });
+    const complete = snapshot.counts.complete;
+    assert.equal(told.models.length + told.further, complete);
+    assert.ok(told.models.length >= 2 && told.matrix.length === told.models.length);
+    const members = finalModel(snapshot.finals, 'ensemble')?.members ?? [];
+    for (const { trial, weight } of members)
+      assert.equal(told.models.find((one) => one.trial === trial)?.weight, weight);
+    assert.ok(told.matrix.flat().every((value) => value >= -1 && value <= 1 + 1e-12));
+  });
+
+  it('what matters to each is made within its time, and kept', async () => {
+    const before = await engine.call('models.importances', { file, seconds: 0 });
+    assert.deepEqual(before.models, []);
+    assert.deepEqual(before.missing.map(({ learner }) => learner).sort(), ['ensemble', 'forest', 'knn', 'logistic']);
+    const told = await engine.call('models.importances', { file });
+    assert.deepEqual(told.missing, []);
+    assert.equal(told.models[0].candidate, 'ensemble');
+    // The answer is whether x is positive, nearly.
+    assert.equal(told.columns[0], 'x');
+    for (const { shares } of told.models) assert.ok(shares[0] > 0.5);
+    assert.ok(told.agreement !== null);
+    assert.deepEqual(await engine.call('models.importances', { file, seconds: 0 }), told);
+    const { explanations } = await engine.call('ensemble.show', { file });
+    assert.deepEqual(
+      explanations.map(({ kind }) => kind),
+      ['permutation-importance'],
+    );
+  });
 });

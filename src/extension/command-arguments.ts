@@ -36,6 +36,7 @@ export interface CommandArguments {
   'vitrine.showCost': [trial?: TrialTarget | ExperimentTarget];
   'vitrine.openReport': [experiment?: ExperimentTarget];
   'vitrine.exportModel': [trial?: TrialTarget | ExperimentTarget, output?: string];
+  'vitrine.writeModelCard': [trial?: TrialTarget | ExperimentTarget, folder?: string];
   'vitrine.openFile': [experiment?: ExperimentTarget];
   'vitrine.openStudy': [file?: Uri, wishes?: ImportWishes];
   'vitrine.openModel': [model?: Uri, wishes?: OutsideModelWishes];

@@ -13,6 +13,7 @@ import { RunExperiment } from './commands/run-experiment.ts';
 import { StartEngine } from './commands/start-engine.ts';
 import { StopExperiment } from './commands/stop-experiment.ts';
 import { TryRemedy } from './commands/try-remedy.ts';
+import { WriteModelCard } from './commands/write-model-card.ts';
 import { Commands } from './commands.ts';
 import { ContextKeys } from './context-keys.ts';
 import type { Contribution } from './contribution.ts';
@@ -90,6 +91,7 @@ export function activate(context: ExtensionContext): void {
     new StopExperiment({ commands, engine, picker, studies }),
     new OpenReport({ commands, engine, picker }),
     new ExportModel({ commands, engine, picker: trialPicker }),
+    new WriteModelCard({ commands, engine, picker: trialPicker }),
     new OpenStudy({ commands, engine, opened }),
     new OpenModel({ commands, engine, opened, studies }),
     new OpenFile(commands, picker),

@@ -75,6 +75,7 @@ export interface WebviewCommands {
   openReport: { readonly file: string };
   openDashboard: { readonly file: string };
   exportModel: { readonly file: string; readonly trial: Candidate };
+  writeModelCard: { readonly file: string; readonly trial: Candidate };
   /** Starts the engine again after it could not be reached. */
   retryEngine: Record<string, never>;
   openLog: Record<string, never>;
@@ -267,6 +268,7 @@ const commandInputs: Readonly<Record<WebviewCommand, (input: Record<string, unkn
   openReport: aFile,
   openDashboard: aFile,
   exportModel: ({ file, trial }) => isText(file) && isCandidate(trial),
+  writeModelCard: ({ file, trial }) => isText(file) && isCandidate(trial),
   retryEngine: nothing,
   openLog: nothing,
   manageTrust: nothing,

@@ -81,6 +81,17 @@ describe('a run from the editor', () => {
     assert.equal(typeof JSON.parse(await readFile(output, 'utf8')), 'object');
   });
 
+  it('writes the model card of a trial', async () => {
+    const path = await vscode.commands.executeCommand<string>(
+      'vitrine.writeModelCard',
+      { file, trial: 'best' },
+      join(folder(), 'card'),
+    );
+    assert.equal(path, join(folder(), 'card', 'README.md'));
+    assert.match(await readFile(path, 'utf8'), /^# small: /);
+    assert.match(await readFile(join(folder(), 'card', 'model-card.md'), 'utf8'), /^## Intended use$/m);
+  });
+
   it('writes the report', async () => {
     const path = await vscode.commands.executeCommand<string>('vitrine.openReport', file);
     assert.match(await readFile(path, 'utf8'), /<!doctype html>/i);

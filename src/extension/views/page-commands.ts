@@ -51,6 +51,8 @@ function perform(message: CommandMessage): Thenable<unknown> {
       return execute('vitrine.openReport', message.input.file);
     case 'exportModel':
       return execute('vitrine.exportModel', message.input);
+    case 'writeModelCard':
+      return execute('vitrine.writeModelCard', message.input);
     case 'retryEngine':
       return execute('vitrine.startEngine');
     case 'openLog':

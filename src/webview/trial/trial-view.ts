@@ -104,6 +104,7 @@ export class TrialView extends VitrineElement {
           ${iconButton({ icon: 'graphLine', label: 'Open dashboard', onClick: () => this.host?.command('openDashboard', { file: detail.file }) })}
           ${iconButton({ icon: 'goToFile', label: 'Open experiment file', onClick: () => this.host?.command('openFile', { file: detail.file }) })}
           ${isComplete(detail) && detail.hasModel ? iconButton({ icon: 'save', label: 'Export model', onClick: () => this.host?.command('exportModel', { file: detail.file, trial: candidateOf(detail) }) }) : nothing}
+          ${isComplete(detail) && detail.hasModel ? iconButton({ icon: 'book', label: 'Write model card', onClick: () => this.host?.command('writeModelCard', { file: detail.file, trial: candidateOf(detail) }) }) : nothing}
         </div>
       </header>
       <vitrine-tabs

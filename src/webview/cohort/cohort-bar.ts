@@ -125,7 +125,7 @@ export class CohortBar extends VitrineElement {
     }
     if (asked && !this.fault) return busyBar('Looking for the rows of the cohort');
     const all = total === null ? 'All rows' : `All ${countWords(total, 'row')}`;
-    return html`<strong>${all}</strong> <span class="quiet">of the validation part. What is underlined with dots below chooses some.</span>`;
+    return html`<strong>${all}</strong> <span class="quiet">of the validation part. What is underlined with dots below chooses some, and so does dragging over a plot.</span>`;
   }
 
   #fault({ message, advice }: WebviewFault) {

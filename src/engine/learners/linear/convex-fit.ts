@@ -24,7 +24,9 @@ export interface ConvexProblem {
 const pinned = 1e12;
 /** Of several scores only the differences count: a little penalty keeps the biases where they are. */
 const biasRidge = 1e-7;
-const [mostSteps, tolerance] = [80, 1e-12];
+const [mostSteps, tolerance] = [40, 1e-9];
+/** Rows for each weight that the curvature is made of, where there are so many: fewer would not be near that of all. */
+const rowsAWeight = 20;
 
 /** A convex fit with the inverse of its curvature, which tells what the fit would be without one row. */
 export class ConvexFit {
@@ -47,7 +49,7 @@ export class ConvexFit {
   static async of(problem: ConvexProblem, pace: Pace): Promise<ConvexFit> {
     const { x, target, weights, outputs, ridge, keepsZeros } = problem;
     const size = weights.length;
-    const { curvature } = await curvatureOf(x, target, weights, outputs, pace);
+    const { curvature } = await curvatureOf(x, target, weights, outputs, pace, rowsAWeight * size);
     for (let i = 0; i < size; i++) {
       const column = Math.floor(i / outputs);
       const isBias = column === x.columns;

@@ -83,10 +83,20 @@ function reckoningWords(taken: number, target: Target): string {
   return `Intervals are 95 % given the penalty, which takes ${percentWords(taken, 0)} of the weights' freedom (${way}): they tell how far the rows settle a weight, but not how far the penalty draws it to 0. The preparation is taken as given.`;
 }
 
-/** Second derivatives of the sum of losses, [weights squared], and the noise's variance once the freedom that is used is known. */
-export async function curvatureOf(x: SparseRows, target: Target, weights: Float64Array, scores: number, pace: Pace) {
+/**
+ * Second derivatives of the sum of losses, [weights squared], and the noise's variance once the freedom that is used is known.
+ * @param fewestRows that are looked at, however long they take
+ */
+export async function curvatureOf(
+  x: SparseRows,
+  target: Target,
+  weights: Float64Array,
+  scores: number,
+  pace: Pace,
+  fewestRows = 0,
+) {
   const fitted = linearScores(x, weights, scores);
-  const sample = sampled(x, scores);
+  const sample = sampled(x, scores, fewestRows);
   const rowWeights = new Float64Array(sample.x.rows).fill(x.rows / sample.x.rows);
   if (target.kind === 'classes') {
     const own = linearScores(sample.x, weights, scores);
@@ -104,11 +114,11 @@ export async function curvatureOf(x: SparseRows, target: Target, weights: Float6
 }
 
 /** Every so many-th row, where all would take too long. */
-function sampled(x: SparseRows, scores: number): { x: SparseRows } {
+function sampled(x: SparseRows, scores: number, fewestRows: number): { x: SparseRows } {
   let work = 0;
   for (let row = 0; row < x.rows; row++) work += ((x.starts[row + 1] - x.starts[row] + 1) * scores) ** 2;
-  const step = Math.max(1, Math.ceil(work / mostMultiplications));
-  if (step === 1) return { x };
+  const step = Math.min(Math.ceil(work / mostMultiplications), Math.floor(x.rows / fewestRows));
+  if (step <= 1) return { x };
   const rows = Array.from({ length: Math.ceil(x.rows / step) }, (_, i) => i * step);
   const starts = new Uint32Array(rows.length + 1);
   rows.forEach((row, i) => {

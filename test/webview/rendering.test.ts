@@ -321,6 +321,41 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
       message.type === 'request' && message.operation === operation ? [message.input as Record<string, unknown>] : [],
     );
 
+  it('a row is edited: each key asks for its prediction, a field for its sweep, and a flip can be applied', async () => {
+    const { page, faults } = await open('trial-what-if-1000', 'dark');
+    const length = page.locator('li', { hasText: 'bill_length_mm' }).locator('input').first();
+    await length.fill('71');
+    await page.getByText('Adelie 85.3 % → Chinstrap 88.2 %').waitFor();
+    const [first, ...others] = await asked(page, 'trial.whatIf');
+    assert.deepEqual([first.row, first.form, first.changes], [0, true, {}]);
+    assert.ok(
+      others.some(({ changes, form }) => form === false && JSON.stringify(changes) === '{"bill_length_mm":"71"}'),
+    );
+    assert.ok(others.some(({ explain, sweep }) => explain !== 'none' && sweep === 'bill_length_mm'));
+    await page.locator('li', { hasText: 'body_mass_g' }).locator('input').first().focus();
+    await page.getByText('Only body_mass_g changes').waitFor();
+    await page.getByRole('button', { name: 'Reset 1 edit' }).click();
+    await page.locator('.said', { hasText: /^Adelie 85.3 %$/ }).waitFor();
+    await page.getByRole('button', { name: 'Apply' }).last().click();
+    await page.getByRole('button', { name: 'Reset 2 edits' }).waitFor();
+    const latest = (await asked(page, 'trial.whatIf')).filter(({ explain }) => explain === 'none').at(-1);
+    assert.deepEqual(latest?.changes, { bill_length_mm: '71', island: 'Dreem' });
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  it('a row is followed through the steps of the pipeline', async () => {
+    const { page } = await open('trial-data-steps-1000', 'light');
+    await page.locator('.trace', { hasText: 'Row 0: bill_length_mm, which is missing, becomes 44.5' }).waitFor();
+    await page.locator('vitrine-data-steps input').fill('12');
+    await page.locator('.trace', { hasText: 'Row 12: bill_length_mm, which is missing' }).waitFor();
+    assert.deepEqual(
+      (await asked(page, 'trial.steps')).map(({ row }) => row),
+      [0, 12],
+    );
+    await page.close();
+  });
+
   it('the search explains itself at once from its record, and by analyses only when they are asked for', async () => {
     const { page, faults } = await open('dashboard-search', 'dark');
     assert.deepEqual(await asked(page, 'search.record'), []);

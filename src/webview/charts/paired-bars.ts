@@ -4,10 +4,10 @@ import { breakable } from '../components/breakable.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { extent } from './extent.ts';
 
-/** A number as it was and as it is now. */
+/** A number as it is now and, where it was another, as it was. */
 export interface BarPair {
   readonly label: string;
-  readonly before: number;
+  readonly before?: number;
   readonly after: number;
   /** What is written after the bars. */
   readonly words: string;
@@ -82,7 +82,7 @@ export class PairedBars extends VitrineElement {
   }
 
   protected override render() {
-    const [low, high] = extent([0, ...this.pairs.flatMap(({ before, after }) => [before, after])]);
+    const [low, high] = extent([0, ...this.pairs.flatMap(({ before, after }) => [before ?? after, after])]);
     const share = (value: number) => (100 * (value - low)) / (high - low || 1);
     return html`<ul aria-label=${this.label}>
       ${this.pairs.map(
@@ -105,7 +105,7 @@ function drawing({ before, after }: BarPair, share: (value: number) => number): 
     return svg`<rect class=${look} x="${Math.min(zero, end)}%" y=${y} width="${Math.abs(end - zero)}%" height=${height} rx="1"></rect>`;
   };
   return html`<svg aria-hidden="true">
-    ${bar(before, 'before', 3, 5)} ${bar(after, `after ${after < 0 ? 'negative' : ''}`, 11, 9)}
+    ${before === undefined ? nothing : bar(before, 'before', 3, 5)} ${bar(after, `after ${after < 0 ? 'negative' : ''}`, 11, 9)}
     ${svg`<line class="zero" x1="${zero}%" x2="${zero}%" y1="0" y2="24"></line>`}
   </svg>`;
 }

@@ -88,33 +88,27 @@ export class WhatIfAnswer extends VitrineElement {
 const wordsOf = ({ label, values }: RowPrediction): string =>
   typeof label === 'number' ? numberWords(label) : `${label} ${percentWords(Math.max(...values))}`;
 
-function classPairs({ classes = [], before, after }: WhatIf): BarPair[] {
-  const pairs = classes.map((label, k): BarPair => {
-    const moved = after.values[k] - before.values[k];
-    const change = moved === 0 ? '' : ` (${changeWords(100 * moved, 2)})`;
+/** The most probable classes, the others as one; as it was stands beside it where the row was edited. */
+function classPairs({ classes = [], before, after, edits }: WhatIf): BarPair[] {
+  const order = [...classes.keys()].sort(
+    (a, b) => Math.max(before.values[b], after.values[b]) - Math.max(before.values[a], after.values[a]),
+  );
+  const first = order.slice(0, order.length > mostClasses ? mostClasses - 1 : mostClasses).sort((a, b) => a - b);
+  const rest = order.filter((k) => !first.includes(k));
+  const pair = (label: string, places: readonly number[], strong: boolean): BarPair => {
+    const [was, is] = [before, after].map(({ values }) => places.reduce((sum, k) => sum + values[k], 0));
+    const moved = is - was;
     return {
       label,
-      before: before.values[k],
-      after: after.values[k],
-      words: `${percentWords(after.values[k])}${change}`,
-      strong: after.label === label,
+      after: is,
+      words: `${percentWords(is)}${moved === 0 ? '' : ` (${changeWords(100 * moved, 2)})`}`,
+      strong,
+      ...(edits.length > 0 && { before: was }),
     };
-  });
-  if (pairs.length <= mostClasses) return pairs;
-  const first = pairs
-    .toSorted((a, b) => Math.max(b.before, b.after) - Math.max(a.before, a.after))
-    .slice(0, mostClasses - 1);
-  const rest = pairs.filter((pair) => !first.includes(pair));
-  const sum = (of: (pair: BarPair) => number) => rest.reduce((total, pair) => total + of(pair), 0);
-  const left = sum((pair) => pair.after);
+  };
   return [
-    ...first,
-    {
-      label: countWords(rest.length, 'other class', 'other classes'),
-      before: sum((pair) => pair.before),
-      after: left,
-      words: percentWords(left),
-    },
+    ...first.map((k) => pair(classes[k], [k], classes[k] === after.label)),
+    ...(rest.length > 0 ? [pair(countWords(rest.length, 'other class', 'other classes'), rest, false)] : []),
   ];
 }
 define('vitrine-what-if-answer', WhatIfAnswer);

@@ -181,7 +181,7 @@ export class WhatIfView extends VitrineElement {
     const isOlder = JSON.stringify([value.rowIndex, value.edits]) !== JSON.stringify([now.rowIndex, now.edits]);
     const { explanation, sweep, flips } = value;
     return html`<div class=${isOlder ? 'older' : ''} aria-busy=${String(isOlder)}>
-        ${explanation ? explanationFigure(explanation) : nothing}
+        ${explanation ? explanationFigure(explanation, value.edits.length > 0) : nothing}
       </div>
       ${sweep ? html`<div class=${isOlder ? 'older' : ''}>${sweepFigure(sweep, value.classes)}</div>` : nothing}
       ${flips ? html`<div class=${isOlder ? 'older' : ''}>${this.#flipsFigure(flips)}</div>` : nothing}`;
@@ -290,29 +290,39 @@ const canSweep = ({ type }: { readonly type: string }): boolean => type !== 'tex
 const faultState = ({ message, advice }: { readonly message: string; readonly advice?: string }): TemplateResult =>
   html`<vitrine-empty-state picture="warning" tone="warning" heading="No answer to this" words=${message} advice=${advice ?? ''}></vitrine-empty-state>`;
 
-function explanationFigure(explanation: EditedExplanation): TemplateResult {
+function explanationFigure(explanation: EditedExplanation, isEdited: boolean): TemplateResult {
   const { terms, unit, before, after, base, further, why, partial } = explanation;
   const told = terms.filter((term) => term.before !== 0 || term.after !== 0);
   const rest = told.length - Math.min(told.length, shownTerms) + further.count;
+  const question = isEdited
+    ? `What each column adds to the ${unit}: thin as it was, thick as it is now. From ${numberWords(before)} to ${numberWords(after)}; ${numberWords(base)} before any column is known.`
+    : `What each column adds to the ${unit} of ${numberWords(after)}; it is ${numberWords(base)} before any column is known.`;
   return html`<vitrine-figure
-    heading="Why: before and after"
-    question="What each column adds to the ${unit}: thin as it was, thick as it is now. From ${numberWords(before)} to ${numberWords(after)}; ${numberWords(base)} before any column is known."
+    heading=${isEdited ? 'Why: before and after' : 'Why'}
+    question=${question}
     lead=${partial ?? ''}
     .words=${editedExplanationWords(explanation)}
   >
-    ${told.length === 0 ? html`<p class="quiet">No column makes a difference.</p>` : pairedBars('What each column adds', told.slice(0, shownTerms).map(termPair))}
+    ${
+      told.length === 0
+        ? html`<p class="quiet">No column makes a difference.</p>`
+        : pairedBars(
+            'What each column adds',
+            told.slice(0, shownTerms).map((term) => termPair(term, isEdited)),
+          )
+    }
     ${rest > 0 ? html`<p class="small quiet">${countWords(rest, 'smaller one')} not shown.</p>` : nothing}
     <p class="small quiet quality">${why}</p>
   </vitrine-figure>`;
 }
 
-function termPair({ columns, before, after, values }: EditedTerm): BarPair {
+function termPair({ columns, before, after, values }: EditedTerm, isEdited: boolean): BarPair {
   const edit = values && values.before !== values.after;
   return {
     label: columns.length > 2 ? countWords(columns.length, 'column') : columns.join(' with '),
-    before,
     after,
     words: changeWords(after),
+    ...(isEdited && { before }),
     ...(edit && { note: editWords({ column: '', from: values.before, to: values.after }).trim(), strong: true }),
   };
 }

@@ -56,10 +56,10 @@ const settable = z.strictObject({
   exchanges: whole(999, 'Exchanges of rows between groups behind what chance does.'),
   limit: z.number().min(0).max(1).default(0.05).describe('The difference that thresholds a group are to hold.'),
   refit: z
-    .boolean()
-    .optional()
+    .enum(['auto', 'always', 'never'])
+    .default('auto')
     .describe(
-      'Whether the model is fitted again on reweighted rows, to see what that changes; default: where it was fitted on at most 20,000.',
+      'Whether the model is fitted again on reweighted rows, to see what that changes; auto: where it was fitted on at most 20,000.',
     ),
 });
 /** A fit of more rows than this may take minutes. */
@@ -87,7 +87,7 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
   async explain(predictor, data, given, progress, signal, enough) {
     const {
       seed,
-      settings: { columns, slices: wanted, positive: asked, refit, ...options },
+      settings: { columns, slices: wanted, positive: asked, ...options },
     } = readOptions(settable, given);
     const available = data.evaluation.features.rowCount;
     if (available === 0) throw new RangeError(`the ${data.part} part has no rows to explain`);
@@ -119,7 +119,10 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
       attributes.push({ name, from, groups, differences, ...(simulation && { simulation }) });
       if (parted && mayDiffer(differences)) {
         const isSmall = data.train.features.rowCount <= mostRefitted;
-        const mayRefit = from === 'sensitive' && !compared.isCut && (refit ?? isSmall);
+        const mayRefit =
+          from === 'sensitive' &&
+          !compared.isCut &&
+          (options.refit === 'always' || (options.refit === 'auto' && isSmall));
         const again = mayRefit ? await data.fitReweighted?.(name, signal, enough) : undefined;
         const predicted =
           again && (await predictInParts(countPredictions(again, signal), sample.features, () => undefined));
@@ -136,7 +139,6 @@ export const fairness: Explainer<FairnessOptions, Fairness> = {
       question: 'for whom does it fail',
       options: {
         ...options,
-        ...(refit !== undefined && { refit }),
         ...(columns && { columns }),
         ...(wanted && { slices: wanted }),
       },

@@ -11,6 +11,7 @@ import { isOver } from '../store/runs.ts';
 import type { Store } from '../store/store.ts';
 import type { ArchitectureSearch } from './architecture-search.ts';
 import { experimentSpace } from './experiment-space.ts';
+import { fairnessWishes } from './fairness-wishes.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { learnerNamed } from './learners.ts';
 import { objectivesOf } from './objectives.ts';
@@ -63,18 +64,20 @@ export async function prepareStudy(
       notes: data?.notes ?? [],
     });
   const notes = [...(info ? changeNotes(store.studies.all(file), info) : []), ...(data?.notes ?? [])];
+  // Fairness is known at a trial's end only: until then what is fair falls behind what is not, and would be stopped for it.
+  const bounded = fairnessWishes(experiment).measures.length > 0;
   const study = new Study({
     space,
     directions: objectives.map(({ direction }) => direction),
     sampler: experiment.search.sampler,
-    pruner: experiment.search.pruner,
+    pruner: bounded && experiment.search.pruner === 'auto' ? 'none' : experiment.search.pruner,
     seed: experiment.search.seed,
     trials: store.trials.all(id).map(({ trial }) => trial),
     journal: { record: (trial) => store.trials.put(id, trial, learnerOf(trial)) },
     expected: expectedOf(experiment, data),
     resource: resourceOf(experiment, info),
   });
-  const climbs = info !== null && climbsByRows(experiment.search, info.rowCount);
+  const climbs = info !== null && !bounded && climbsByRows(experiment.search, info.rowCount);
   const rungs = climbs && study.resource ? new Rungs(study.resource.min) : null;
   giveBackRunning(study);
   if (study.trials.length === 0 && rungs) rungs.begin(study, firsts);

@@ -6,6 +6,7 @@ import type { CohortDetail } from '../../shared/operations/cohort-operations.ts'
 import type { Explanation } from '../../shared/results/explanation.ts';
 import { rowOf } from '../../shared/results/explanation.ts';
 import { candidateOf, type ModelDetail } from '../../shared/results/study.ts';
+import type { TrialSection } from '../../shared/webview-protocol.ts';
 import type { Host } from '../page/host.ts';
 import { LatestAnswer } from '../page/latest-answer.ts';
 import { PageFault } from '../page/page-fault.ts';
@@ -17,7 +18,11 @@ import { takeCohorts } from './cohort-offer.ts';
 interface ModelPanel extends LitElement {
   readonly host: Host | null;
   readonly detail: ModelDetail | null;
+  readonly section: TrialSection;
 }
+
+/** Whether what a section shows is of the rows that are looked at. */
+export const followsCohorts = (section: TrialSection): boolean => section === 'explanation' || section === 'robustness';
 
 /** Which rows a panel looks at: all, or a cohort, which every view then uses. */
 export class CohortChoice implements ReactiveController {
@@ -33,7 +38,8 @@ export class CohortChoice implements ReactiveController {
     this.#panel = panel;
     this.#answer = new LatestAnswer(panel);
     panel.addController(this);
-    takeCohorts(panel, (conditions) => this.#choose({ cohort: this.#narrowed(conditions) }));
+    const follows = () => followsCohorts(panel.section);
+    takeCohorts(panel, follows, (conditions) => this.#choose({ cohort: this.#narrowed(conditions) }));
   }
 
   hostConnected(): void {}
@@ -70,11 +76,12 @@ export class CohortChoice implements ReactiveController {
     if (detail.file !== this.#file) {
       this.#file = detail.file;
       this.#kept = [];
-      void this.#list(host, detail.file);
       const { cohort } = host.state;
       if (cohort !== null) this.#asked = { cohort };
     }
-    if (this.#asked) this.#ask(this.#asked);
+    // Another panel, or the command, may have kept one since.
+    void this.#list(host, detail.file);
+    if (this.#asked) void this.#ask(this.#asked);
   }
 
   /** Something was made for these rows. */

@@ -12,8 +12,12 @@ export const takesCohorts = (element: EventTarget): boolean =>
 export const chooseCohort = (element: EventTarget, conditions: readonly CohortCondition[]): boolean =>
   element.dispatchEvent(new CustomEvent(chosen, { detail: conditions, bubbles: true, composed: true }));
 
-/** Takes what is chosen anywhere below this element. */
-export function takeCohorts(element: EventTarget, take: (conditions: readonly CohortCondition[]) => void): void {
-  element.addEventListener(offered, (event) => event.preventDefault());
+/** Takes what is chosen anywhere below this element, while it has a use for it. */
+export function takeCohorts(
+  element: EventTarget,
+  isOfUse: () => boolean,
+  take: (conditions: readonly CohortCondition[]) => void,
+): void {
+  element.addEventListener(offered, (event) => isOfUse() && event.preventDefault());
   element.addEventListener(chosen, (event) => take((event as CustomEvent<readonly CohortCondition[]>).detail));
 }

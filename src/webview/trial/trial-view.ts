@@ -10,7 +10,7 @@ import {
 } from '../../shared/results/study.ts';
 import type { PageContext, TrialSection, WebviewFault, WebviewPush } from '../../shared/webview-protocol.ts';
 import '../compare/compare-panel.ts';
-import { CohortChoice } from '../cohort/cohort-choice.ts';
+import { CohortChoice, followsCohorts } from '../cohort/cohort-choice.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { button, iconButton } from '../components/button.ts';
 import { define, VitrineElement } from '../components/element.ts';
@@ -112,7 +112,7 @@ export class TrialView extends VitrineElement {
         .selected=${this.#open(detail)}
         @vitrine-tab=${(event: CustomEvent<TrialSection>) => this.#show(event.detail)}
       >
-        ${this.#ofRows(detail)} ${this.#content(this.#cohort.of(detail))}
+        ${this.#ofRows(detail)}
       </vitrine-tabs>
     </main>`;
   }
@@ -170,13 +170,10 @@ export class TrialView extends VitrineElement {
     }
   }
 
-  /** Which rows the views are of that follow a cohort. */
+  /** What the open tab shows; what is of rows, beneath which rows these are. */
   #ofRows(detail: ModelDetail) {
-    const section = this.#open(detail);
-    const isOfRows = section === 'explanation' || section === 'robustness';
-    return isOfRows && detail.hasModel && isComplete(detail)
-      ? this.#cohort.render(detail, this.#blocked(detail))
-      : nothing;
+    if (!followsCohorts(this.#open(detail)) || !detail.hasModel || !isComplete(detail)) return this.#content(detail);
+    return html`${this.#cohort.render(detail, this.#blocked(detail))} ${this.#content(this.#cohort.of(detail))}`;
   }
 
   /** A trial without a network has no architecture, whatever was open before. */
@@ -311,7 +308,8 @@ export class TrialView extends VitrineElement {
     const { file } = detail;
     const input = { file, trial: candidateOf(detail), ...this.#cohort.input, ...asked };
     void this.#explaining.run(async (options) => {
-      await host.request('trial.explain', input, options);
+      const { results, failures } = await host.request('trial.explain', input, options);
+      if (results.length === 0 && failures.length > 0) throw new PageFault({ message: failures[0].words });
       this.#takeDetail(await requestDetail(host, file, input.trial));
     });
   }

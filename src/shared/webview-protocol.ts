@@ -28,8 +28,8 @@ export const trialSections = [
 ] as const;
 export type TrialSection = (typeof trialSections)[number];
 
-/** What of a study the dashboard shows: its results, or what the search says of itself. */
-export const dashboardParts = ['results', 'search'] as const;
+/** What of a study the dashboard shows: its results, all models at once, or what the search says of itself. */
+export const dashboardParts = ['results', 'models', 'search'] as const;
 export type DashboardPart = (typeof dashboardParts)[number];
 
 /** The only operations that a page may call; the host refuses any other. */
@@ -43,6 +43,8 @@ export const webviewOperations = [
   'trial.whatIf',
   'trial.steps',
   'models.compare',
+  'models.correlation',
+  'models.importances',
   'cohort.show',
   'cohort.list',
   'cohort.keep',

@@ -73,7 +73,15 @@ describe('messages from a page', () => {
   it('pages can neither start a run, write a file nor export by an operation', () => {
     const writing = webviewOperations.filter((name) => !operations[name].readOnly);
     // What they make is kept in the store alone.
-    const kept = ['trial.explain', 'trial.attack', 'models.compare', 'cohort.show', 'cohort.keep', 'cohort.forget'];
+    const kept = [
+      'trial.explain',
+      'trial.attack',
+      'models.compare',
+      'models.importances',
+      'cohort.show',
+      'cohort.keep',
+      'cohort.forget',
+    ];
     assert.deepEqual(writing, kept);
   });
 });

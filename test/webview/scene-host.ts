@@ -1,6 +1,7 @@
 import type { MessageToPage, WebviewRequest } from '../../src/shared/webview-protocol.ts';
 import { comparison, comparisonOfValues } from './fixtures/comparisons.ts';
 import { ensemble } from './fixtures/ensembles.ts';
+import { importanceMap, modelCorrelation } from './fixtures/several-models.ts';
 import { cohortDetail, cohorts } from './fixtures/cohorts.ts';
 import * as search from './fixtures/search.ts';
 import { stepsOf } from './fixtures/steps.ts';
@@ -23,6 +24,10 @@ export function answer({ id, operation, input }: WebviewRequest): readonly Messa
       return [
         { type: 'response', id, operation, output: input.second === 'ensemble' ? comparison : comparisonOfValues },
       ];
+    case 'models.correlation':
+      return [{ type: 'response', id, operation, output: modelCorrelation }];
+    case 'models.importances':
+      return [{ type: 'response', id, operation, output: importanceMap }];
     case 'search.why':
       return [{ type: 'response', id, operation, output: input.trial === 32 ? search.whyPruned : search.why }];
     case 'search.record':

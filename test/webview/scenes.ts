@@ -92,6 +92,9 @@ const cohortScenes = [1000, 340].flatMap((width) => [
   trial(`cohort-robustness-${width}`, slicesTrial, 'robustness', { width }),
 ]);
 
+/** Opens the tab of all models and asks for both. */
+const lookedAtModels = ['Models', 'Correlate all models', 'Find what matters to each'];
+
 /** Opens the search's own tab and asks for every analysis. */
 const searched = [
   'Search',
@@ -127,6 +130,8 @@ export const scenes: readonly Scene[] = [
   dashboard('constrained', studies.constrainedStudy, 480),
   dashboard('fair', fairStudy, 340),
   dashboard('fair-wide', fairStudy, 1000),
+  { ...dashboard('models', studies.finishedStudy, 340), press: lookedAtModels },
+  { ...dashboard('models-wide', studies.finishedStudy, 1000), press: lookedAtModels },
   { ...dashboard('search', studies.binaryStudy, 340), press: searched },
   { ...dashboard('search-wide', studies.binaryStudy, 1100), press: searched },
   {

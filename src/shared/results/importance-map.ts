@@ -44,22 +44,29 @@ export function mostDisputed({ columns, models }: ImportanceMap) {
     .sort((a, b) => b.high - b.low - (a.high - a.low));
 }
 
+/** Shares that are so far apart are told. */
+const disputedShare = 0.05;
+
+/** 'They agree on the order of the columns by 0.87 ...; the least on bmi: ...'; empty of a single model. */
+export function agreementWords(result: ImportanceMap): string {
+  const { agreement, models } = result;
+  if (agreement === null) return '';
+  const order = `They agree on the order of the columns by ${numberWords(agreement, 2)} (rank correlation, 1: the same order).`;
+  const [disputed] = mostDisputed(result);
+  if (!disputed || models.length < 2 || disputed.high - disputed.low < disputedShare) return order;
+  return `${order} They agree the least on ${disputed.column}: ${percentWords(disputed.low, 0)} for ${mappedName(disputed.least)}, ${percentWords(disputed.high, 0)} for ${mappedName(disputed.most)}.`;
+}
+
 export function importanceMapWords(result: ImportanceMap): string {
-  const { columns, models, missing, further, agreement, quality } = result;
+  const { columns, models, missing, further, quality } = result;
   const left = missing.map((one) => `${mappedName(one)}: ${one.words}`);
   const without = left.length > 0 && `Not among them: ${left.join(' ')}`;
   if (models.length === 0) return linesWords(['It is not known of any model yet which columns matter.', without]);
   const mean = (j: number) => models.reduce((sum, { shares }) => sum + shares[j], 0) / models.length;
   const first = columns.slice(0, told).map((column, j) => `${column} ${percentWords(mean(j), 0)}`);
-  const [disputed] = mostDisputed(result);
   return linesWords([
     `To ${countWords(models.length, 'model')} together these columns matter most, as shares of what shuffling does: ${listWords(first)}.`,
-    agreement !== null &&
-      `They agree on the order of the columns by ${numberWords(agreement, 2)} (rank correlation, 1: the same order).`,
-    disputed !== undefined &&
-      models.length > 1 &&
-      disputed.high - disputed.low >= 0.05 &&
-      `They agree the least on ${disputed.column}: ${percentWords(disputed.low, 0)} for ${mappedName(disputed.least)}, ${percentWords(disputed.high, 0)} for ${mappedName(disputed.most)}.`,
+    agreementWords(result),
     further > 0 &&
       `${countWords(further, 'column')} that ${further === 1 ? 'matters' : 'matter'} less ${further === 1 ? 'is' : 'are'} left out.`,
     without,

@@ -38,11 +38,17 @@ export function leastAlike({ models, matrix }: ModelCorrelation): readonly [numb
   return least;
 }
 
+/** 'Two models of one learner are correlated by 0.93 on average, of two learners by 0.37.'; undefined where there are not both. */
+export const byLearnerWords = ({ sameLearner, otherLearner }: ModelCorrelation): string | undefined =>
+  sameLearner === null || otherLearner === null
+    ? undefined
+    : `Two models of one learner are correlated by ${numberWords(sameLearner, 2)} on average, of two learners by ${numberWords(otherLearner, 2)}.`;
+
 const toldFamilies = 3;
 const toldMembers = 4;
 
 export function modelCorrelationWords(result: ModelCorrelation): string {
-  const { models, matrix, rows, further, families, familyThreshold, sameLearner, otherLearner, quality } = result;
+  const { models, matrix, rows, further, families, familyThreshold, quality } = result;
   const least = leastAlike(result);
   if (!least) return 'There are no two models to compare.';
   const named = (positions: readonly number[]) => {
@@ -53,9 +59,7 @@ export function modelCorrelationWords(result: ModelCorrelation): string {
   const alone = models.length - families.reduce((sum, family) => sum + family.length, 0);
   return linesWords([
     `Errors of ${countWords(models.length, 'model')} on ${countWords(rows, 'row')} that each was not fitted on.`,
-    sameLearner !== null &&
-      otherLearner !== null &&
-      `Two models of one learner are correlated by ${numberWords(sameLearner, 2)} on average, of two learners by ${numberWords(otherLearner, 2)}.`,
+    byLearnerWords(result) ?? false,
     ...families
       .slice(0, toldFamilies)
       .map(

@@ -1,7 +1,6 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { type Candidate, isCandidate } from '../../shared/candidate.ts';
 import type { Technique } from '../../shared/results/explanation.ts';
-import { finalModel } from '../../shared/results/final-models.ts';
 import type { ModelComparison } from '../../shared/results/model-comparison.ts';
 import { candidateOf, type ModelDetail, type StudySnapshot } from '../../shared/results/study.ts';
 import { baseStyles } from '../components/base-styles.ts';
@@ -11,8 +10,8 @@ import type { Host } from '../page/host.ts';
 import { LatestAnswer } from '../page/latest-answer.ts';
 import { requestDetail } from '../page/model-detail.ts';
 import { choice, choiceStyles } from '../search/choice.ts';
-import { valueWords } from '../study/objective.ts';
 import '../trial/analysis-panel.ts';
+import { candidateOptions } from './candidate-options.ts';
 import './explanations-beside.ts';
 import './model-comparison.ts';
 
@@ -75,7 +74,7 @@ export class ComparePanel extends VitrineElement {
     const { detail, other } = this;
     const study = this.#study.value;
     if (!detail || !study) return nothing;
-    const options = candidates(study).filter(({ value }) => value !== String(candidateOf(detail)));
+    const options = candidateOptions(study).filter(({ value }) => value !== String(candidateOf(detail)));
     if (options.length === 0) return html`<p class="quiet">There is no other model to compare with yet.</p>`;
     const choose = (value: string) => {
       const chosen = value === 'ensemble' ? value : Number(value);
@@ -145,16 +144,4 @@ export class ComparePanel extends VitrineElement {
   }
 }
 
-/** The final models' ensemble, then the trials, best first. */
-function candidates({ leaderboard, finals, objectives }: StudySnapshot): { value: string; label: string }[] {
-  const metric = objectives[0]?.metric ?? '';
-  const ensemble = finalModel(finals, 'ensemble');
-  return [
-    ...(ensemble ? [{ value: 'ensemble', label: `Ensemble, ${valueWords(metric, ensemble.metrics[metric])}` }] : []),
-    ...leaderboard.map(({ trial, learner, values }) => ({
-      value: String(trial),
-      label: `Trial ${trial}, ${learner}, ${valueWords(metric, values[0])}`,
-    })),
-  ];
-}
 define('vitrine-compare-panel', ComparePanel);

@@ -13,6 +13,7 @@ import '../energy/cost-summary.ts';
 import { EngineNotice } from '../page/engine-notice.ts';
 import type { Host } from '../page/host.ts';
 import { KeptScroll } from '../page/kept-scroll.ts';
+import '../models/models-view.ts';
 import '../search/search-view.ts';
 import './awesome-results.ts';
 import './best-result.ts';
@@ -157,18 +158,30 @@ export class DashboardView extends VitrineElement {
       this.chosen = detail;
       this.host?.keep({ part: detail });
     };
-    return html`<vitrine-tabs class="parts" .tabs=${parts} .selected=${this.chosen} @vitrine-tab=${show}>
-      ${
-        this.chosen === 'results'
-          ? html`<div class="results">${this.#results(snapshot)} ${about(snapshot)}</div>`
-          : html`<vitrine-search
-              .host=${this.host}
-              file=${snapshot.file}
-              .sequence=${snapshot.sequence}
-              blocked=${engine.state === 'starting' || engine.state === 'unreachable' ? 'Waits for the engine.' : ''}
-            ></vitrine-search>`
-      }
+    return html`<vitrine-tabs class="parts" .tabs=${parts.filter(({ id }) => id !== 'models' || (snapshot.data && snapshot.run !== 'imported'))} .selected=${this.#shownPart(snapshot)} @vitrine-tab=${show}>
+      ${this.#part(snapshot, engine.state === 'starting' || engine.state === 'unreachable' ? 'Waits for the engine.' : '')}
     </vitrine-tabs>`;
+  }
+
+  #part(snapshot: StudySnapshot, blocked: string) {
+    switch (this.#shownPart(snapshot)) {
+      case 'results':
+        return html`<div class="results">${this.#results(snapshot)} ${about(snapshot)}</div>`;
+      case 'models':
+        return html`<vitrine-models .host=${this.host} .snapshot=${snapshot} blocked=${blocked}></vitrine-models>`;
+      case 'search':
+        return html`<vitrine-search
+          .host=${this.host}
+          file=${snapshot.file}
+          .sequence=${snapshot.sequence}
+          blocked=${blocked}
+        ></vitrine-search>`;
+    }
+  }
+
+  /** Another program's study, and one of a program of the person's, left no models to look into. */
+  #shownPart({ data, run }: StudySnapshot): DashboardPart {
+    return this.chosen === 'models' && (!data || run === 'imported') ? 'results' : this.chosen;
   }
 
   #results(snapshot: StudySnapshot) {
@@ -266,6 +279,7 @@ export class DashboardView extends VitrineElement {
 }
 const parts: readonly { readonly id: DashboardPart; readonly title: string }[] = [
   { id: 'results', title: 'Results' },
+  { id: 'models', title: 'Models' },
   { id: 'search', title: 'Search' },
 ];
 

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { dataChecks } from '../../src/engine/checks/registry.ts';
+import { Engine } from '../../src/engine/index.ts';
 import { bundleFromJson } from '../../src/engine/models/bundle.ts';
 import { loadModel } from '../../src/engine/run/saved-model.ts';
+import type { Verdict } from '../../src/shared/results/verdict.ts';
 import { runOnnx } from '../engine/models/onnx/run-onnx.ts';
 import { answerRows, folderWith, succeeds, vitrine } from './command-line.ts';
 
@@ -146,11 +149,66 @@ describe('the main job on the command line', () => {
   });
 
   it('writes the report as one file that loads nothing', async () => {
-    assert.match(await succeeds(folder, 'report', file, '-o', 'page.html'), /^Wrote .*page\.html\.$/m);
+    assert.match(await succeeds(folder, 'report', file, '-o', 'page.html'), /^Wrote .*page\.html \([\d.]+ MB\)\.$/m);
     const page = readFileSync(join(folder, 'page.html'), 'utf8');
     assert.match(page, /^<!doctype html>/i);
     assert.doesNotMatch(page, /<(script|link|img|iframe)[^>]+(src|href)\s*=\s*["']?(https?:|\/\/|\.)/i);
     assert.doesNotMatch(page, /@import\s|url\(\s*["']?https?:/);
+  });
+
+  it('has a line for every check, in words and as JSON, and ends with 1 where one failed', async () => {
+    const { code, out } = await vitrine(folder, 'report', file, '--verdicts', '--json');
+    const verdicts: Verdict[] = JSON.parse(out);
+    assert.equal(code, verdicts.some(({ outcome }) => outcome === 'failed') ? 1 : 0);
+    const ofData = verdicts.filter(({ about }) => about === 'data');
+    assert.deepEqual(
+      ofData.map(({ check }) => check),
+      dataChecks.map(({ name }) => name),
+    );
+    assert.ok(ofData.some(({ outcome, figure }) => outcome === 'passed' && figure !== undefined));
+    assert.ok(verdicts.some(({ about, check }) => about === 'ensemble' && check === 'slices'));
+    const words = (await vitrine(folder, 'report', file, '--verdicts')).out;
+    assert.match(words, /^The data\n/);
+    assert.match(words, /^passed: Duplicate rows\. \[share of repeated rows 0, at most 0\.01\]$/m);
+    assert.match(words, /\d+ passed\.\n$/);
+  });
+
+  it('writes a folder of pages about a model, explained before, and leaves a changed page alone', async () => {
+    const asked = ['report', file, '--markdown', 'card', '--trial', 'ensemble'];
+    const words = await succeeds(folder, ...asked, '--explain', 'slices,decisions', '--seconds', '60');
+    assert.match(words, /^Wrote \d+ pages about the model \(ensemble of \d models?\) to card\.$/m);
+    const page = (path: string) => readFileSync(join(folder, 'card', path), 'utf8');
+    assert.match(page('README.md'), /^# data: ensemble of/);
+    assert.match(page('explanations/decisions.md'), /^# What can be decided by it$/m);
+    for (const path of ['README.md', 'model-card.md', 'data-sheet.md', 'verdicts.md', 'explanations/slices.md'])
+      assert.doesNotMatch(page(path), /undefined|NaN|\[object|\bnull\b/, path);
+    writeFileSync(join(folder, 'card', 'model-card.md'), 'my own');
+    const { code, err } = await vitrine(folder, ...asked);
+    assert.equal(code, 1);
+    assert.match(err, /model-card\.md is not as Vitrine wrote it\. Nothing was written\./);
+    assert.equal(page('model-card.md'), 'my own');
+    assert.match((await vitrine(folder, 'report', file, '--trial', '1')).err, /--trial is of --markdown/);
+    assert.match((await vitrine(folder, 'report', file, '--explain', 'guess')).err, /There is no technique "guess"/);
+  });
+
+  it('keeps what was explained before it was cancelled', async () => {
+    const engine = new Engine();
+    const abort = new AbortController();
+    try {
+      let begun = 0;
+      const progress = () => {
+        if (++begun === 8) abort.abort();
+      };
+      const input = { file: join(folder, file), kinds: ['all' as const] };
+      const kept = async () => (await engine.call('ensemble.show', { file: input.file })).explanations.length;
+      const before = await kept();
+      await assert.rejects(engine.call('study.explain', input, { signal: abort.signal, progress }), {
+        name: 'AbortError',
+      });
+      assert.ok((await kept()) > before);
+    } finally {
+      await engine.close();
+    }
   });
 
   it('exports a bundle that predicts the same', async () => {

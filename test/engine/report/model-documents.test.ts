@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path/posix';
 import { describe, it } from 'node:test';
 import { dataChecks } from '../../../src/engine/checks/registry.ts';
 import type { Dossier } from '../../../src/engine/report/markdown/dossier.ts';
-import { code, inMarkdown } from '../../../src/engine/report/markdown/markdown.ts';
+import { code, inMarkdown, wordsInMarkdown } from '../../../src/engine/report/markdown/markdown.ts';
 import { modelDocuments } from '../../../src/engine/report/markdown/model-documents.ts';
 import type { Experiment } from '../../../src/shared/experiment/experiment.ts';
 import { explanationKinds } from '../../../src/shared/results/explanation.ts';
@@ -183,6 +183,13 @@ describe('somebody’s text in Markdown', () => {
       inMarkdown('bill_depth_mm 17.2 -> 18.9, p < 0.01 & more'),
       'bill_depth_mm 17.2 -> 18.9, p < 0.01 & more',
     );
+  });
+
+  it('may have code in it where it is a sentence of ours', () => {
+    assert.equal(wordsInMarkdown('Say `test: 0.3` or *more*.'), 'Say `test: 0.3` or \\*more\\*.');
+    assert.equal(wordsInMarkdown('a `b'), 'a \\`b');
+    assert.equal(wordsInMarkdown('1. `a|b` <b>'), '1\\. `a\\|b` &lt;b>');
+    assert.equal(inMarkdown('32.1 to 52.8'), '32.1 to 52.8');
   });
 
   it('stays code in code', () => {

@@ -8,24 +8,36 @@ const unseen = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u206
  * Somebody's text as Markdown that reads as the same text: a column called `<script>` or `| a |` stays a name. One line; at its start a
  * number, a dash or a sign of a quotation begins no list (CommonMark 0.31; tables and bare addresses by GitHub's extension of it).
  */
-export const inMarkdown = (text: string): string =>
+export const inMarkdown = (text: string): string => startless(escaped(oneLine(text)));
+
+/** As `inMarkdown`, of a sentence of ours, in which what stands between backticks is code. */
+export function wordsInMarkdown(words: string): string {
+  const parts = oneLine(words).split('`');
+  // One without its partner is somebody's own.
+  if (parts.length % 2 === 0) return inMarkdown(words);
+  return startless(parts.map((part, i) => (i % 2 === 1 && part !== '' ? code(part) : escaped(part))).join(''));
+}
+
+const oneLine = (text: string): string => text.replaceAll(unseen, ' ').trim();
+
+const escaped = (text: string): string =>
   text
-    .replaceAll(unseen, ' ')
-    .trim()
     .replaceAll(special, '\\$&')
     .replaceAll(/&(?=[\p{L}#])/gu, '&amp;')
     .replaceAll(/<(?=[\p{L}/!?])/gu, '&lt;')
     .replaceAll('://', '\\://')
     .replaceAll(/www\./gi, (www) => `${www.slice(0, 3)}\\.`)
-    .replaceAll('@', '&#64;')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
-    .replace(/^([-+=#>])/, '\\$1');
+    .replaceAll('@', '&#64;');
+
+/** Without what begins a list, a heading or a quotation. */
+const startless = (line: string): string =>
+  line.replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2').replace(/^([-+=#>])/, '\\$1');
 
 /** Text of several lines, each a paragraph of its own. */
 export const paragraphs = (words: string): string =>
   words
     .split('\n')
-    .map(inMarkdown)
+    .map(wordsInMarkdown)
     .filter((line) => line !== '')
     .join('\n\n');
 

@@ -18,7 +18,7 @@ import {
   testRows,
   verdictsAbout,
 } from './dossier.ts';
-import { blocks, code, inMarkdown, list, paragraphs, table } from './markdown.ts';
+import { blocks, code, inMarkdown, list, paragraphs, table, wordsInMarkdown } from './markdown.ts';
 import { footer, limits, scoreLimits, scoreTable, taskWords } from './readme-page.ts';
 
 /** Where nothing can be measured: what only a person can know. */
@@ -193,4 +193,4 @@ function ethics(dossier: Dossier): string {
 const recommendations = (dossier: Dossier): readonly string[] =>
   [...verdictsAbout(dossier, 'data'), ...dossier.verdicts.filter(({ about }) => about !== 'data')]
     .filter(({ outcome }) => outcome === 'failed')
-    .map(({ title, words }) => `${inMarkdown(title)}: ${inMarkdown(words)}`);
+    .map(({ title, words }) => `${inMarkdown(title)}: ${wordsInMarkdown(words)}`);

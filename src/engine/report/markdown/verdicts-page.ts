@@ -1,6 +1,6 @@
 import { aboutWords, figureWords, type Verdict, verdictGroups, verdictTally } from '../../../shared/results/verdict.ts';
 import type { Dossier } from './dossier.ts';
-import { blocks, code, inMarkdown, table } from './markdown.ts';
+import { blocks, code, inMarkdown, table, wordsInMarkdown } from './markdown.ts';
 
 const marks: Readonly<Record<Verdict['outcome'], string>> = {
   passed: '✅ passed',
@@ -26,7 +26,7 @@ export const verdictTable = (verdicts: readonly Verdict[]): string =>
       marks[outcome],
       inMarkdown(title),
       figure ? inMarkdown(figureWords(figure)) : '',
-      inMarkdown(words),
+      wordsInMarkdown(words),
       code(where),
     ]),
   );

@@ -77,9 +77,13 @@ export interface Influence extends Result<'influence'> {
 const told = 3;
 const said = (value: string | number): string => (typeof value === 'number' ? numberWords(value, 4) : value);
 
-/** 'probability of yes' */
+/** 'probability of yes', 'predicted price' */
 export const influencedWords = ({ of, target, ...result }: Influence): string =>
-  of === 'loss' ? 'loss of this row' : result.class === undefined ? target : `probability of ${result.class}`;
+  of === 'loss'
+    ? 'loss of this row'
+    : result.class === undefined
+      ? `predicted ${target}`
+      : `probability of ${result.class}`;
 
 /** '+0.031', or '4.1 %' of all pushes by gradients. */
 export const effectWords = ({ way }: Influence, effect: number): string =>
@@ -91,9 +95,9 @@ export const effectWords = ({ way }: Influence, effect: number): string =>
 export const sideTitles = ({ of }: Influence): readonly [up: string, down: string] =>
   of === 'loss' ? ['They help', 'They harm'] : ['They push it up', 'They push it down'];
 
-/** 'traced 1,200 of 100,000 training rows; the 10 shown have 34 % of all that pushes' */
+/** '1,200 training rows of 100,000 traced; those shown have 34 % of all that pushes.' */
 export const tracedWords = (result: Influence): string =>
-  `${countWords(result.rows, 'training row')} of ${numberWords(result.rowsAvailable)} traced; those shown have ${percentWords(result.shown)} of all that pushes.`;
+  `${countWords(result.rows, 'training row')} of ${numberWords(result.rowsAvailable)} traced${result.total > 0 ? `; those shown have ${percentWords(result.shown)} of all that pushes` : ''}.`;
 
 /** What rows learnt for their own sake say of labels. */
 export function suspectsWords({ own, ownRows, suspects, way }: Influence): string {

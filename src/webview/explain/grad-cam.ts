@@ -62,7 +62,7 @@ function drawing(result: GradCam) {
 const refusal = (result: GradCam) => html`<vitrine-empty-state
     picture="warning"
     tone="warning"
-    heading="No part of the picture stands out"
+    heading=${result.partial ? 'The map was not held to a check' : 'No part of the picture stands out'}
     words=${result.quality.words}
   ></vitrine-empty-state>
   ${result.picture && result.map.some((heat) => heat > 0) ? html`<details><summary>Show the map all the same</summary>${drawing(result)}</details>` : nothing}`;

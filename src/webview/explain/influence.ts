@@ -127,7 +127,7 @@ function pushersTable(heading: string, rows: readonly PushingRow[], result: Infl
 
 const own = (result: Influence): TemplateResult => html`<h4>Learnt for their own sake</h4>
   <p class="small quiet said">
-    Training rows that most shape their own prediction, and only theirs: exceptions, and wrong labels. ${suspectsWords(result)}
+    Training rows that most shape their own prediction: exceptions, and wrong labels. ${suspectsWords(result)}
   </p>
   ${result.own.length === 0 ? nothing : html`<vitrine-table .content=${ownTable(result)}></vitrine-table>`}`;
 

@@ -4,6 +4,7 @@ import { type Dataset, takeDataset } from '../../../src/engine/data/dataset.ts';
 import { takeRows } from '../../../src/engine/data/table.ts';
 import { type InfluenceOptions, influence } from '../../../src/engine/explain/influence.ts';
 import { knn } from '../../../src/engine/learners/knn.ts';
+import { mlp } from '../../../src/engine/learners/mlp/mlp.ts';
 import { learners } from '../../../src/engine/learners/registry.ts';
 import { isInfluential } from '../../../src/engine/models/influential.ts';
 import type { Model } from '../../../src/engine/models/model.ts';
@@ -179,6 +180,56 @@ describe('influence', () => {
       if (errors.suspects > 0) alarms.errors++;
     }
     assert.ok(alarms.noise <= 1 && alarms.right <= 1 && alarms.errors <= 1, JSON.stringify(alarms));
+  });
+
+  for (const name of ['mlp', 'residual_mlp'])
+    it(`sees through to what enters the last layer: it says what the network says (${name})`, async () => {
+      for (const task of ['multiclass', 'regression'] as const) {
+        const [train, evaluation] = parted(toy(task, { rows: 80, seed: 2 }), 70);
+        const model = await fitted(name, train, {}, 3);
+        assert.ok(isInfluential(model));
+        const row = takeRows(evaluation.features, [0]);
+        const found = await model.influences(train, row, { mostRows: 50, seed: 1, signal });
+        const { values } = await model.predict(takeRows(train.features, found.ownRows));
+        assert.equal(found.ownRows.length, 50);
+        for (const [at, value] of values.entries())
+          assert.ok(
+            Math.abs(found.said[at] - value) <= 1e-4 * Math.max(1, Math.abs(value)),
+            `${found.said[at]} ${value}`,
+          );
+      }
+    });
+
+  it('of a network is what a step of the last layer down the loss of all rows does', async () => {
+    const train = clouds(60, 6, [3, 8, 20]);
+    const context = { train, seed: 1, signal, resource: 4, report: async () => 'continue' as const };
+    const model = await mlp.fit(context, { ...mlp.defaults(train.info), layers: 1, units: 16 });
+    assert.ok(isInfluential(model));
+    const row = takeRows(clouds(4, 7).features, [1]);
+    const found = await model.influences(train, row, { mostRows: 100, seed: 1, signal });
+    const bundle = model.save();
+    const last = Object.keys(bundle.arrays).filter((name) => name.endsWith('-2'));
+    const moved = (name: string, at: number, by: number) => {
+      const values = Float32Array.from(bundle.arrays[name]);
+      values[at] += by;
+      return mlp.load({ ...bundle, arrays: { ...bundle.arrays, [name]: values } });
+    };
+    const codes = train.target.kind === 'classes' ? train.target.codes : [];
+    const step = 0.02;
+    let together = 0;
+    for (const name of last)
+      for (let at = 0; at < bundle.arrays[name].length; at++) {
+        const [up, down] = [await moved(name, at, step), await moved(name, at, -step)];
+        const loss = async (of: Model) => {
+          const { values } = await of.predict(train.features);
+          return Array.from(codes).reduce((sum: number, code, i) => sum - Math.log(values[2 * i + code]), 0);
+        };
+        const slope = ((await loss(up)) - (await loss(down))) / (2 * step);
+        const reach = ((await up.predict(row)).values[1] - (await down.predict(row)).values[1]) / (2 * step);
+        together -= slope * reach;
+      }
+    const sum = found.pushes.reduce((total, push, at) => total + (at % 2 === 1 ? push : 0), 0);
+    assert.ok(Math.abs(sum - together) <= 0.02 * Math.abs(together), `${sum}, by differences ${together}`);
   });
 
   it('tells a network that its sizes were held to fits of the last layer', async () => {

@@ -76,6 +76,8 @@ describe('messages from a page', () => {
     const kept = [
       'trial.explain',
       'trial.attack',
+      'edit.save',
+      'edit.remove',
       'models.compare',
       'models.importances',
       'cohort.show',

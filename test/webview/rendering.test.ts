@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { MessageToHost } from '../../src/shared/webview-protocol.ts';
 import { launchBrowser } from '../host/workbench/browser.ts';
 import { installWorkbench } from '../host/workbench/install.ts';
+import { finishedStudy } from './fixtures/studies.ts';
 import { themes } from './fixtures/themes.ts';
 import { buildGallery, type GalleryPage } from './gallery.ts';
 
@@ -104,6 +105,49 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
     await searching.getByRole('button', { name: 'Stop' }).click();
     await searching.getByRole('button', { name: 'Stopping' }).waitFor();
     await searching.close();
+  });
+
+  it('a model is edited by keys alone, what is refused is taken back, and a stroke over a graph chooses the range', async () => {
+    const { page, faults } = await open('trial-edit', 'dark');
+    const told = async (operation: string) =>
+      (await sent(page))
+        .flatMap((message) => (message.type === 'request' && message.operation === operation ? [message.input] : []))
+        .at(-1);
+    await page.getByRole('button', { name: 'Edit this model' }).press('Enter');
+    const mode = page.getByRole('region', { name: 'Edit this model' });
+    await mode.getByRole('textbox', { name: 'Range from' }).fill('30');
+    await mode.getByRole('textbox', { name: 'Range to' }).fill('45');
+    await mode.getByRole('button', { name: 'Flatten' }).press('Enter');
+    await mode.getByText('age is flat from 30 to 45').waitFor();
+    assert.equal(await mode.locator('path.before').count(), 1, 'the graph as it was stays, dashed');
+    const trial51 = { file: finishedStudy.file, trial: 51 };
+    const flat = { kind: 'flatten', column: 'age', range: { kind: 'numbers', from: 30, to: 45 } };
+    assert.deepEqual(await told('edit.preview'), { ...trial51, edits: [flat] });
+    await mode.getByRole('textbox', { name: 'Range to' }).fill('20');
+    await mode.getByRole('button', { name: 'Flatten' }).press('Enter');
+    await mode.getByText('cannot begin at 30 and end at 20').waitFor();
+    assert.equal(await mode.getByRole('list', { name: 'Edits' }).getByRole('listitem').count(), 1);
+    const box = await mode.locator('vitrine-step-curve svg').boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + 0.5 * box.width, box.y + 40);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.75 * box.width, box.y + 40);
+    await page.mouse.up();
+    assert.match(await mode.getByRole('textbox', { name: 'Range from' }).inputValue(), /^5[2-4]/);
+    assert.match(await mode.getByRole('textbox', { name: 'Range to' }).inputValue(), /^7[0-2]/);
+    await mode.getByRole('textbox', { name: 'Why' }).fill('a bump by chance');
+    await mode.getByRole('button', { name: 'Save as edited model' }).press('Enter');
+    await mode.getByText(/^Edit 1 of trial 51/).waitFor();
+    assert.deepEqual(await told('edit.save'), { ...trial51, edits: [flat], note: 'a bump by chance' });
+    assert.deepEqual(faults, []);
+    await page.close();
+    const { page: levels } = await open('trial-edit-levels', 'light');
+    await levels.getByRole('button', { name: 'Edit this model' }).click();
+    await levels.getByRole('checkbox', { name: 'Dream' }).check();
+    await levels.getByRole('checkbox', { name: 'Biscoe' }).check();
+    await levels.getByRole('button', { name: 'Flatten' }).click();
+    await levels.getByText('Island is flat at Dream and Biscoe for Adelie').waitFor();
+    await levels.close();
   });
 
   it('the way of the chosen row is marked in a tree, another row can be followed, and a question folded', async () => {

@@ -1,5 +1,6 @@
 import type { MessageToPage, WebviewRequest } from '../../src/shared/webview-protocol.ts';
 import { comparison, comparisonOfValues } from './fixtures/comparisons.ts';
+import { editingOf, keptEdit } from './fixtures/editing.ts';
 import { ensemble } from './fixtures/ensembles.ts';
 import { importanceMap, modelCorrelation } from './fixtures/several-models.ts';
 import { cohortDetail, cohorts } from './fixtures/cohorts.ts';
@@ -59,6 +60,18 @@ export function answer({ id, operation, input }: WebviewRequest): readonly Messa
       return [{ type: 'response', id, operation, output: { cohorts } } as MessageToPage];
     case 'cohort.show':
       return [answerCohort(id, input)];
+    case 'edit.preview': {
+      const output = editingOf(input);
+      return 'message' in output
+        ? [{ type: 'refusal', id, fault: output }]
+        : [{ type: 'response', id, operation, output }];
+    }
+    case 'edit.save':
+      return [{ type: 'response', id, operation, output: keptEdit }];
+    case 'edit.list':
+      return [{ type: 'response', id, operation, output: { edits: [keptEdit] } }];
+    case 'edit.remove':
+      return [{ type: 'response', id, operation, output: { removed: 'edit 1 of trial 51' } }];
     case 'trial.attack':
       return [{ type: 'progress', id, share: 0.42, words: 'Attacking row 116 of 275 by random search' }];
     case 'trial.explain':

@@ -3,6 +3,7 @@ import type { ModelDetail, StudySnapshot } from '../../src/shared/results/study.
 import type { PageContext, TrialSection, WebviewPush } from '../../src/shared/webview-protocol.ts';
 import { additiveClassesTrial, additiveTrial } from './fixtures/additive.ts';
 import { doubtedStudy, unexplainedStudy } from './fixtures/data-findings.ts';
+import * as editing from './fixtures/editing.ts';
 import * as ensembles from './fixtures/ensembles.ts';
 import { explainedTrials } from './fixtures/explained-trials.ts';
 import { fairStudy, fairTrial } from './fixtures/fair-studies.ts';
@@ -191,6 +192,14 @@ export const scenes: readonly Scene[] = [
   trial('additive', additiveTrial, 'explanation', { press: ['Show 2 more'] }),
   trial('additive-narrow', additiveTrial, 'explanation', { width: 420 }),
   trial('additive-classes', additiveClassesTrial, 'explanation', { press: ['In words'] }),
+  trial('edit', editing.editedTrial, 'explanation', { width: 1000, press: ['Edit this model', 'Never falls'] }),
+  trial('edit-narrow', editing.editedTrial, 'explanation', { width: 340, press: ['Edit this model', 'Never falls'] }),
+  trial('edit-saved', editing.editedTrial, 'explanation', {
+    press: ['Edit this model', 'Drop', 'Save as edited model'],
+  }),
+  trial('edit-levels', editing.editedClassesTrial, 'explanation', { press: ['Edit this model'] }),
+  trial('edit-tree', editing.editedTreeTrial, 'explanation', { press: ['Edit this model', 'Prune to a leaf'] }),
+  trial('edit-rules', editing.editedRulesTrial, 'explanation', { width: 340, press: ['Edit this model', 'Drop it'] }),
   ...Object.entries({
     weights: readings.weightsTrial,
     'weights-classes': readings.weightsClassesTrial,

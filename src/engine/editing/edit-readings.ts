@@ -1,6 +1,7 @@
 import type { ModelEdit } from '../../shared/model-edit.ts';
 import { termName } from '../../shared/model-edit.ts';
 import { countWords, percentWords } from '../../shared/results/numbers.ts';
+import { conditionWords } from '../../shared/results/read-condition.ts';
 import type { Table } from '../data/table.ts';
 import { allHolding, termValues } from '../explain/reading/reading-predictions.ts';
 import { weightLabel } from '../explain/reading/told-weights.ts';
@@ -73,7 +74,7 @@ export function editTree({ nodes }: TreeReading, edits: readonly ModelEdit[]): E
         `Its splits are ${nodes.flatMap(({ split }, at) => (split ? [at] : [])).join(', ')}.`,
       );
     leaves.add(edit.node);
-    detail = `it held ${countWords(node.rows, 'training row')}`;
+    detail = `it asked for ${conditionWords(node.split.condition)} of ${countWords(node.rows, 'training row')}`;
   }
   return { parts: { kind: 'tree', leaves }, detail };
 }

@@ -168,12 +168,13 @@ export function editedModelWords(edited: EditedModel): string {
   const looks =
     testLooks > 1
       ? `It is the ${ordinal(testLooks)} edited model of this study that is judged there: choosing among them by it would make the figure too good.`
-      : 'It was looked at once, when the edit was kept.';
+      : 'The test part was looked at once, when the edit was kept.';
   return linesWords([
     `${capital(editedModelTitle(edited))}: ${edits.map((edit) => editWords(edit)).join('; ')}.`,
     note !== '' && `Note: ${note}`,
     effectWords(effect, 'validation part'),
-    test !== null && `${effectWords(test, 'test part')} ${looks}`,
+    test !== null && effectWords(test, 'test part'),
+    test !== null && looks,
     fitted === 'all rows'
       ? 'It predicts by the model that was refitted on all development rows, with the same edits.'
       : "It predicts by the first fold's model, which is the one that was looked at.",

@@ -15,6 +15,14 @@ export interface Curve {
   readonly error?: readonly number[];
   /** [cells] of the training rows. */
   readonly share: readonly number[];
+  /** [cells] as it was before it was edited: a dashed line. */
+  readonly before?: readonly number[];
+}
+
+/** A stretch of the axis; null: to its end. */
+export interface Stretch {
+  readonly from: number | null;
+  readonly to: number | null;
 }
 
 const [width, height, strip] = [300, 110, 6];
@@ -67,6 +75,21 @@ export class StepCurve extends VitrineElement {
         stroke: var(--vscode-charts-lines);
         stroke-dasharray: 3 3;
       }
+      .before {
+        stroke: var(--vscode-foreground);
+        stroke-width: 1.5;
+        stroke-dasharray: 6 4;
+      }
+      .stretch {
+        fill: var(--vscode-charts-yellow);
+        fill-opacity: 0.16;
+        stroke: var(--vscode-charts-yellow);
+        vector-effect: non-scaling-stroke;
+      }
+      .brushable {
+        cursor: ew-resize;
+        touch-action: none;
+      }
       .rows {
         fill: var(--quiet);
       }
@@ -78,32 +101,54 @@ export class StepCurve extends VitrineElement {
       }
     `,
   ];
-  static override properties = { curve: { attribute: false }, label: {} };
+  static override properties = {
+    curve: { attribute: false },
+    label: {},
+    brushable: { type: Boolean },
+    stretch: { attribute: false },
+  };
   declare curve: Curve | null;
   declare label: string;
+  /** Drawing over it chooses a stretch, told by 'vitrine-stretch'. */
+  declare brushable: boolean;
+  declare stretch: Stretch | null;
+  /** Where a stroke began. */
+  #start: number | null = null;
 
   constructor() {
     super();
     this.curve = null;
     this.label = '';
+    this.brushable = false;
+    this.stretch = null;
   }
 
   protected override render() {
     const { curve } = this;
     if (!curve) return nothing;
-    const { axis, effect, error, share } = curve;
+    const { axis, effect, error, share, before } = curve;
     const cells = axis.edges.length + 1;
     const { ends, byValue } = placesOf(curve);
     const band = effect
       .slice(0, cells)
       .flatMap((value, i) => [value - 2 * (error?.[i] ?? 0), value + 2 * (error?.[i] ?? 0)]);
-    const [low, high] = extent([...band, 0]);
+    const [low, high] = extent([...band, ...(before ?? []).slice(0, cells), 0]);
     const y = (value: number) => ((high - value) / (high - low || 1)) * (height - strip - 6) + 2;
     return html`<div class="frame">
         <div class="y small quiet numbers"><span>${changeWords(high, 2)}</span><span>${changeWords(low, 2)}</span></div>
-        <svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label=${this.label}>
-          ${error ? svg`<path class="band" d=${bandPath(curve, ends, y)}></path>` : nothing}
+        <svg
+          class=${this.brushable ? 'brushable' : nothing}
+          viewBox="0 0 ${width} ${height}"
+          preserveAspectRatio="none"
+          role="img"
+          aria-label=${this.label}
+          @pointerdown=${this.brushable ? this.#begin : nothing}
+          @pointermove=${this.brushable ? this.#extend : nothing}
+          @pointerup=${this.brushable ? this.#end : nothing}
+        >
+          ${this.stretch ? stretchMark(curve, ends, this.stretch) : nothing} ${error ? svg`<path class="band" d=${bandPath(curve, ends, y)}></path>` : nothing}
           <line class="zero" x1="0" x2=${width} y1=${y(0)} y2=${y(0)}></line>
+          ${before ? svg`<path class="before" d=${stepsPath(before.slice(0, cells), ends, y)}></path>` : nothing}
           ${svg`<path class="steps" d=${stepsPath(effect.slice(0, cells), ends, y)}></path>`}
           ${rowStrip(share, ends)} ${cellTitles(curve, ends)}
         </svg>
@@ -112,6 +157,56 @@ export class StepCurve extends VitrineElement {
       ${byValue ? nothing : html`<p class="small quiet">Nearly all rows lie close together: each step is drawn equally wide.</p>`}
       ${axis.missing ? html`<p class="small quiet">Missing: ${amount(curve, cells)}</p>` : nothing}`;
   }
+
+  readonly #begin = (event: PointerEvent): void => {
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.#start = this.#cellAt(event);
+    this.#choose(this.#start);
+  };
+
+  readonly #extend = (event: PointerEvent): void => {
+    if (this.#start !== null) this.#choose(this.#cellAt(event));
+  };
+
+  readonly #end = (): void => {
+    this.#start = null;
+  };
+
+  #cellAt({ currentTarget, clientX }: PointerEvent): number {
+    const { left, width: across } = (currentTarget as Element).getBoundingClientRect();
+    const { ends } = placesOf(this.curve!);
+    const cell = ends.findIndex((end) => (clientX - left) / across <= end);
+    return cell < 0 ? ends.length - 1 : cell;
+  }
+
+  #choose(cell: number): void {
+    const { axis } = this.curve!;
+    const cells = [this.#start ?? cell, cell].sort((a, b) => a - b);
+    const detail = stretchOf(axis, cells[0], cells[1]);
+    this.dispatchEvent(new CustomEvent<Stretch>('vitrine-stretch', { detail }));
+  }
+}
+
+/** A stretch that takes these cells and no others: its ends lie in the middle of the first and of the last. */
+function stretchOf({ edges, low, high }: NumbersAxis, first: number, last: number): Stretch {
+  const middleOf = (cell: number) => {
+    const between = ((edges[cell - 1] ?? low) + (edges[cell] ?? high)) / 2;
+    const short = Number(between.toPrecision(4));
+    return short > (edges[cell - 1] ?? low) && short <= (edges[cell] ?? high) ? short : between;
+  };
+  return { from: first === 0 ? null : middleOf(first), to: last === edges.length ? null : middleOf(last) };
+}
+
+/** Over the steps that share a value with the stretch: those that an edit takes. */
+function stretchMark({ axis: { edges } }: Curve, ends: readonly number[], { from, to }: Stretch) {
+  const cells = [...ends.keys()].filter(
+    (cell) =>
+      (from === null || (edges[cell] ?? Number.POSITIVE_INFINITY) >= from) &&
+      (to === null || (edges[cell - 1] ?? Number.NEGATIVE_INFINITY) < to),
+  );
+  if (cells.length === 0) return nothing;
+  const [left, right] = [ends[cells[0] - 1] ?? 0, ends[cells[cells.length - 1]]];
+  return svg`<rect class="stretch" x=${x(left)} width=${x(right - left)} y="0" height=${height}></rect>`;
 }
 
 const amount = ({ effect, error }: Curve, cell: number): string =>

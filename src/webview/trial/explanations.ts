@@ -58,16 +58,24 @@ export class Explanations extends VitrineElement {
       }
     `,
   ];
-  static override properties = { detail: { attribute: false }, blocked: {}, chosen: { state: true } };
+  static override properties = {
+    detail: { attribute: false },
+    blocked: {},
+    editing: { attribute: false },
+    chosen: { state: true },
+  };
   declare detail: AnalysedModel | null;
   /** Why nothing can be asked for now; empty where it can, null where nobody could make it: a report. */
   declare blocked: string | null;
+  /** The model's editing, under what it can be read by; null where nobody can follow it, and in a report. */
+  declare editing: TemplateResult | null;
   declare chosen: number | null;
 
   constructor() {
     super();
     this.detail = null;
     this.blocked = null;
+    this.editing = null;
     this.chosen = null;
   }
 
@@ -77,7 +85,7 @@ export class Explanations extends VitrineElement {
     const rows = explainedRows(detail);
     const row = this.chosen !== null && rows.includes(this.chosen) ? this.chosen : rows.at(-1);
     const ofModel = newestOf(detail.explanations.filter((one) => rowOf(one) === undefined));
-    return html`${ofModel.map((one) => html`<section>${explanationView(one, row)}${this.#again(detail, one.kind)}</section>`)}
+    return html`${ofModel.map((one) => html`<section>${explanationView(one, row)}${readAt(one) ? this.editing : nothing}${this.#again(detail, one.kind)}</section>`)}
       ${this.#more(detail, 'model', ofModel)} ${row === undefined ? nothing : this.#row(detail, rows, row)}`;
   }
 
@@ -148,6 +156,9 @@ export class Explanations extends VitrineElement {
     </div>`;
   }
 }
+
+/** What a model that can be edited is read by. */
+const readAt = ({ kind }: Explanation): boolean => kind === 'additive-terms' || kind === 'model-reading';
 
 /** The last one of each kind, in the order in which kinds are shown. */
 function newestOf(explanations: readonly Explanation[]): readonly Explanation[] {

@@ -19,6 +19,7 @@ import { busyBar } from '../components/progress.ts';
 import '../components/tabs.ts';
 import '../energy/energy-parts.ts';
 import '../energy/study-energy.ts';
+import { editMode } from '../explain/editing/edit-mode.ts';
 import '../explain/row-chooser.ts';
 import { Analysis } from '../page/analysis.ts';
 import { EngineNotice } from '../page/engine-notice.ts';
@@ -238,6 +239,7 @@ export class TrialView extends VitrineElement {
       <vitrine-explanations
         .detail=${detail}
         .blocked=${working ? 'Another explanation is under way.' : blocked}
+        .editing=${isEnsemble(detail) ? null : editMode(this.host, detail, blocked)}
         @vitrine-explain=${(event: CustomEvent<AskedExplanation>) => this.#explain(event.detail)}
       ></vitrine-explanations>
       ${

@@ -57,7 +57,7 @@ describe('editing what can be read', () => {
       const [root, second] = targets.splits;
       assert.equal(root.rows, 300);
       const { model: made, detail } = editedModel(model, [{ kind: 'prune', node: second.node }], data.features);
-      assert.equal(detail, `it held ${second.rows} training rows`);
+      assert.equal(detail, `it asked for ${second.words} of ${second.rows} training rows`);
       assert.equal(made.facts.reading?.count, root.leaves - second.leaves + 1);
       await assertSame(made, data.features);
       const stump = editedModel(model, [{ kind: 'prune', node: 0 }], data.features).model;

@@ -9,6 +9,7 @@ import type { Implementation } from './implementation.ts';
 import { verdictsOf } from './report-operations.ts';
 import { judgedModels, reportedTrialsOf } from './reported-models.ts';
 import { searchReportOf } from './search-report.ts';
+import { severalModelsOf } from './several-models-report.ts';
 import { studyEnergyOf } from './study-energy.ts';
 import { studySnapshot } from './study-snapshot.ts';
 import { trialDetail } from './trial-detail.ts';
@@ -42,6 +43,7 @@ export const studyReport: Implementation<'study.report'> = async (context, { fil
     ensemble: ensembleDetail(file, found),
     trials: shown.map((stored) => trialDetail(file, found, stored)),
     search: await searchReportOf(context, found, shown),
+    models: await severalModelsOf(context, found),
     verdicts: verdictsOf(file, found, judgedModels(file, found)),
     leftOut: [],
   });

@@ -114,7 +114,7 @@ async function madeImportance(
   seconds: number,
   context: AnalysisContext,
 ): Promise<PermutationImportance | string> {
-  if (seconds <= 0) return 'there was no time for it.';
+  if (seconds <= 0) return 'it is not made yet.';
   try {
     const { results } = await explainModel(found, subject, { kind: 'permutation-importance', seconds }, context);
     return results[0] as PermutationImportance;

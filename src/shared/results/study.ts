@@ -9,6 +9,8 @@ import type { EnergyReport } from './energy.ts';
 import type { Explanation, ExplanationKind, Technique } from './explanation.ts';
 import type { FairnessFront } from './fairness-front.ts';
 import type { EnsembleMember, FinalModel, FinalModels, FinalRole } from './final-models.ts';
+import type { ImportanceMap } from './importance-map.ts';
+import type { ModelCorrelation } from './model-correlation.ts';
 import type { RobustnessReport } from './robustness.ts';
 import type { SearchReport } from './search-record.ts';
 import type { Verdict } from './verdict.ts';
@@ -159,6 +161,13 @@ export interface StudyEnergy {
   readonly equivalents: readonly string[];
 }
 
+/** All models of a search at once. */
+export interface SeveralModels {
+  readonly correlation: ModelCorrelation;
+  /** Of those of which it is kept; null where that is fewer than two. */
+  readonly importances: ImportanceMap | null;
+}
+
 /** What the self-contained report page shows. */
 export interface StudyReport {
   readonly version: 1;
@@ -171,6 +180,8 @@ export interface StudyReport {
   readonly ensemble: EnsembleDetail | null;
   /** Why the search went this way; null where no trial has ended. */
   readonly search: SearchReport | null;
+  /** All models at once; absent where there are no two of them. */
+  readonly models?: SeveralModels;
   /** A line for every check of the data, the search and the models that it ends with. */
   readonly verdicts: readonly Verdict[];
   /** Explanations that are too large for the page. */

@@ -60,6 +60,9 @@ export class ModelCorrelationView extends VitrineElement {
       }
       rect {
         fill: var(--vscode-charts-blue);
+        cursor: default;
+      }
+      .choosing rect {
         cursor: pointer;
       }
       .against {
@@ -72,12 +75,15 @@ export class ModelCorrelationView extends VitrineElement {
       }
     `,
   ];
-  static override properties = { result: { attribute: false } };
+  static override properties = { result: { attribute: false }, readOnly: { attribute: false } };
   declare result: ModelCorrelation | null;
+  /** In a report nothing can be chosen. */
+  declare readOnly: boolean;
 
   constructor() {
     super();
     this.result = null;
+    this.readOnly = false;
   }
 
   protected override render() {
@@ -96,7 +102,7 @@ export class ModelCorrelationView extends VitrineElement {
         <ul class="small">
           ${models.map((model) => html`<li class=${model.weight === undefined ? '' : 'member'} title=${[correlatedName(model), weightWords(model)].filter(Boolean).join(', ')}>${learnerSwatch(model.learner)} ${model.learner} ${model.trial}</li>`)}
         </ul>
-        <svg class="square" viewBox="0 0 ${models.length} ${models.length}" preserveAspectRatio="none" role="img" aria-label=${words}>
+        <svg class="square ${this.readOnly ? '' : 'choosing'}" viewBox="0 0 ${models.length} ${models.length}" preserveAspectRatio="none" role="img" aria-label=${words}>
           ${this.#cells(result)}
         </svg>
       </div>
@@ -124,6 +130,7 @@ export class ModelCorrelationView extends VitrineElement {
   }
 
   #choose(pair: ChosenPair): void {
+    if (this.readOnly) return;
     this.dispatchEvent(new CustomEvent<ChosenPair>('vitrine-pair', { detail: pair, bubbles: true, composed: true }));
   }
 }

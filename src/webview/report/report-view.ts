@@ -23,6 +23,7 @@ import { PrintedWhole } from './printed-whole.ts';
 import { madeKinds, modelParts, type ReportedModel, reportedModels, techniqueTitle } from './report-models.ts';
 import { reportStyles } from './report-styles.ts';
 import { ReportTheme } from './report-theme.ts';
+import { modelsSection } from './models-section.ts';
 import { searchSection } from './search-section.ts';
 import './verdict-list.ts';
 
@@ -57,7 +58,7 @@ export class ReportView extends VitrineElement {
     return html`<main>
       ${this.#title(report)} ${contents(entriesOf(report, models), this.#go)} ${summary(report)} ${verdicts(report)} ${search(report)}
       ${models.filter(({ isMain }) => isMain).map((model) => modelSection(model, report))}
-      ${searchSection(report.search)} ${cost(report)} ${data(report)} ${others.length > 0 ? runnersUp(others, report) : nothing} ${method(report)}
+      ${report.models ? modelsSection(report.models) : nothing} ${searchSection(report.search)} ${cost(report)} ${data(report)} ${others.length > 0 ? runnersUp(others, report) : nothing} ${method(report)}
     </main>`;
   }
 
@@ -84,7 +85,7 @@ export class ReportView extends VitrineElement {
   };
 }
 
-function entriesOf({ snapshot, search: searched }: StudyReport, models: readonly ReportedModel[]): readonly Entry[] {
+function entriesOf({ snapshot, search: searched, models: all }: StudyReport, models: readonly ReportedModel[]): readonly Entry[] {
   const main = models.filter(({ isMain }) => isMain);
   const partsOf = ({ detail }: ReportedModel) => [
     ...madeKinds(detail).map((kind) => ({ tag: `vitrine-${kind}`, title: techniqueTitle(detail, kind) })),
@@ -95,6 +96,7 @@ function entriesOf({ snapshot, search: searched }: StudyReport, models: readonly
     { id: 'verdicts', title: 'A line for every check' },
     { id: 'search', title: 'The search' },
     ...main.map((model) => ({ id: model.id, title: model.title, parts: partsOf(model) })),
+    ...(all ? [{ id: 'models', title: 'All models' }] : []),
     ...(searched ? [{ id: 'why', title: 'Why the search went this way' }] : []),
     { id: 'cost', title: 'Cost of the search' },
     ...(snapshot.data ? [{ id: 'data', title: 'Data' }] : []),

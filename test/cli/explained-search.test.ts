@@ -48,6 +48,20 @@ describe('a search that explains itself, on the command line', () => {
     assert.match(words, /Only \d+ trials for \d+ hyperparameters/);
   });
 
+  it('compares two models, and all of them', async () => {
+    const told = JSON.parse(await succeeds(folder, 'compare', file, '--trial', 'readable', '--with', '0', '--json'));
+    assert.equal(told.kind, 'model-comparison');
+    assert.equal(told.second.candidate, 0);
+    assert.ok(told.scores.length > 1 && told.disagreement.rows <= told.rows);
+    const words = await succeeds(folder, 'compare', file, '--with', '0', '--kind', 'permutation-importance');
+    assert.match(words, /^Trial \d+ \(\w+\) against trial 0 \(\w+\) on \d+ rows of the validation part:\nlog loss /);
+    assert.match(words, /\ntrial 0 \(\w+\)\n/);
+    const all = JSON.parse(await succeeds(folder, 'models', file, '--format', 'json'));
+    assert.equal(all.correlation.models.length, all.correlation.matrix.length);
+    assert.equal(all.importances.columns.length > 0, true);
+    assert.match(await succeeds(folder, 'models', file), /^How alike they err\nErrors of \d+ models on /);
+  });
+
   it('outlook says whether to stop', async () => {
     const told: SearchOutlook = JSON.parse(await succeeds(folder, 'outlook', file, '--trials', '7', '--json'));
     assert.equal(told.horizon, 7);

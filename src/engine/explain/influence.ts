@@ -240,7 +240,7 @@ function qualityOf(
   if (!fits) {
     const why = refit
       ? 'There was no time to hold it to fits without some rows'
-      : 'Fitting it again takes too long to hold it to that';
+      : `Fitting ${way === 'gradients' ? 'its last layer' : 'it'} again takes too long to hold it to that`;
     return { quality: { measure, value: null, words: `${why}, so nobody checked the sizes.` }, trustworthy: true };
   }
   const { correlation: r } = fits;

@@ -232,16 +232,20 @@ describe('influence', () => {
     assert.ok(Math.abs(sum - together) <= 0.02 * Math.abs(together), `${sum}, by differences ${together}`);
   });
 
-  it('tells a network that its sizes were held to fits of the last layer', async () => {
-    const train = clouds(80, 9);
-    const model = await fitted('mlp', train, { layers: 1, units: 16 }, 15);
-    const result = await explain(model, train, clouds(10, 10));
-    assert.equal(result.way, 'gradients');
-    assert.ok(result.check, result.quality.words);
-    assert.match(result.quality.words, /Fitting the network's last layer again/);
-    const shares = [...result.up, ...result.down].reduce((sum, { effect }) => sum + Math.abs(effect), 0);
-    assert.ok(shares > 0 && shares <= 1 + 1e-9 && Math.abs(shares - result.shown) < 1e-9);
-  });
+  for (const [name, params] of [
+    ['mlp', { layers: 1, units: 16 }],
+    ['residual_mlp', { members: 4, units: 32 }],
+  ] as const)
+    it(`of a network is held to fits of its last layers (${name})`, async () => {
+      const train = clouds(80, 9);
+      const model = await fitted(name, train, params, 15);
+      const result = await explain(model, train, clouds(10, 10));
+      assert.equal(result.way, 'gradients');
+      assert.ok(result.check && result.check.fits > 10 && result.check.correlation > 0, result.quality.words);
+      assert.match(result.quality.words, /Fitting the network's last layer again/);
+      const shares = [...result.up, ...result.down].reduce((sum, { effect }) => sum + Math.abs(effect), 0);
+      assert.ok(shares > 0 && shares <= 1 + 1e-9 && Math.abs(shares - result.shown) < 1e-9);
+    });
 
   it('refuses rows that the model was not fitted on, and models that cannot be traced', async () => {
     const [train, other] = [clouds(80, 1), clouds(80, 2, [1, 3, 5, 7, 9, 11, 13, 15, 17, 19])];

@@ -2,12 +2,13 @@ import { UserError } from '../../../shared/faults.ts';
 import type { ModelFacts } from '../../../shared/trial.ts';
 
 /** Why predictions of a model are traced back to no training rows, and what shows rows instead. */
-export function untracedWords(learner: string, { members, trees }: ModelFacts): string {
+export function untracedWords(learner: string, { members, trees, reading }: ModelFacts): string {
   const instead = 'examples shows the training rows most like it, trust-score whether they speak for the prediction';
   if (members !== undefined)
     return `an ensemble has no one loss whose training rows could be traced: ask its members, or ${instead}.`;
+  if (reading?.unit === 'constant') return `it says the same of every row, so no row speaks for one: ${instead}.`;
   if (trees) return `trees change by jumps as a row leaves, which no slope foretells: ${instead}.`;
-  return `what ${learner} owes to single training rows can only be found by fitting it again without each (or rows were weighted, or classes balanced): ${instead}.`;
+  return `what ${learner} owes to single training rows could only be found by fitting it again without each; or rows were weighted, or classes balanced: ${instead}.`;
 }
 
 export const notInfluential = () =>

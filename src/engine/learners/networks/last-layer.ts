@@ -69,8 +69,8 @@ export function lastLayerOf(
 const multiplicationsBetweenTurns = 5e7;
 /** Of all rows through the layers before the last. */
 const mostMultiplications = 2e10;
-/** Of a last layer that is fitted again, and of its rows. */
-const [mostWeights, mostRefitRows] = [600, 2000];
+/** Of a last layer that is fitted again, and multiplications of one step of that. */
+const [mostWeights, mostOfRefit] = [600, 4e6];
 /** Of the mean loss of a last layer that is fitted again: what enters it is often redundant. */
 const refitRidge = 1e-3;
 
@@ -155,7 +155,7 @@ function slopesOf(answers: Float64Array, row: number, outputs: number, target: T
   return Array.from({ length: outputs }, (_, k) => answers[row * outputs + k] - (target.codes[row] === k ? 1 : 0));
 }
 
-/** The last layer of a network of one member, fitted again without a row, all before it as it is. */
+/** The last layer of each member, fitted again without a row, all before it as it is; undefined where that takes long. */
 async function refitOf(
   { members, width, outputs, kernel, bias }: LastLayer,
   entering: Float32Array,
@@ -165,25 +165,35 @@ async function refitOf(
   pace: Pace,
 ): Promise<RowInfluences['refit']> {
   const rows = entering.length / (members * width);
-  const weights = Float64Array.from([...kernel, ...bias]);
-  if (members > 1 || weights.length > mostWeights || rows > mostRefitRows) return undefined;
-  const scaled: Target =
-    target.kind === 'classes'
-      ? target
-      : { kind: 'values', values: target.values.map((value) => (value - scale.mean) / scale.deviation) };
-  const x = sparseRows({ rows, columns: width, values: entering });
-  const ridge = () => refitRidge * rows;
-  const fit = await ConvexFit.of({ x, target: scaled, weights, outputs, ridge, keepsZeros: false }, pace);
+  const [inKernel, size] = [width * outputs, (width + 1) * outputs];
+  if (size > mostWeights || members * (2 * rows * inKernel + size ** 2) > mostOfRefit) return undefined;
+  const isClasses = target.kind === 'classes';
+  const scaled: Target = isClasses
+    ? target
+    : { kind: 'values', values: target.values.map((value) => (value - scale.mean) / scale.deviation) };
+  const fits: ConvexFit[] = [];
+  for (let member = 0; member < members; member++) {
+    const x = sparseRows({
+      rows,
+      columns: width,
+      values: entering.subarray(member * rows * width, (member + 1) * rows * width),
+    });
+    const weights = Float64Array.from([
+      ...kernel.subarray(member * inKernel, (member + 1) * inKernel),
+      ...bias.subarray(member * outputs, (member + 1) * outputs),
+    ]);
+    const ridge = () => refitRidge * rows;
+    fits.push(await ConvexFit.of({ x, target: scaled, weights, outputs, ridge, keepsZeros: false }, pace));
+  }
   return async (place) => {
-    const without = await fit.without(place, pace);
-    if (!without) return null;
-    const layer = {
-      kernel: without.subarray(0, width * outputs),
-      bias: without.subarray(width * outputs),
-      width,
-      outputs,
-    };
-    const answer = answersOf(layer, ofRow, 0, 1, target.kind === 'classes');
-    return target.kind === 'classes' ? answer : answer.map((value) => value * scale.deviation + scale.mean);
+    const mean = new Float64Array(outputs);
+    for (const [member, fit] of fits.entries()) {
+      const without = await fit.without(place, pace);
+      if (!without) return null;
+      const layer = { kernel: without.subarray(0, inKernel), bias: without.subarray(inKernel), width, outputs };
+      const own = answersOf(layer, ofRow.subarray(member * width, (member + 1) * width), 0, 1, isClasses);
+      for (let k = 0; k < outputs; k++) mean[k] += own[k] / members;
+    }
+    return isClasses ? mean : mean.map((value) => value * scale.deviation + scale.mean);
   };
 }

@@ -39,7 +39,7 @@ describe('commands that the documents name', () => {
 
   it('vitrine COMMAND is a command, and the README tells all of them', () => {
     const commands = globSync('src/cli/commands/*.ts', { cwd: root }).map((path) => basename(path, '.ts'));
-    const told = named(/`vitrine ([a-z]+)\b/g);
+    const told = named(/`vitrine ([a-z]+(?:-[a-z]+)*)\b/g);
     assert.deepEqual(
       told.filter(({ name }) => !commands.includes(name)),
       [],

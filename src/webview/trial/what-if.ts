@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Candidate } from '../../shared/candidate.ts';
+import type { Input } from '../../shared/operations/operations.ts';
 import { type Counterfactual, editWords, outcomeWords } from '../../shared/results/counterfactuals.ts';
 import { changeWords, countWords, numberWords } from '../../shared/results/numbers.ts';
 import {
@@ -23,6 +24,7 @@ import { busyBar } from '../components/progress.ts';
 import { textField } from '../components/text-field.ts';
 import type { Host } from '../page/host.ts';
 import { LatestAnswer } from '../page/latest-answer.ts';
+import { PageFault } from '../page/page-fault.ts';
 import './what-if-answer.ts';
 import type { CellChange } from './what-if-form.ts';
 import './what-if-form.ts';
@@ -111,7 +113,9 @@ export class WhatIfView extends VitrineElement {
   declare changes: Readonly<Record<string, string | null>>;
   declare focused: string;
   readonly #prediction = new LatestAnswer<WhatIf>(this);
-  readonly #reasons = new LatestAnswer<WhatIf>(this);
+  readonly #explanation = new LatestAnswer<WhatIf>(this);
+  readonly #sweep = new LatestAnswer<WhatIf>(this);
+  readonly #flips = new LatestAnswer<WhatIf>(this);
   #form: { readonly rowIndex: number | null; readonly form: NonNullable<WhatIf['form']> } | null = null;
   #giveUp: AbortController | null = null;
 
@@ -129,8 +133,7 @@ export class WhatIfView extends VitrineElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('candidate') && !changed.has('file') && !changed.has('blocked')) return;
     if (changed.has('candidate') || changed.has('file')) {
-      this.#prediction.forget();
-      this.#reasons.forget();
+      for (const answer of [this.#prediction, this.#explanation, this.#sweep, this.#flips]) answer.forget();
       this.#form = null;
       this.changes = {};
       this.focused = '';
@@ -176,15 +179,24 @@ export class WhatIfView extends VitrineElement {
   }
 
   #reasonsOf(now: WhatIf) {
-    const { value, fault } = this.#reasons;
-    if (!value) return fault && fault.code !== 'cancelled' ? faultState(fault) : busyBar('Explaining both rows');
-    const isOlder = JSON.stringify([value.rowIndex, value.edits]) !== JSON.stringify([now.rowIndex, now.edits]);
-    const { explanation, sweep, flips } = value;
-    return html`<div class=${isOlder ? 'older' : ''} aria-busy=${String(isOlder)}>
-        ${explanation ? explanationFigure(explanation, value.edits.length > 0) : nothing}
-      </div>
-      ${sweep ? html`<div class=${isOlder ? 'older' : ''}>${sweepFigure(sweep, value.classes)}</div>` : nothing}
-      ${flips ? html`<div class=${isOlder ? 'older' : ''}>${this.#flipsFigure(flips)}</div>` : nothing}`;
+    const [explained, swept, flipped] = [this.#explanation, this.#sweep, this.#flips];
+    const of = ({ rowIndex, edits }: WhatIf) => JSON.stringify([rowIndex, edits]);
+    const look = (value: WhatIf) => (of(value) === of(now) ? '' : 'older');
+    return html`${
+      explained.value?.explanation
+        ? html`<div class=${look(explained.value)}>${explanationFigure(explained.value.explanation, explained.value.edits.length > 0)}</div>`
+        : waiting(explained.fault, 'Explaining the row')
+    }
+    ${
+      swept.value?.sweep
+        ? html`<div class=${look(swept.value)}>${sweepFigure(swept.value.sweep, swept.value.classes)}</div>`
+        : waiting(swept.fault)
+    }
+    ${
+      flipped.value?.flips
+        ? html`<div class=${look(flipped.value)}>${this.#flipsFigure(flipped.value.flips)}</div>`
+        : waiting(flipped.fault, explained.value ? 'Looking for the nearest flips' : undefined)
+    }`;
   }
 
   #flipsFigure(flips: NearestFlips): TemplateResult {
@@ -243,17 +255,14 @@ export class WhatIfView extends VitrineElement {
   #focus(column: string): void {
     if (column === this.focused) return;
     this.focused = column;
-    this.#askReasons();
+    this.#askSweep();
   }
 
   #ask(): void {
-    const { host, file, candidate, changes } = this;
-    const row = this.#row;
-    if (!host || candidate === null || row === undefined || this.blocked !== '') return;
-    const form = this.#form?.rowIndex !== row || this.#form === null;
-    const input = { file, trial: candidate, row, changes, explain: 'none', flips: false, form } as const;
+    if (!this.host || this.candidate === null || this.#row === undefined || this.blocked !== '') return;
+    const form = this.#form === null || this.#form.rowIndex !== this.#row;
     void this.#prediction.ask(async () => {
-      const answer = await host.request('trial.whatIf', input, { silenceSeconds: 60 });
+      const answer = await this.#request({ explain: 'none', flips: false, form });
       this.#take(answer);
       return answer;
     });
@@ -265,25 +274,47 @@ export class WhatIfView extends VitrineElement {
     this.#askReasons();
   }
 
-  /** Gives up what was asked about an older row. */
+  /** What follows a prediction; what was asked about an older row is given up. */
   #askReasons(): void {
-    const { host, file, candidate, changes, focused } = this;
-    const row = this.#row;
-    if (!host || candidate === null || row === undefined) return;
-    const column = this.#form?.form.columns.find(({ name }) => name === focused);
-    const sweep = column && canSweep(column) ? focused : undefined;
     this.#giveUp?.abort();
-    const giveUp = new AbortController();
-    this.#giveUp = giveUp;
-    void this.#reasons.ask(() =>
-      host.request(
-        'trial.whatIf',
-        { file, trial: candidate, row, changes, sweep },
-        { signal: giveUp.signal, silenceSeconds: 60 },
-      ),
+    this.#giveUp = new AbortController();
+    this.#askSweep();
+    const { signal } = this.#giveUp;
+    void this.#explanation.ask(async () => {
+      const answer = await this.#request({ flips: false }, signal);
+      if (!signal.aborted) void this.#flips.ask(() => this.#request({ explain: 'none' }, signal));
+      return answer;
+    });
+  }
+
+  #askSweep(): void {
+    const { focused } = this;
+    const column = this.#form?.form.columns.find(({ name }) => name === focused);
+    if (column && canSweep(column))
+      void this.#sweep.ask(() =>
+        this.#request({ sweep: focused, explain: 'none', flips: false }, this.#giveUp?.signal),
+      );
+  }
+
+  /** Of the row as it stands in the form now. */
+  async #request(wishes: Partial<Input<'trial.whatIf'>>, signal?: AbortSignal): Promise<WhatIf> {
+    const { host, file, candidate, changes } = this;
+    const row = this.#row;
+    if (!host || candidate === null || row === undefined) throw PageFault.cancelled();
+    return host.request(
+      'trial.whatIf',
+      { file, trial: candidate, row, changes, ...wishes },
+      { signal, silenceSeconds },
     );
   }
 }
+
+/** Loading the model of a large study may take so long. */
+const silenceSeconds = 60;
+
+/** What stands where an answer is not there yet, or was refused. */
+const waiting = (fault: PageFault | null, words?: string): TemplateResult | typeof nothing =>
+  fault && fault.code !== 'cancelled' ? faultState(fault) : words === undefined ? nothing : busyBar(words);
 
 const canSweep = ({ type }: { readonly type: string }): boolean => type !== 'text' && type !== 'image' && type !== 'id';
 

@@ -48,7 +48,7 @@ export const influence: Explainer<InfluenceOptions, Influence> = {
   scope: 'one row',
   byDefault: false,
   options: settable,
-  unsuited: ({ learner, facts }: ExplainedModel) => (facts.influence ? undefined : untracedWords(learner, facts)),
+  unsuited: ({ learner, facts }: ExplainedModel) => untracedWords(learner, facts),
   async explain(predictor, data, given, progress, signal, enough = () => false) {
     const { seed, row: rowIndex, settings } = readOptions(settable, given);
     check(rowIndex, data);

@@ -3,6 +3,9 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Table } from '../data/table.ts';
 import type { Predictor } from './predictor.ts';
 
+/** Influence functions turn a matrix of all weights over: of at most so many. */
+export const mostTracedWeights = 600;
+
 export interface InfluenceSettings {
   /** Training rows that are looked at, at most; a seeded sample of more, and fewer where each takes long. */
   readonly mostRows: number;

@@ -258,6 +258,61 @@ describe('influence', () => {
     await assert.rejects(explain(tree, train, train), UserError);
     const why = influence.unsuited!({ learner: 'tree', facts: tree.facts, info: train.info });
     assert.match(why ?? '', /examples .* trust-score/);
+    const { facts } = await fitted('logistic', train);
+    const model = (count: number) => ({
+      learner: 'logistic',
+      facts: { ...facts, reading: { unit: 'coefficients' as const, count } },
+      info: train.info,
+    });
+    assert.equal(influence.unsuited!(model(600)), undefined);
+    assert.match(influence.unsuited!(model(5000)) ?? '', /5,000 weights are too many .* examples/);
+  });
+
+  it('copes with a row of missing values, a class without rows, one column and a constant target', async () => {
+    const empty = dataset('binary', [numeric('x', [Number.NaN]), numeric('z', [Number.NaN])], [0], 2);
+    const unseen = dataset(
+      'multiclass',
+      [
+        numeric(
+          'x',
+          Array.from({ length: 30 }, (_, i) => i % 7),
+        ),
+      ],
+      [...Array(30).keys()].map((i) => i % 2),
+      3,
+    );
+    const flat = dataset(
+      'regression',
+      [
+        numeric(
+          'x',
+          Array.from({ length: 30 }, (_, i) => i % 7),
+        ),
+      ],
+      Array(30).fill(4),
+    );
+    const train = clouds(60, 1);
+    for (const name of ['logistic', 'knn', 'mlp', 'ridge'] as const)
+      for (const [data, row] of [
+        [train, empty],
+        [unseen, unseen],
+        [flat, flat],
+      ] as const) {
+        if (!learnerOf(name).tags.tasks.includes(data.info.task)) continue;
+        const model = await fitted(name, data, {}, name === 'mlp' ? 2 : undefined);
+        const result = await explain(model, data, row);
+        const numbers = [...result.up, ...result.down].map(({ effect }) => effect);
+        const gains = result.own.map(({ gain }) => gain);
+        assert.ok([...numbers, ...gains, result.total, result.shown].every(Number.isFinite), name);
+        assert.doesNotMatch(influenceWords(result), /NaN|undefined|Infinity/);
+        if (data === flat && name === 'ridge') assert.match(influenceWords(result), /No training row moves/);
+      }
+    const model = await fitted('logistic', train);
+    const broken: Model = {
+      ...model,
+      predict: async () => ({ kind: 'probabilities', classCount: 2, values: Float64Array.of(Number.NaN, 1) }),
+    };
+    await assert.rejects(explain(broken, train, train), RangeError);
   });
 
   it('says that there was no time for fits', async () => {

@@ -3,7 +3,7 @@ import type { Dataset, Target } from '../../data/dataset.ts';
 import type { EncodedMatrix } from '../../data/encoders/matrix-encoder.ts';
 import { linearScores, type SparseRows, sparseRows } from '../../data/encoders/sparse-rows.ts';
 import type { Table } from '../../data/table.ts';
-import type { InfluenceSettings, RowInfluences } from '../../models/influential.ts';
+import { type InfluenceSettings, mostTracedWeights, type RowInfluences } from '../../models/influential.ts';
 import { dot } from '../../numerics/dot.ts';
 import { solveInPlace } from '../../numerics/linear-system.ts';
 import { createRandom } from '../../random.ts';
@@ -15,8 +15,6 @@ import { type LinearInputsState, restoreLinearInputs } from './inputs.ts';
 import { probabilitiesOf } from './logistic-loss.ts';
 import type { FittedPenalty } from './weight-errors.ts';
 
-/** Of a matrix that is inverted. */
-const mostWeights = 600;
 /** Multiplications of all rows together, and of one step of a refit. */
 const [mostMultiplications, mostOfRefit] = [4e8, 4e6];
 /** Of the mean slope along an intercept, in deviations of the rows': nothing holds an intercept but the rows. */
@@ -52,7 +50,7 @@ export async function linearInfluences(
   const chosen = (encoded: EncodedMatrix) => sparseRows(kept ? columnsOf(encoded, kept) : encoded);
   const x = chosen(inputs.encode(train.features));
   const columns = kept ?? Array.from({ length: x.columns }, (_, j) => j);
-  if ((x.columns + 1) * outputs > mostWeights) throw tooManyWeights((x.columns + 1) * outputs);
+  if ((x.columns + 1) * outputs > mostTracedWeights) throw tooManyWeights((x.columns + 1) * outputs);
   const { target } = train;
   const ridge = (j: number) => (typeof penalty.ridge === 'number' ? penalty.ridge : penalty.ridge[columns[j]]);
   const own = takenWeights(weights, columns, outputs);
@@ -134,11 +132,13 @@ const takenWeights = (weights: Float64Array, columns: readonly number[], outputs
   );
 
 /** Whether the slopes along the intercepts cancel out, as at a minimum. */
-function isSettled({ slopes, problem: { x, outputs } }: ConvexFit): boolean {
+function isSettled({ slopes, problem: { x, outputs, target } }: ConvexFit): boolean {
+  // A class without rows is pushed away without end, and a minimum is found to some digits only.
+  const slack = target.kind === 'classes' ? 1e-3 : 1e-6 * Math.max(1, Math.abs(target.values[0]));
   for (let k = 0; k < outputs; k++) {
     const own = slopes.filter((_, at) => at % outputs === k);
     const mean = own.reduce((sum, slope) => sum + slope, 0) / Math.max(1, x.rows);
-    if (Math.abs(mean) > mostSlope * standardDeviation(own) + 1e-6) return false;
+    if (Math.abs(mean) > mostSlope * standardDeviation(own) + slack) return false;
   }
   return true;
 }
@@ -151,7 +151,7 @@ const otherRows = () =>
 const tooManyWeights = (count: number) =>
   new UserError(
     'influence-weights',
-    `influence functions turn a matrix of all weights over: at most ${mostWeights}, and these are ${count}.`,
+    `influence functions turn a matrix of all weights over: at most ${mostTracedWeights}, and these are ${count}.`,
     { advice: 'Choose examples, which shows the training rows most like it.' },
   );
 

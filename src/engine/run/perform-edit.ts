@@ -2,8 +2,8 @@ import { UserError } from '../../shared/faults.ts';
 import type { EditEffect } from '../../shared/results/model-editing.ts';
 import { readSnapshot } from '../data/snapshot.ts';
 import { asEditable, carriesOver, type EditableModel, editedModel } from '../editing/edited-model.ts';
-import { effectOfEdits, judgedMetric, judgingOn } from '../editing/effect-of-edits.ts';
-import { previewEdits } from '../editing/preview-edits.ts';
+import { type EditingSession, openEditing } from '../editing/editing-session.ts';
+import { effectOfEdits, judgedMetric, judgedModel, judgingOn } from '../editing/effect-of-edits.ts';
 import { readBundle, writeBundle } from '../models/bundle.ts';
 import { bundleHash } from '../models/bundle-header.ts';
 import type { EditHistory, Model, ModelBundle } from '../models/model.ts';
@@ -14,21 +14,37 @@ import type { EditAnswer, EditJob, KeptEdits } from './job.ts';
 import { loadModel } from './saved-model.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Edits the first fold's model and measures it on rows that it has never seen; where it is to be kept, on the test part, once. */
+interface OpenModel {
+  readonly model: EditableModel;
+  readonly session: EditingSession;
+}
+
+let last: { readonly key: string; readonly opened: Promise<OpenModel> } | null = null;
+
+/**
+ * Edits the first fold's model and measures it on rows that it has never seen; where it is to be kept, on the test part, once. The last model
+ * stays open in a warm worker: who edits it asks again after every edit.
+ */
 export async function performEdit(job: EditJob, { signal, progress }: Surroundings): Promise<EditAnswer> {
-  const { model, train, evaluation } = await inspectedModel(job.data, job.modelFolder);
-  try {
-    const editable = asEditable(model, job.words);
-    const rows = { train, evaluation, sensitive: job.sensitive, objective: job.objective, seed: job.seed };
-    const { editing, edited } = await previewEdits(editable, job.words, job.edits, rows, signal, progress);
-    if (!job.keep) return { editing };
-    const original = await readBundle(job.modelFolder);
-    const first = { original, model: editable, edited: edited.model };
-    await keep(first, job, job.keep, job.keep.folders.inspection);
-    return { editing, kept: await predicting(first, job, job.keep) };
-  } finally {
-    model.dispose?.();
-  }
+  const { data, modelFolder, words, objective, sensitive, seed } = job;
+  const key = JSON.stringify([data, modelFolder, words, objective, sensitive, seed]);
+  if (last?.key !== key) last = { key, opened: open(job) };
+  const { model, session } = await last.opened.catch((error) => {
+    last = null;
+    throw error;
+  });
+  const { editing, edited } = await session.preview(job.edits, signal, progress);
+  if (!job.keep) return { editing };
+  const first = { original: await readBundle(modelFolder), model, edited: edited.model };
+  await keep(first, job, job.keep, job.keep.folders.inspection);
+  return { editing, kept: await predicting(first, job, job.keep) };
+}
+
+/** Models that can be edited hold nothing but what the garbage collector sees. */
+async function open({ data, modelFolder, words, ...settings }: EditJob): Promise<OpenModel> {
+  const { model, train, evaluation } = await inspectedModel(data, modelFolder);
+  const editable = asEditable(model, words);
+  return { model: editable, session: openEditing(editable, words, { train, evaluation, ...settings }) };
 }
 
 interface EditedPair {
@@ -98,5 +114,6 @@ async function testEffect({ model, edited }: EditedPair, job: EditJob, snapshot:
   const data = await readSnapshot(snapshot);
   const metric = judgedMetric(job.objective, data.target);
   const judging = judgingOn(data, metric, job.sensitive, createRandom(job.seed).fork('test'));
-  return effectOfEdits(await model.predict(data.features), await edited.predict(data.features), judging);
+  const [before, after] = [await model.predict(data.features), await edited.predict(data.features)];
+  return effectOfEdits(judgedModel(before, judging), judgedModel(after, judging), judging);
 }

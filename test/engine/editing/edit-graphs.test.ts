@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Dataset } from '../../../src/engine/data/dataset.ts';
 import { asEditable, type EditableModel, editedModel } from '../../../src/engine/editing/edited-model.ts';
-import { previewEdits } from '../../../src/engine/editing/preview-edits.ts';
+import { openEditing } from '../../../src/engine/editing/editing-session.ts';
 import { metricValue } from '../../../src/engine/metrics/measure.ts';
 import { isAdditive } from '../../../src/engine/models/additive.ts';
 import { bundleFromJson, bundleToJson } from '../../../src/engine/models/bundle.ts';
@@ -26,11 +26,8 @@ const meanOf = async (of: Model) => {
   return values.reduce((a, b) => a + b) / values.length;
 };
 const preview = (edits: readonly ModelEdit[], sensitive: readonly string[] = []) =>
-  previewEdits(
-    model,
-    'trial 1 (ebm)',
+  openEditing(model, 'trial 1 (ebm)', { train, evaluation: clean, sensitive, objective: 'rmse', seed: 1 }).preview(
     edits,
-    { train, evaluation: clean, sensitive, objective: 'rmse', seed: 1 },
     signal,
     () => {},
   );

@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import type { MessageToHost } from '../../src/shared/webview-protocol.ts';
-import { launchBrowser } from '../host/workbench/browser.ts';
-import { installWorkbench } from '../host/workbench/install.ts';
+import { describe, it } from 'node:test';
+import { browsedGallery, inBrowser } from './browsed-gallery.ts';
 import { finishedStudy } from './fixtures/studies.ts';
 import { themes } from './fixtures/themes.ts';
-import { buildGallery, type GalleryPage } from './gallery.ts';
 
 /** All that a person could read, through every shadow tree and slot, and what lies outside the page's width. */
 const inspect = `(() => {
@@ -32,37 +24,8 @@ interface Inspection {
   readonly overflow: number;
 }
 
-const linux = process.platform === 'linux' && process.arch === 'x64';
-describe('pages in a browser', { skip: linux ? false : 'the browser from npm runs on linux-x64' }, () => {
-  let browser: Browser;
-  let folder = '';
-  let pages: GalleryPage[] = [];
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vitrine-gallery-'));
-    pages = await buildGallery(folder);
-    browser = await launchBrowser(await installWorkbench());
-  });
-  after(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true });
-  });
-
-  /** Opens a page of the gallery; `faults` gathers what the browser complains of and whom the page calls. */
-  async function open(name: string, theme: string): Promise<{ page: Page; faults: string[] }> {
-    const found = pages.find((each) => each.name === name && each.theme === theme);
-    assert.ok(found, `no page ${name} in ${theme}`);
-    const faults: string[] = [];
-    const colorScheme = theme.includes('dark') ? 'dark' : 'light';
-    const page = await browser.newPage({ viewport: { width: found.width, height: 900 }, colorScheme });
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('request', (request) => !request.url().startsWith('file:') && faults.push(`asked for ${request.url()}`));
-    await page.goto(pathToFileURL(join(folder, found.file)).href);
-    await page.locator('main').first().waitFor();
-    return { page, faults };
-  }
-
-  const sent = (page: Page) => page.evaluate<MessageToHost[]>('window.sent');
+describe('pages in a browser', inBrowser, () => {
+  const { pages, open, sent, asked } = browsedGallery();
 
   it('what the policy refuses is heard', async () => {
     const { page, faults } = await open('dashboard-not-run', 'dark');
@@ -74,7 +37,7 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
 
   it('every scene draws in every theme: no fault, no refused style or script, nothing cut off or unspeakable', async () => {
     const themed = Object.keys(themes);
-    for (const [index, { name, theme }] of pages.entries()) {
+    for (const [index, { name, theme }] of pages().entries()) {
       // Each scene in one theme, turn by turn; a theme differs only in its colours.
       if (!name.startsWith('report') && theme !== themed[index % themed.length]) continue;
       const { page, faults } = await open(name, theme);
@@ -165,94 +128,6 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
     await reading.getByRole('button', { name: 'View as table' }).click();
     await reading.getByRole('columnheader', { name: 'Yes to' }).waitFor();
     assert.deepEqual(faults, []);
-    await page.close();
-  });
-
-  const requested = async (page: Page, operation: string) =>
-    (await sent(page)).flatMap((message) =>
-      message.type === 'request' && message.operation === operation ? [message.input as Record<string, unknown>] : [],
-    );
-
-  it('a weak slice becomes the rows that every view is of, and these can be read, sorted and explained', async () => {
-    const { page, faults } = await open('trial-cohort-1000', 'light');
-    await page.getByRole('button', { name: 'bmi above 30.7 and smoker is yes' }).click();
-    const bar = page.locator('vitrine-cohort-bar');
-    await bar.getByText('Cohort: bmi above 30.7 and smoker is yes').waitFor();
-    await bar.getByText('(66 rows of 1,200)').waitFor();
-    await bar.locator('vitrine-cohort-figures').getByText('all rows 0.879').waitFor();
-    const [{ cohort }] = await requested(page, 'cohort.show');
-    await bar.getByRole('button', { name: 'Rows', exact: true }).click();
-    await bar.getByRole('button', { name: 'age', exact: true }).click();
-    const ages = await bar.locator('vitrine-table tbody tr td:nth-child(5)').allTextContents();
-    assert.deepEqual(
-      ages.map(Number),
-      ages.map(Number).toSorted((a, b) => b - a),
-    );
-    await bar.getByRole('button', { name: '32', exact: true }).click();
-    assert.deepEqual(await requested(page, 'trial.explain'), [{ file: '/home/ada/penguins/penguins.vitrine.yaml', trial: 33, cohort, row: 32 }]);
-    await bar.getByRole('button', { name: 'All rows' }).click();
-    await bar.getByText('All 1,200 rows').waitFor();
-    await page.getByRole('button', { name: 'region is not southeast' }).click();
-    await bar.getByText('Cohort: region is not southeast').waitFor();
-    await page.getByRole('button', { name: 'smoker is not no' }).click();
-    await bar.getByText('Cohort: region is not southeast and smoker is not no').waitFor();
-    assert.deepEqual(faults, []);
-    await page.close();
-  });
-
-  it('cells of a confusion, leaves of a tree and brushed stretches choose rows; what somebody writes is sent as it is', async () => {
-    const chosen = async (name: string, choose: (page: Page) => Promise<unknown>) => {
-      const { page, faults } = await open(name, 'dark');
-      await choose(page);
-      await page.locator('vitrine-cohort-bar').getByText(/^Cohort: /).waitFor();
-      const inputs = await requested(page, 'cohort.show');
-      assert.deepEqual(faults, []);
-      await page.close();
-      return inputs.at(-1)?.cohort as readonly Record<string, unknown>[];
-    };
-    const drag = async (page: Page, target: string) => {
-      const box = await page.locator(target).first().boundingBox();
-      assert.ok(box, target);
-      await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.2 * box.height);
-      await page.mouse.down();
-      await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.7 * box.height, { steps: 3 });
-      await page.mouse.up();
-    };
-    const cell = await chosen('trial-decisions-classes-1000', (page) =>
-      page.locator('vitrine-decisions vitrine-table').getByRole('button', { name: '24', exact: true }).click(),
-    );
-    assert.deepEqual(cell, [
-      { kind: 'predicted', classes: ['Adelie'], isNot: false },
-      { kind: 'actual', classes: ['Chinstrap'], isNot: false },
-    ]);
-    const leaf = await chosen('trial-surrogate-tree-1000', (page) =>
-      page.locator('vitrine-surrogate-tree').getByRole('button', { name: 'Chinstrap 95 %' }).click(),
-    );
-    assert.deepEqual(
-      leaf.map(({ kind, column }) => [kind, column]),
-      [
-        ['numbers', 'Flipper Length (mm)'],
-        ['numbers', 'Beak Length (mm)'],
-        ['levels', 'Island'],
-      ],
-    );
-    const residuals = await chosen('trial-decisions-numbers-1000', (page) => drag(page, 'vitrine-brush'));
-    assert.deepEqual(
-      residuals.map(({ kind, of }) => [kind, of]),
-      [
-        ['outcome', 'prediction'],
-        ['outcome', 'residual'],
-      ],
-    );
-    const [stretch] = await chosen('trial-effects-1000', (page) => drag(page, 'vitrine-effect-curve vitrine-brush'));
-    assert.equal(stretch.column, 'age');
-    const ends = [stretch.low, stretch.high].map((end) => (end as { value: number }).value);
-    assert.ok(Math.abs(ends[0] - (17 + 0.3 * 73)) < 1 && Math.abs(ends[1] - (17 + 0.6 * 73)) < 1, String(ends));
-    const { page } = await open('trial-cohort-1000', 'dark');
-    await page.getByRole('textbox', { name: 'Only rows where' }).fill('age > 45 and wrong');
-    await page.getByRole('button', { name: 'Look' }).click();
-    await page.getByText(/^Cohort: /).waitFor();
-    assert.deepEqual((await requested(page, 'cohort.show')).at(-1)?.where, ['age > 45 and wrong']);
     await page.close();
   });
 
@@ -358,12 +233,6 @@ describe('pages in a browser', { skip: linux ? false : 'the browser from npm run
     await page.getByRole('button', { name: 'Try again' }).waitFor();
     await page.close();
   });
-
-  /** The inputs of what the page asked of the engine by this operation. */
-  const asked = async (page: Page, operation: string) =>
-    (await sent(page)).flatMap((message) =>
-      message.type === 'request' && message.operation === operation ? [message.input as Record<string, unknown>] : [],
-    );
 
   it('a row is edited: each key asks for its prediction, a field for its sweep, and a flip can be applied', async () => {
     const { page, faults } = await open('trial-what-if-1000', 'dark');

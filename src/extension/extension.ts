@@ -91,7 +91,7 @@ export function activate(context: ExtensionContext): void {
     new StopExperiment({ commands, engine, picker, studies }),
     new OpenReport({ commands, engine, picker }),
     new ExportModel({ commands, engine, picker: trialPicker }),
-    new WriteModelCard({ commands, engine, picker: trialPicker }),
+    new WriteModelCard({ commands, engine, picker: trialPicker, diagnostics }),
     new OpenStudy({ commands, engine, opened }),
     new OpenModel({ commands, engine, opened, studies }),
     new OpenFile(commands, picker),

@@ -156,6 +156,7 @@ export const resolve = (settings: ExperimentSettings, file: string): Experiment 
   budget: budgetOf(settings.budget),
   explain: settings.explain,
   ensemble: settings.ensemble,
+  ...(settings.about && { about: settings.about }),
   robustness: settings.robustness,
   energy: {
     region: settings.energy.region,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { dataChecks } from '../../src/engine/checks/registry.ts';
@@ -174,11 +174,13 @@ describe('the main job on the command line', () => {
   });
 
   it('writes a folder of pages about a model, explained before, and leaves a changed page alone', async () => {
+    appendFileSync(join(folder, file), 'about: {purpose: For those who test.}\n');
     const asked = ['report', file, '--markdown', 'card', '--trial', 'ensemble'];
     const words = await succeeds(folder, ...asked, '--explain', 'slices,decisions', '--seconds', '60');
     assert.match(words, /^Wrote \d+ pages about the model \(ensemble of \d models?\) to card\.$/m);
     const page = (path: string) => readFileSync(join(folder, 'card', path), 'utf8');
     assert.match(page('README.md'), /^# data: ensemble of/);
+    assert.match(page('model-card.md'), /^For those who test\.$/m);
     assert.match(page('explanations/decisions.md'), /^# What can be decided by it$/m);
     for (const path of ['README.md', 'model-card.md', 'data-sheet.md', 'verdicts.md', 'explanations/slices.md'])
       assert.doesNotMatch(page(path), /undefined|NaN|\[object|\bnull\b/, path);

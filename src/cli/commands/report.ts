@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { parseExperiment } from '../../language/parse.ts';
+import type { Experiment } from '../../shared/experiment/experiment.ts';
 import { operations } from '../../shared/operations/operations.ts';
 import type { ExplainedStudy } from '../../shared/operations/report-operations.ts';
 import { countWords, numberWords } from '../../shared/results/numbers.ts';
@@ -7,7 +10,7 @@ import { aboutWords, type Verdict, verdictGroups, verdictLine, verdictTally } fr
 import type { CommandContext, RegisterCommand } from '../command.ts';
 import { exitCodes } from '../failure.ts';
 import { analysedChoice, positiveNumber } from '../numbers.ts';
-import { dim, heading, warning } from '../output.ts';
+import { dim, heading, type Output, warning } from '../output.ts';
 import { shortPath } from '../short-path.ts';
 import { withSteps } from '../step-progress.ts';
 import { studyFile } from '../study-file.ts';
@@ -78,7 +81,8 @@ async function perform(given: string, options: ReportOptions, context: CommandCo
   const explained = options.explain && (await explain(file, options, context));
   if (verdicts) return tellVerdicts(await engine.call('study.verdicts', { file }, { signal }), context);
   if (markdown !== undefined) {
-    const answer = await engine.call('trial.document', { file, trial, folder: resolve(markdown) }, { signal });
+    const input = { file, trial, folder: resolve(markdown), about: await aboutIn(file, output) };
+    const answer = await engine.call('trial.document', input, { signal });
     output.result({ ...answer, ...(explained && { explained }) });
     output.line(
       `Wrote ${countWords(answer.files.length, 'page')} about the model (${answer.model}) to ${shortPath(answer.folder)}.`,
@@ -91,6 +95,15 @@ async function perform(given: string, options: ReportOptions, context: CommandCo
   output.line(`Wrote ${shortPath(answer.path)} (${numberWords(answer.bytes / 1e6, 2)} MB).`);
   for (const left of answer.leftOut) output.remark(warning(`${left}: too large for the page, told in words alone.`));
   return exitCodes.done;
+}
+
+/** What the experiment file says of the model now; of a file that cannot be read so, what it said when it last ran counts. */
+async function aboutIn(file: string, output: Output): Promise<Experiment['about']> {
+  if (!/\.ya?ml$/.test(file)) return undefined;
+  const { experiment } = parseExperiment(await readFile(file, 'utf8'), file);
+  if (experiment) return experiment.about ?? {};
+  output.remark(warning(`${shortPath(file)} has faults: what it said of the model when it last ran is taken.`));
+  return undefined;
 }
 
 /** Makes what is missing, and says what came to nothing. What was made stays, however this ends. */

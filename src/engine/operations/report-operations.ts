@@ -26,9 +26,12 @@ export const verdictsOf = (
 export const studyVerdictsShow: Implementation<'study.verdicts'> = async ({ state }, { file }) =>
   verdictsOf(file, studyOf(state, file));
 
-export const trialDocument: Implementation<'trial.document'> = async ({ state, signal }, { file, trial, folder }) => {
-  const dossier = dossierOf(file, studyOf(state, file), trial);
-  const documents = modelDocuments(dossier);
+export const trialDocument: Implementation<'trial.document'> = async (
+  { state, signal },
+  { file, trial, folder, about },
+) => {
+  const { about: before, ...dossier } = dossierOf(file, studyOf(state, file), trial);
+  const documents = modelDocuments({ ...dossier, about: about ?? before });
   await writeFolder(folder, documents, { signal });
   return { folder, files: documents.map(({ path }) => path), model: modelName(dossier.detail) };
 };
@@ -52,6 +55,7 @@ function dossierOf(file: string, found: StudyInStore, which: Which): Dossier {
     snapshot: studySnapshot(file, found),
     data: study.data,
     experiment: study.experiment,
+    about: study.experiment.about ?? {},
     energy: studyEnergyOf(found),
     verdicts: verdictsOf(file, found, [detail]),
     version,

@@ -4,12 +4,15 @@ import type { ExperimentTarget, TrialTarget } from '../command-arguments.ts';
 import type { Commands } from '../commands.ts';
 import type { Contribution } from '../contribution.ts';
 import type { EngineConnection } from '../engine-connection.ts';
+import type { Diagnostics } from '../language/diagnostics.ts';
+import { readExperiment } from '../language/read-experiment.ts';
 import type { TrialPicker } from '../trial-picker.ts';
 
 export interface WriteModelCardParts {
   readonly commands: Commands;
   readonly engine: EngineConnection;
   readonly picker: TrialPicker;
+  readonly diagnostics: Diagnostics;
 }
 
 /** Writes a folder of Markdown about a model where the person says, and shows its README. */
@@ -26,13 +29,15 @@ export class WriteModelCard implements Contribution {
 
   /** Answers the path of the README. */
   readonly #write = async (given?: TrialTarget | ExperimentTarget, folder?: string): Promise<string | undefined> => {
-    const { engine, picker } = this.#parts;
+    const { engine, picker, diagnostics } = this.#parts;
     const target = await picker.pick(given, 'Write model card');
     if (!target) return undefined;
     const path = folder ?? (await askWhere(target));
     if (path === undefined) return undefined;
     await engine.connect();
-    await engine.request('trial.document', { file: target.file, trial: target.trial, folder: path });
+    // What is written about the model now counts, not what was when it ran.
+    const about = /\.ya?ml$/.test(target.file) ? (await readExperiment(target.file, diagnostics)).about : undefined;
+    await engine.request('trial.document', { ...target, folder: path, about });
     const readme = join(path, 'README.md');
     await editorCommands.executeCommand('markdown.showPreview', Uri.file(readme));
     return readme;

@@ -126,6 +126,8 @@ export interface Experiment {
   readonly budget: Budget;
   readonly explain: ExperimentSettings['explain'];
   readonly ensemble: ExperimentSettings['ensemble'];
+  /** What a person says of the model and the data; no run depends on it. */
+  readonly about?: ExperimentSettings['about'];
   readonly robustness: ExperimentSettings['robustness'];
   readonly energy: {
     readonly region: string;

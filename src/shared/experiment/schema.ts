@@ -279,6 +279,27 @@ const energy = z.strictObject({
   price: takes('price').default('0.25 EUR/kWh').describe('Price of electricity, such as 0.25 EUR/kWh.'),
 });
 
+const told = z.string().trim().min(1);
+const about = z.strictObject({
+  purpose: told.optional().describe('What the model is for, and who is to use it.'),
+  not_for: told.optional().describe('What it must not be used for.'),
+  owner: told.optional().describe('Who made it, and whom to ask.'),
+  license: told.optional().describe('Under what licence it may be used.'),
+  groups: told.optional().describe('Which groups of people or things it may treat differently.'),
+  harm: told.optional().describe('Whom a wrong prediction harms, and how; whether people agreed to be in the data.'),
+  data: z
+    .strictObject({
+      purpose: told.optional().describe('What the data were made for, by whom, and who paid.'),
+      collection: told.optional().describe('How and when values were observed, and how rows were chosen.'),
+      labels: told.optional().describe('How the target was labelled.'),
+      uses: told.optional().describe('What else they are used for, and what they must not be used for.'),
+      license: told.optional().describe('Under what licence, and to whom, they may be given.'),
+      maintenance: told.optional().describe('Who keeps them, and how mistakes are told and mended.'),
+    })
+    .optional()
+    .describe('The same of the data, for the data sheet.'),
+});
+
 export const experimentSchema = z.strictObject({
   name: z.string().min(1).optional().describe("Name of the experiment; default: the file's name."),
   data: data.optional().describe('The table, its target and how it is split; must be given unless `script` is.'),
@@ -325,6 +346,11 @@ export const experimentSchema = z.strictObject({
   explain: z.enum(['auto', 'none']).default('auto').describe('Explanations of the best trials after the search.'),
   robustness: z.enum(['auto', 'none']).default('auto').describe('Attacks on the best trials after the search.'),
   energy: energy.prefault({}).describe('What turns energy into CO2e and money.'),
+  about: about
+    .optional()
+    .describe(
+      'What no figure tells, in your own words, for the model card and the data sheet of `vitrine report --markdown`.',
+    ),
 });
 
 /** The file as written, keys optional. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { experimentSchema } from '../experiment/schema.ts';
 import { explanationKinds } from '../results/explanation.ts';
 import type { Verdict } from '../results/verdict.ts';
 import { operation } from './operation.ts';
@@ -63,6 +64,9 @@ export const reportOperations = {
         .union([z.literal(['best', 'ensemble', 'readable']), z.number().int().min(0)])
         .describe("'best', 'ensemble' or 'readable' of the final models, or a trial's number."),
       folder: z.string().describe('Absolute path; in one that is there only pages written here before are replaced.'),
+      about: experimentSchema.shape.about.describe(
+        'What the experiment file says of it now; default: what it said when it last ran.',
+      ),
     }),
   }),
 } as const;

@@ -53,6 +53,7 @@ function dossierOf(detail: ModelDetail, snapshot: StudySnapshot, data = snapshot
     snapshot,
     data,
     experiment,
+    about: {},
     energy: studyEnergy,
     verdicts,
     version: '1.2.3',
@@ -142,6 +143,14 @@ describe('the pages of a model', () => {
     );
     assert.match(card, /\*\*Not said\.\*\* Who is to use it/);
     assert.match(textOf(dossiers.bare, 'data-sheet.md'), /`vitrine check penguins\.vitrine\.yaml --data` measures it/);
+  });
+
+  it('what the experiment file says stands there, as text', () => {
+    const about = { purpose: 'For *keepers*\nof zoos.', data: { collection: 'By hand, <b>2009</b>.' } };
+    const told = { ...dossiers.bare, about };
+    assert.match(textOf(told, 'model-card.md'), /^For \\\*keepers\\\*\n\nof zoos\.$/m);
+    assert.match(textOf(told, 'data-sheet.md'), /^By hand, &lt;b>2009&lt;\/b>\.$/m);
+    assert.match(textOf(told, 'model-card.md'), /Say it in the experiment file: `about: not_for`\./);
   });
 
   it('every verdict has a line', () => {

@@ -4,7 +4,7 @@ import { numberWords, percentWords } from '../../../shared/results/numbers.ts';
 import { bar } from './bars.ts';
 import { type Dossier, fileName, testRows, verdictsAbout } from './dossier.ts';
 import { blocks, code, inMarkdown, list, paragraphs, table } from './markdown.ts';
-import { notMeasured, notSaid } from './model-card.ts';
+import { notMeasured, said } from './model-card.ts';
 import { footer } from './readme-page.ts';
 import { verdictTable } from './verdicts-page.ts';
 
@@ -14,11 +14,12 @@ const mostColumns = 200;
 /** A data sheet by the sections of Gebru et al. (2021), from the file, its checks, its parts and its hash. */
 export function dataSheet(dossier: Dossier): string {
   const { data, snapshot } = dossier;
+  const about = dossier.about.data ?? {};
   return blocks(
     `# Data sheet: ${inMarkdown(data.path)}`,
     'By the sections of Gebru et al., Datasheets for Datasets (2021). ([all pages](README.md))',
     '## Motivation',
-    notSaid('For what the data were made, by whom, and who paid.'),
+    said(about.purpose, 'about: data: purpose', 'For what the data were made, by whom, and who paid.'),
     `Here they are used to predict ${inMarkdown(data.target)} (${data.task}).`,
     '## Composition',
     composition(dossier),
@@ -30,17 +31,22 @@ export function dataSheet(dossier: Dossier): string {
       : notMeasured('Leakage, repeated rows, drift, wrong labels.', `vitrine check ${fileName(dossier)} --data`),
     verdictTable(verdictsAbout(dossier, 'data')),
     '## Collection process',
-    notSaid('How each value was observed, when, by whom, and how rows were chosen.'),
+    said(
+      about.collection,
+      'about: data: collection',
+      'How each value was observed, when, by whom, and how rows were chosen.',
+    ),
     '## Preprocessing, cleaning and labelling',
     preprocessing(dossier),
     '## Uses',
-    `The model beside this sheet is the use that is known. ${notSaid('What else they were used for, and what they must not be used for.')}`,
+    'The model beside this sheet is one use.',
+    said(about.uses, 'about: data: uses', 'What else they were used for, and what they must not be used for.'),
     '## Distribution',
-    notSaid('Under what licence and to whom they may be given.'),
+    said(about.license, 'about: data: license', 'Under what licence and to whom they may be given.'),
     `What is here is the sheet, not the data; a copy is the same where its hash is ${code(data.hash)} (names, types and values, SHA-256, first 16 digits).`,
     '## Maintenance',
     versions(dossier),
-    notSaid('Who keeps them, and how mistakes are told and mended.'),
+    said(about.maintenance, 'about: data: maintenance', 'Who keeps them, and how mistakes are told and mended.'),
     footer(dossier),
   );
 }
@@ -109,7 +115,7 @@ function valuesOf({ type, numeric, levels = [] }: ColumnInfo): string {
   return `${shown.join(', ')}${levels.length > toldLevels ? ', …' : ''}`;
 }
 
-function preprocessing({ data, experiment }: Dossier): string {
+function preprocessing({ data, experiment, about }: Dossier): string {
   const settings = experiment.data;
   const given = Object.entries(settings?.types ?? {}).map(([column, type]) => `${inMarkdown(column)} as ${type}`);
   return blocks(
@@ -119,8 +125,8 @@ function preprocessing({ data, experiment }: Dossier): string {
         ? `Left out: ${settings.ignore.map(inMarkdown).join(', ')}.`
         : 'No column was left out by the experiment file.',
       given.length > 0 ? `Types set by the experiment file: ${given.join(', ')}.` : 'All types were inferred.',
-      'How the target was labelled is not said.',
     ]),
+    said(about.data?.labels, 'about: data: labels', 'How the target was labelled.'),
     data.notes.length > 0 ? `While loading:\n\n${list(data.notes.map(inMarkdown))}` : undefined,
   );
 }

@@ -20,6 +20,8 @@ export interface Dossier {
   readonly snapshot: StudySnapshot;
   readonly data: DatasetInfo;
   readonly experiment: Experiment;
+  /** What the person says of model and data. */
+  readonly about: NonNullable<Experiment['about']>;
   readonly energy: StudyEnergy;
   /** Of the data, the search and this model. */
   readonly verdicts: readonly Verdict[];

@@ -21,9 +21,13 @@ import {
 import { blocks, code, inMarkdown, list, paragraphs, table, wordsInMarkdown } from './markdown.ts';
 import { footer, limits, scoreLimits, scoreTable, taskWords } from './readme-page.ts';
 
-/** Where nothing can be measured: what only a person can know. */
-export const notSaid = (what: string): string =>
-  `**Not said.** ${what} Nothing in the experiment file or the data tells; write it here, in a copy that you keep.`;
+/** What only a person can know, in their own words; or where to say it. @param key of the experiment file */
+export const said = (words: string | undefined, key: string, what: string): string =>
+  words === undefined ? `**Not said.** ${what} Say it in the experiment file: ${code(key)}.` : paragraphs(words);
+
+/** As `said`, on one line. */
+const saidShortly = (words: string | undefined, key: string, what: string): string =>
+  said(words?.replaceAll('\n', ' '), key, what);
 
 export const notMeasured = (what: string, command: string): string =>
   `**Not measured.** ${what} ${code(command)} measures it.`;
@@ -38,7 +42,9 @@ export function modelCard(dossier: Dossier): string {
     configuration(dossier),
     '## Intended use',
     inMarkdown(sentence(taskWords(dossier))),
-    notSaid('Who is to use it, for what decisions, and for what it must not be used.'),
+    said(dossier.about.purpose, 'about: purpose', 'Who is to use it, and for what decisions.'),
+    '### Out of scope',
+    said(dossier.about.not_for, 'about: not_for', 'For what it must not be used.'),
     '## Factors',
     factors(dossier),
     '## Metrics',
@@ -60,7 +66,7 @@ export function modelCard(dossier: Dossier): string {
 const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 function details(dossier: Dossier): readonly string[] {
-  const { detail, version, madeAt, experiment, energy } = dossier;
+  const { detail, version, madeAt, experiment, energy, about } = dossier;
   const facts = modelFacts(detail);
   const reading = facts?.reading;
   return [
@@ -75,7 +81,8 @@ function details(dossier: Dossier): readonly string[] {
     energy.total
       ? `Making it, and all that was tried for it: ${paragraphs(energyReportWords(energy.total)).split('\n\n')[0]}`
       : 'What making it cost was not measured.',
-    'Licence, owner and whom to ask: not said; write them here, in a copy that you keep.',
+    `Owner: ${saidShortly(about.owner, 'about: owner', 'Who made it, and whom to ask.')}`,
+    `Licence: ${saidShortly(about.license, 'about: license', 'How it may be used.')}`,
   ];
 }
 
@@ -93,15 +100,14 @@ function configuration({ detail }: Dossier): string {
 }
 
 function factors(dossier: Dossier): string {
-  const { experiment, detail } = dossier;
+  const { experiment, detail, about } = dossier;
   const sensitive = experiment.data?.sensitive ?? [];
   const fairness = explanationsOf(detail.explanations, 'fairness').at(-1);
   return blocks(
     sensitive.length > 0
       ? `Columns that the experiment file names as sensitive: ${sensitive.map(inMarkdown).join(', ')}.`
-      : notSaid(
-          'Which groups of people or things it may treat differently: no column is named under `data: sensitive:` of the experiment file, so groups are its categories alone.',
-        ),
+      : 'No column is named under `data: sensitive:` of the experiment file, so groups are its categories alone.',
+    said(about.groups, 'about: groups', 'Which groups of people or things it may treat differently.'),
     fairness
       ? `Groups were compared by ${fairness.attributes.map(({ name }) => inMarkdown(name)).join(', ') || 'no column'}: see the quantitative analyses.`
       : undefined,
@@ -184,7 +190,9 @@ function ethics(dossier: Dossier): string {
     sensitive.length > 0
       ? `It ${used.length > 0 ? `is shown sensitive columns: ${used.map(inMarkdown).join(', ')}` : 'is not shown the sensitive columns'}; other columns may stand in for them.`
       : undefined,
-    notSaid(
+    said(
+      dossier.about.harm,
+      'about: harm',
       'Whether the rows are about people, what harm a wrong prediction does and to whom, and whether they agreed.',
     ),
   );

@@ -7,18 +7,24 @@ import type { Model } from '../models/model.ts';
 import { isStaged } from '../models/staged.ts';
 import { stepChanges } from '../preparation/step-changes.ts';
 import { createRandom } from '../random.ts';
+import type { InspectedModel } from './inspected-model.ts';
 import type { Answers, StepsJob } from './job.ts';
 import { unknownRow } from './perform-what-if.ts';
 import { loadModel } from './saved-model.ts';
-import { warmModel } from './warm-model.ts';
+import { withWarmModel } from './warm-model.ts';
 
 /** Rows that steps are looked at by, at most; those whose cells are shown. */
 const [mostRows, shownRows] = [500, 4];
 
 /** What each step does to rows of the first fold's validation part, from which nothing was learnt. */
-export async function performSteps({ data, modelFolder, seed, row }: StepsJob): Promise<Answers['steps']> {
+export const performSteps = (job: StepsJob): Promise<Answers['steps']> =>
+  withWarmModel(job.data, job.modelFolder, (inspected) => stepsOf(inspected, job));
+
+async function stepsOf(
+  { model, evaluation }: InspectedModel,
+  { modelFolder, seed, row }: StepsJob,
+): Promise<Answers['steps']> {
   const startedAt = performance.now();
-  const { model, evaluation } = await warmModel(data, modelFolder);
   const available = evaluation.features.rowCount;
   if (row !== null && row >= available) throw unknownRow(row, available);
   const looked = lookedAt(available, seed, row);

@@ -2,22 +2,22 @@ import { UserError } from '../../shared/faults.ts';
 import { type Promises, promisedBy } from '../ensembles/promises.ts';
 import { decide } from '../ensembles/thresholds.ts';
 import { type PromisesOf, whatIf } from '../explain/what-if/what-if.ts';
-import { readBundle } from '../models/bundle.ts';
 import type { Answers, WhatIfJob } from './job.ts';
 import type { Surroundings } from './surroundings.ts';
-import { warmModel } from './warm-model.ts';
+import { warmPromises, withWarmModel } from './warm-model.ts';
 
 /** Share of rows whose truth is held by the set or interval that is told. */
 const coverage = 0.9;
 
 /** What the first fold's model says of a row as it is and as it is wanted to be. */
 export async function performWhatIf(job: WhatIfJob, { signal, enough }: Surroundings): Promise<Answers['what-if']> {
-  const { model, train, evaluation } = await warmModel(job.data, job.modelFolder);
   const { row } = job.wishes;
-  if (row !== null && row >= evaluation.features.rowCount) throw unknownRow(row, evaluation.features.rowCount);
-  const promises = job.promisesFolder === null ? {} : ((await readBundle(job.promisesFolder)).promises ?? {});
-  const data = { train, evaluation, part: 'validation', sensitive: job.sensitive } as const;
-  return whatIf(model, data, job.wishes, job.seed, promisesOf(promises, model.classes ?? []), signal, enough);
+  const promises = job.promisesFolder === null ? {} : await warmPromises(job.promisesFolder);
+  return withWarmModel(job.data, job.modelFolder, async ({ model, train, evaluation }) => {
+    if (row !== null && row >= evaluation.features.rowCount) throw unknownRow(row, evaluation.features.rowCount);
+    const data = { train, evaluation, part: 'validation', sensitive: job.sensitive } as const;
+    return whatIf(model, data, job.wishes, job.seed, promisesOf(promises, model.classes ?? []), signal, enough);
+  });
 }
 
 export const unknownRow = (row: number, rowCount: number): UserError =>

@@ -52,6 +52,14 @@ for (const { name, target } of promiseKinds) {
       assert.match(column.name, /_90$/);
       assert.notEqual(column.cell(0), undefined);
     }
+    const held = promised!.held(rows, 0.9, ['a', 'b', 'c']);
+    assert.equal(held.length, 1500);
+    const [first, second] = promised!.columns(rows, 0.9, ['a', 'b', 'c']);
+    held.forEach((one, row) => {
+      assert.equal(one.share, 0.9);
+      if (one.kind === 'set') assert.equal(one.classes.join('|'), first.cell(row));
+      else assert.deepEqual([one.low, one.high], [first.cell(row), second.cell(row)]);
+    });
   });
 }
 

@@ -76,9 +76,7 @@ export function tuneGroupDecision(
 ): TunedByGroup {
   const rule = learnGroups(column, mostGroups);
   const grouping = groupsBy(rule, column);
-  const tried = stricter.map((share) => ({ share, ...crossFit(scored, grouping, bound, share, foldOf) }));
-  const kept = tried.find(({ difference }) => difference <= bound.limit);
-  const { share, labels } = kept ?? tried.toSorted((a, b) => a.difference - b.difference)[0];
+  const { share, labels } = heldOutOfFold(scored, grouping, bound, foldOf);
   const rows = Uint32Array.from(grouping.codes.keys());
   return {
     decision: {
@@ -89,6 +87,27 @@ export function tuneGroupDecision(
     },
     crossFitted: labels,
   };
+}
+
+interface CrossFitted {
+  readonly share: number;
+  readonly labels: Int32Array;
+  readonly difference: number;
+}
+
+function heldOutOfFold(
+  scored: ScoredRows,
+  grouping: Grouping,
+  bound: FairnessBound,
+  foldOf: ArrayLike<number>,
+): CrossFitted {
+  let nearest: CrossFitted | undefined;
+  for (const share of stricter) {
+    const tried = { share, ...crossFit(scored, grouping, bound, share, foldOf) };
+    if (tried.difference <= bound.limit) return tried;
+    if (!nearest || tried.difference < nearest.difference) nearest = tried;
+  }
+  return nearest!;
 }
 
 /** [rows] labels by thresholds of other folds, and how far apart they treat the groups. */

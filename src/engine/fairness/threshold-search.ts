@@ -17,8 +17,8 @@ interface Choice {
   readonly rates: readonly number[];
 }
 
-/** Thresholds of a group that are looked at. */
-const mostChoices = 400;
+/** Thresholds of a group that are looked at; windows of two rates are as many as pairs of all groups' thresholds, and are fewer of each. */
+const [mostChoices, fewestChoices, choicesOfAll] = [400, 60, 800];
 
 /**
  * One threshold for each group, so that the rates that the criterion compares lie within `allowed` of each other, with the most right
@@ -33,8 +33,10 @@ export function fairThresholds(
   criterion: FairnessCriterion,
   allowed: number,
 ): (number | null)[] {
-  const choices = members.map((rows) => choicesOf(scored, rows, criterion));
-  const best = criterion === 'equalised-odds' ? withinBoth(choices, allowed) : within(choices, allowed);
+  const isPair = criterion === 'equalised-odds';
+  const most = isPair ? Math.max(fewestChoices, Math.min(mostChoices, choicesOfAll / members.length)) : mostChoices;
+  const choices = members.map((rows) => choicesOf(scored, rows, criterion, most));
+  const best = isPair ? withinBoth(choices, allowed) : within(choices, allowed);
   return best.map(({ threshold }) => threshold);
 }
 
@@ -112,6 +114,7 @@ function choicesOf(
   { truth, probability }: ScoredRows,
   rows: ArrayLike<number>,
   criterion: FairnessCriterion,
+  most: number,
 ): Choice[] {
   const order = Uint32Array.from({ length: rows.length }, (_, i) => rows[i]).sort(
     (a, b) => probability[b] - probability[a],
@@ -131,7 +134,7 @@ function choicesOf(
       'equalised-odds': [truePositive, falsePositive],
     }[criterion];
     const choice: Choice = { threshold, right: hits + negatives - alarms, rates };
-    const own = Math.floor((mostChoices * (truePositive + falsePositive)) / 2);
+    const own = Math.floor((most * (truePositive + falsePositive)) / 2);
     const last = choices.length - 1;
     if (own > part || hits + alarms === order.length) choices.push(choice);
     else if (choice.right > choices[last].right) choices[last] = choice;

@@ -77,7 +77,11 @@ describe('the main job in the window', () => {
       .click();
     const panel = await workbench.webview('vitrine-ensemble-header');
     await panel.getByRole('button', { name: 'Explain', exact: true }).first().click();
-    await panel.locator('vitrine-explanations').locator('h3').first().waitFor();
+    await panel.locator('vitrine-explanations vitrine-figure').first().waitFor();
+    await panel.getByRole('tab', { name: 'Compare' }).click();
+    await panel.getByRole('button', { name: 'Compare', exact: true }).click();
+    await panel.getByText('Which is better').waitFor();
+    await workbench.screenshot('ensemble-compared');
     await panel.getByRole('tab', { name: 'Members' }).click();
     await panel.getByRole('cell', { name: 'Together' }).waitFor();
     await workbench.execute('workbench.action.closeActiveEditor');

@@ -3,11 +3,11 @@ import { type Explanation, explanationKinds } from '../../shared/results/explana
 import { comparedWords, modelComparisonWords } from '../../shared/results/model-comparison.ts';
 import { resultWords } from '../../shared/results/words.ts';
 import type { CommandContext, RegisterCommand } from '../command.ts';
-import { analysedChoice, positiveNumber } from '../numbers.ts';
+import { explainedChoice, positiveNumber } from '../numbers.ts';
 import { heading } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 
-type Choice = ReturnType<typeof analysedChoice>;
+type Choice = ReturnType<typeof explainedChoice>;
 
 interface CompareOptions {
   readonly trial: Choice;
@@ -26,11 +26,11 @@ export const compare: RegisterCommand = (program, act) => {
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
     .option(
       '--trial <model>',
-      'the first: a trial’s number, best, readable or ensemble',
-      analysedChoice,
+      'the first: a trial’s number, best, readable, ensemble or edit-1',
+      explainedChoice,
       'best' as const,
     )
-    .option('--with <model>', 'the second, named alike', analysedChoice, 'ensemble' as const)
+    .option('--with <model>', 'the second, named alike', explainedChoice, 'ensemble' as const)
     .addOption(new Option('--kind <kind>', 'and a technique of both, one after the other').choices(explanationKinds))
     .option('--seconds <s>', 'after so long it gives back what it knows; default 20', positiveNumber)
     .option('--anew', 'make anew what is kept already')

@@ -59,7 +59,7 @@ export const trialAttack: Implementation<'trial.attack'> = async ({ state, signa
 };
 
 /** The first fold's model with its edits, over the rows that it was not fitted on. */
-function editedSubject(found: StudyInStore, edited: EditedModel, file: string): Subject {
+export function editedSubject(found: StudyInStore, edited: EditedModel, file: string): Subject {
   const { store, study } = found;
   const subject = subjectOf(found, trialOf(found, edited.trial, file));
   return {

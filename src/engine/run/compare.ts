@@ -1,5 +1,5 @@
 import { UserError } from '../../shared/faults.ts';
-import type { ModelComparison } from '../../shared/results/model-comparison.ts';
+import type { ComparedModel, ModelComparison } from '../../shared/results/model-comparison.ts';
 import type { FoldScores } from '../explain/comparison/fold-difference.ts';
 import type { About } from '../store/analyses.ts';
 import { type AnalysisContext, analysing, jobOptionsOf } from './analyse.ts';
@@ -11,17 +11,24 @@ export interface ComparisonWishes {
   readonly anew?: boolean;
 }
 
+/** A model by its name and where it is. */
+export interface ComparedSubject {
+  readonly candidate: ComparedModel['candidate'];
+  readonly subject: Subject;
+}
+
 /** Who looks at a comparison waits so long for it, unless they say otherwise. */
 const usualSeconds = 20;
 
 /** Compares two models in a worker process and keeps the result; what is kept already is not made again. Throws a UserError on one model twice. */
 export async function compareSubjects(
   found: StudyInStore,
-  first: Subject,
-  second: Subject,
+  one: ComparedSubject,
+  other: ComparedSubject,
   wishes: ComparisonWishes,
   context: AnalysisContext,
 ): Promise<ModelComparison> {
+  const [first, second] = [one.subject, other.subject];
   if (first.about === second.about)
     throw new UserError('same-model', `both are ${first.words}: a model does not differ from itself.`, {
       advice: 'Choose another model for one of them: vitrine trials FILE lists them.',
@@ -44,11 +51,11 @@ export async function compareSubjects(
       { ...jobOptionsOf(context), onProgress },
     ),
   );
-  const compared = (subject: Subject) => ({
-    candidate: subject.about,
+  const compared = ({ candidate, subject }: ComparedSubject): ComparedModel => ({
+    candidate,
     learner: subject.model?.learner ?? learnerOf(found, subject.about),
   });
-  const comparison: ModelComparison = { ...answer, first: compared(first), second: compared(second) };
+  const comparison: ModelComparison = { ...answer, first: compared(one), second: compared(other) };
   store.analyses.put(study.id, placeOf(first.about, second.about), keyOf(first.about, second.about), comparison);
   return comparison;
 }
@@ -56,8 +63,8 @@ export async function compareSubjects(
 const learnerOf = ({ store, study }: StudyInStore, about: About): string =>
   about === 'ensemble' ? about : (store.trials.get(study.id, about)?.outcome.learner ?? '');
 
-/** Where one is the ensemble it is the ensemble's, and is forgotten with it. */
-const placeOf = (first: About, second: About): About => (second === 'ensemble' ? second : first);
+/** Where one is the ensemble, or a model that a person has edited, it is that one's, and is forgotten with it. */
+const placeOf = (first: About, second: About): About => (second === 'ensemble' || Number(second) < 0 ? second : first);
 
 const keyOf = (first: About, second: About): string => `${first} ${second}`;
 

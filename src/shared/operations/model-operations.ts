@@ -2,12 +2,15 @@ import { z } from 'zod';
 import type { ImportanceMap } from '../results/importance-map.ts';
 import type { ModelComparison } from '../results/model-comparison.ts';
 import type { ModelCorrelation } from '../results/model-correlation.ts';
+import { editNameInput } from './edit-operations.ts';
 import { operation } from './operation.ts';
 
 const file = z.string().describe('Absolute path of the experiment file.');
 const candidate = z
-  .union([z.literal(['best', 'ensemble', 'readable']), z.number().int().min(0)])
-  .describe("'best', 'ensemble' or 'readable' of the final models, or a trial's number.");
+  .union([z.literal(['best', 'ensemble', 'readable']), z.number().int().min(0), editNameInput])
+  .describe(
+    "'best', 'ensemble' or 'readable' of the final models, a trial's number, or an edited model such as 'edit-1'.",
+  );
 
 /** Several models at once. */
 export const modelOperations = {

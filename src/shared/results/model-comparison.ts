@@ -1,6 +1,7 @@
 import { type Candidate, candidateWords } from '../candidate.ts';
 import { metricInSentence } from '../metric-in-sentence.ts';
 import { type MetricInfo, type MetricName, metrics } from '../metrics.ts';
+import { type EditName, editNumber, isEditName } from './model-editing.ts';
 import {
   cellWords,
   changeWords,
@@ -18,7 +19,7 @@ import { chanceWords, type SliceCondition, sliceName } from './slices.ts';
 export type Side = 'first' | 'second';
 
 export interface ComparedModel {
-  readonly candidate: Candidate;
+  readonly candidate: Candidate | EditName;
   readonly learner: string;
 }
 
@@ -131,9 +132,11 @@ export interface ModelComparison extends Result<'model-comparison'> {
   readonly differing: readonly DifferingRow[];
 }
 
-/** 'trial 12 (boosting)', 'the ensemble' */
-export const comparedWords = ({ candidate, learner }: ComparedModel): string =>
-  candidate === 'ensemble' ? candidateWords(candidate) : `${candidateWords(candidate)} (${learner})`;
+/** 'trial 12 (boosting)', 'the ensemble', 'edit 1 (ridge)' */
+export function comparedWords({ candidate, learner }: ComparedModel): string {
+  if (isEditName(candidate)) return `edit ${editNumber(candidate)} (${learner})`;
+  return candidate === 'ensemble' ? candidateWords(candidate) : `${candidateWords(candidate)} (${learner})`;
+}
 
 /** Which is better in a metric; undefined where the interval has both signs. */
 export function betterSide({ metric, interval }: Pick<PairedScore, 'metric' | 'interval'>): Side | undefined {

@@ -48,6 +48,16 @@ describe('several models of a search', () => {
     await assert.rejects(engine.call('models.compare', { file, first: 'best', second: 999 }), { code: 'no-trial' });
   });
 
+  it('one of them may be a model that a person has edited: only the edited column makes the difference', async () => {
+    await engine.call('edit.save', { file, trial: 'readable', edits: [{ kind: 'zero', weight: 'x' }] });
+    const told = await engine.call('models.compare', { file, first: 'readable', second: 'edit-1' });
+    assert.deepEqual(told.second, { candidate: 'edit-1', learner: 'logistic' });
+    assert.ok(told.scores[0].interval.low > 0, 'x decides: without it the model is worse');
+    for (const { columns, second } of told.differing[0].why?.contributions ?? [])
+      if (columns[0] === 'x') assert.ok(Math.abs(second) < 1e-9);
+    assert.deepEqual(told.differing[0].why?.contributions[0].columns, ['x']);
+  });
+
   it('all are compared by their errors out of fold', async () => {
     const told = await engine.call('models.correlation', { file });
     const complete = snapshot.counts.complete;

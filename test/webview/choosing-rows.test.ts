@@ -25,6 +25,14 @@ describe('choosing rows in the panel of a trial', inBrowser, () => {
     assert.deepEqual(await asked(page, 'trial.explain'), [
       { file: '/home/ada/penguins/penguins.vitrine.yaml', trial: 33, cohort, row: 32 },
     ]);
+    await bar.getByRole('button', { name: 'Name this cohort' }).click();
+    await bar.getByRole('textbox', { name: 'Name of the cohort' }).fill('stout smokers');
+    await bar.getByRole('button', { name: 'Keep' }).click();
+    assert.deepEqual((await asked(page, 'cohort.keep')).at(-1), {
+      file: '/home/ada/penguins/penguins.vitrine.yaml',
+      name: 'stout smokers',
+      cohort,
+    });
     await bar.getByRole('button', { name: 'All rows' }).click();
     await bar.getByText('All 1,200 rows').waitFor();
     await page.getByRole('button', { name: 'region is not southeast' }).click();

@@ -88,7 +88,7 @@ const sliceLabel = 'bmi above 30.7 and smoker is yes';
 /** A weak slice is chosen: its rows are what every view is of. */
 const cohortScenes = [1000, 340].flatMap((width) => [
   trial(`cohort-${width}`, slicesTrial, 'explanation', { width, press: [sliceLabel] }),
-  trial(`cohort-rows-${width}`, slicesTrial, 'explanation', { width, press: [sliceLabel, 'Rows'] }),
+  trial(`cohort-rows-${width}`, slicesTrial, 'explanation', { width, press: [sliceLabel, 'Rows', 'Name this cohort'] }),
   trial(`cohort-empty-${width}`, emptyTrial, 'explanation', { width, press: ['nobody above 90'] }),
   trial(`cohort-robustness-${width}`, slicesTrial, 'robustness', { width }),
 ]);

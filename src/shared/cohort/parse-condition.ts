@@ -5,8 +5,8 @@ import type { Bound, CohortCondition, CohortData, Range } from './cohort.ts';
 
 /**
  * Reads what holds of a cohort's rows: 'age > 45 and sex is female', 'town in (York, Leeds)', 'income is missing', 'species = Adelie' of the
- * target, 'predicted = yes', 'wrong', 'loss > 0.7', 'probability of yes between 0.4 and 0.6', 'prediction >= 3', 'residual < -2'. A name in quotes
- * is always a column's, 'the loss' never. Throws a UserError that says the text, the place in it, and what was probably meant.
+ * target, 'predicted = yes', 'wrong', 'loss > 0.7', 'probability of yes between 0.4 and 0.6', 'prediction >= 3', 'residual < -2',
+ * 'rows 12, 4'. A name in quotes is always a column's, 'the loss' never. Throws a UserError that says the text, the place in it, and what was probably meant.
  */
 export function parseConditions(text: string, data: CohortData): CohortCondition[] {
   const reader = new ConditionReader(text, data);
@@ -35,6 +35,8 @@ const equality = /\s*(==|=|is\s+one\s+of\b|is\b|in\b)/iy;
 const between = /\s*(?:is\s+)?(?:between|from)\b/iy;
 const missingWords = /\s*(?:is\s+missing|is\s+known|is\s+not\s+missing)\b/iy;
 const outcomes = ['actual', 'predicted', 'wrong', 'right', 'loss', 'prediction', 'residual'] as const;
+
+const ascending = (positions: readonly number[]): number[] => [...new Set(positions)].sort((a, b) => a - b);
 
 const isOutcome = (name: string): boolean => outcomes.some((one) => one === name);
 
@@ -69,6 +71,8 @@ class ConditionReader {
     const ofClass = this.takes(/probability\s+of\s+/iy);
     if (ofClass) return this.#probability();
     const start = this.#at;
+    const rows = this.takes(/rows?\s+(\d+(?:\s*,\s*\d+)*)(?=\s*(?:$|;|and\s))/iy);
+    if (rows) return { kind: 'rows', positions: ascending(rows[1].split(',').map(Number)) };
     const saysOutcome = this.takes(/the\s+(?=actual|predicted|loss|prediction|residual)/iy) !== null;
     const known = saysOutcome ? undefined : this.#longestName();
     if (known !== undefined) {

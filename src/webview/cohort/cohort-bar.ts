@@ -19,6 +19,12 @@ export interface AskedCohort {
   readonly where?: string[];
 }
 
+/** A kept cohort and the name that it is to have. */
+export interface NamedCohort {
+  readonly name: string;
+  readonly before: string;
+}
+
 /** Which rows the views below are of; chooses others, and shows how well these are predicted beside all, and the rows. */
 export class CohortBar extends VitrineElement {
   static override styles = [
@@ -78,6 +84,7 @@ export class CohortBar extends VitrineElement {
     blocked: {},
     written: { state: true },
     open: { state: true },
+    naming: { state: true },
   };
   /** null: all rows are looked at. */
   declare asked: AskedCohort | null;
@@ -92,6 +99,8 @@ export class CohortBar extends VitrineElement {
   declare written: string;
   /** The table of the rows is shown. */
   declare open: boolean;
+  /** The name that is being written; null: none is. */
+  declare naming: string | null;
 
   constructor() {
     super();
@@ -103,6 +112,7 @@ export class CohortBar extends VitrineElement {
     this.blocked = '';
     this.written = '';
     this.open = false;
+    this.naming = null;
   }
 
   protected override render() {
@@ -114,7 +124,8 @@ export class CohortBar extends VitrineElement {
       </div>
       ${this.fault ? this.#fault(this.fault) : nothing}
       ${rows ? html`<vitrine-cohort-figures .rows=${rows}></vitrine-cohort-figures>` : nothing}
-      ${rows && this.open ? html`<vitrine-cohort-table .rows=${rows}></vitrine-cohort-table>` : nothing} ${this.#chooser()}`;
+      ${rows && this.open ? html`<vitrine-cohort-table .rows=${rows}></vitrine-cohort-table>` : nothing} ${this.#chooser()}
+      ${this.naming === null || !rows ? nothing : this.#namer(this.naming)}`;
   }
 
   #what() {
@@ -133,9 +144,8 @@ export class CohortBar extends VitrineElement {
   }
 
   #chooser() {
-    const { kept, blocked, rows } = this;
-    const key = rows && cohortKey(rows.cohort.conditions);
-    const chosen = kept.find(({ conditions }) => cohortKey(conditions) === key)?.name ?? '';
+    const { kept, blocked } = this;
+    const chosen = this.#chosen();
     const ask = () => this.written.trim() !== '' && blocked === '' && this.#ask({ where: [this.written.trim()] });
     const options = [
       { value: '', label: kept.length === 0 ? 'No cohort yet' : 'Choose a cohort' },
@@ -150,7 +160,7 @@ export class CohortBar extends VitrineElement {
       ${
         kept.length > 0
           ? html`${select({ label: 'Cohorts', options, value: chosen, onChange: (name) => (name === '' ? this.#ask(null) : this.#ask({ cohort: name })) })}
-            ${chosen === '' ? nothing : iconButton({ icon: 'circleSlash', label: 'Forget this cohort', onClick: () => this.dispatchEvent(new CustomEvent('vitrine-cohort-forgotten', { detail: chosen })) })}`
+            ${chosen === '' ? nothing : this.#keptActions(chosen)}`
           : nothing
       }
       ${textField({ label: 'Only rows where', value: this.written, placeholder: 'only rows where, such as age > 45 and wrong', onInput: (text) => (this.written = text), onEnter: ask })}
@@ -158,8 +168,46 @@ export class CohortBar extends VitrineElement {
     </form>`;
   }
 
+  /** The name by which the cohort is kept; empty where it is not. */
+  #chosen(): string {
+    const key = this.rows && cohortKey(this.rows.cohort.conditions);
+    return this.kept.find(({ conditions }) => cohortKey(conditions) === key)?.name ?? '';
+  }
+
+  #keptActions(chosen: string) {
+    const turn = () => {
+      this.naming = this.naming === null ? chosen : null;
+    };
+    const forget = () => this.dispatchEvent(new CustomEvent('vitrine-cohort-forgotten', { detail: chosen }));
+    return html`<span>
+      ${iconButton({ icon: 'note', label: 'Name this cohort', pressed: this.naming !== null, onClick: turn })}
+      ${iconButton({ icon: 'circleSlash', label: 'Forget this cohort', onClick: forget })}
+    </span>`;
+  }
+
+  #namer(naming: string) {
+    const name = naming.trim();
+    const keep = () => {
+      if (name === '') return;
+      this.naming = null;
+      this.dispatchEvent(
+        new CustomEvent<NamedCohort>('vitrine-cohort-named', { detail: { name, before: this.#chosen() } }),
+      );
+    };
+    return html`<form
+      @submit=${(event: Event) => {
+        event.preventDefault();
+        keep();
+      }}
+    >
+      ${textField({ label: 'Name of the cohort', value: naming, placeholder: 'name', onInput: (text) => (this.naming = text), onEnter: keep })}
+      ${button({ label: 'Keep', secondary: true, disabled: name === '', title: 'Keep the cohort by this name', onClick: keep })}
+    </form>`;
+  }
+
   #ask(asked: AskedCohort | null): void {
     this.open = false;
+    this.naming = null;
     this.dispatchEvent(new CustomEvent<AskedCohort | null>('vitrine-cohort-asked', { detail: asked }));
   }
 }

@@ -11,7 +11,7 @@ import type { Host } from '../page/host.ts';
 import { LatestAnswer } from '../page/latest-answer.ts';
 import { PageFault } from '../page/page-fault.ts';
 import './cohort-bar.ts';
-import type { AskedCohort } from './cohort-bar.ts';
+import type { AskedCohort, NamedCohort } from './cohort-bar.ts';
 import { takeCohorts } from './cohort-offer.ts';
 
 /** A panel that looks at a model. */
@@ -99,6 +99,7 @@ export class CohortChoice implements ReactiveController {
       blocked=${blocked}
       @vitrine-cohort-asked=${(event: CustomEvent<AskedCohort | null>) => (event.detail ? this.#choose(event.detail) : this.#clear())}
       @vitrine-cohort-forgotten=${(event: CustomEvent<string>) => this.#forget(event.detail)}
+      @vitrine-cohort-named=${(event: CustomEvent<NamedCohort>) => this.#name(event.detail)}
     ></vitrine-cohort-bar>`;
   }
 
@@ -153,6 +154,22 @@ export class CohortChoice implements ReactiveController {
       this.#panel.requestUpdate();
     } catch (error) {
       host.reportFault(`Cohorts are not shown: ${PageFault.from(error).message}`);
+    }
+  }
+
+  async #name({ name, before }: NamedCohort): Promise<void> {
+    const { host, detail } = this.#panel;
+    const { conditions } = this;
+    if (!host || !detail || !conditions) return;
+    const { file } = detail;
+    try {
+      const kept = await host.request('cohort.keep', { file, name, cohort: conditions });
+      const isOther = before !== '' && before !== name;
+      this.#kept = (isOther ? await host.request('cohort.forget', { file, name: before }) : kept).cohorts;
+      host.keep({ cohort: name });
+      this.#panel.requestUpdate();
+    } catch (error) {
+      host.reportFault(`The cohort is not called "${name}": ${PageFault.from(error).message}`);
     }
   }
 

@@ -46,6 +46,7 @@ const read: readonly (readonly [text: string, words: string, data?: CohortData])
   ['predicted = yes and actual = no', 'predicted yes though it is no'],
   ['actual = yes; predicted = yes', 'rightly predicted yes'],
   ['wrong', 'predicted wrong'],
+  ['rows 12, 4 and wrong', '2 chosen rows and predicted wrong'],
   ['predicted right', 'predicted right'],
   ['probability of yes between 0.4 and 0.6', 'probability of yes at least 0.4, at most 0.6'],
   ['the loss > 0.7', 'loss above 0.7'],

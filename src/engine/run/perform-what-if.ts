@@ -1,7 +1,9 @@
 import { UserError } from '../../shared/faults.ts';
+import type { Table } from '../data/table.ts';
 import { type Promises, promisedBy } from '../ensembles/promises.ts';
 import { decide } from '../ensembles/thresholds.ts';
 import { type PromisesOf, whatIf } from '../explain/what-if/what-if.ts';
+import { decideByGroup, probabilityOfSecond } from '../fairness/group-decision.ts';
 import type { Answers, WhatIfJob } from './job.ts';
 import type { Surroundings } from './surroundings.ts';
 import { warmPromises, withWarmModel } from './warm-model.ts';
@@ -25,14 +27,24 @@ export const unknownRow = (row: number, rowCount: number): UserError =>
     advice: `Choose one from 0 to ${rowCount - 1}.`,
   });
 
-function promisesOf({ decision, held }: Promises, classes: readonly string[]): PromisesOf {
+function promisesOf({ decision, byGroup, held }: Promises, classes: readonly string[]): PromisesOf {
   const promised = promisedBy({ ...(held && { held }) });
   return (features, prediction) => {
-    const labels = decision && prediction.kind === 'probabilities' ? decide(decision, prediction.values) : null;
+    const ruled = prediction.kind === 'probabilities' && labelsOf({ decision, byGroup }, prediction.values, features);
     const outcomes = promised?.held({ features, prediction }, coverage, classes);
     return Array.from({ length: features.rowCount }, (_, row) => ({
-      ...(labels && decision && { decided: { label: classes[labels[row]], metric: decision.metric } }),
+      ...(ruled && { decided: { label: classes[ruled.labels[row]], metric: ruled.metric } }),
       ...(outcomes && { held: outcomes[row] }),
     }));
   };
+}
+
+/** As the final model decides; undefined where it gives the most probable class, or decides by a column that an edited row does not have. */
+function labelsOf({ decision, byGroup }: Promises, values: Float64Array, { columns }: Table) {
+  const group = byGroup && columns.find(({ name }) => name === byGroup.column);
+  if (byGroup && group) {
+    const labels = decideByGroup(byGroup, probabilityOfSecond(values), group);
+    return { labels, metric: `groups of ${byGroup.column}` };
+  }
+  return decision && { labels: decide(decision, values), metric: decision.metric };
 }

@@ -10,6 +10,7 @@ import { isInfluential } from '../../../src/engine/models/influential.ts';
 import type { Model } from '../../../src/engine/models/model.ts';
 import { createRandom } from '../../../src/engine/random.ts';
 import { correlation } from '../../../src/engine/statistics/rank-correlation.ts';
+import { rankSum } from '../../../src/engine/statistics/rank-sum.ts';
 import { UserError } from '../../../src/shared/faults.ts';
 import { influenceWords } from '../../../src/shared/results/influence.ts';
 import type { Params } from '../../../src/shared/space.ts';
@@ -136,6 +137,24 @@ describe('influence', () => {
       assert.equal(result.own[0].rowIndex, 100, influenceWords(result));
       assert.equal(result.down[0].rowIndex, 100, influenceWords(result));
       assert.ok(!result.down[0].helps);
+    });
+
+  for (const [name, resource] of [['logistic'], ['knn'], ['mlp', 15]] as const)
+    it(`ranks 5 % wrong labels before the others (${name})`, async () => {
+      const right = toy('binary', { rows: 300, seed: 2 });
+      const flips = new Set(createRandom(1).permutation(300).subarray(0, 15));
+      const codes = right.target.kind === 'classes' ? right.target.codes : new Int32Array(0);
+      const flipped = codes.map((code, row) => (flips.has(row) ? 1 - code : code));
+      const train: Dataset = { ...right, target: { ...right.target, codes: flipped } as Dataset['target'] };
+      const model = await fitted(name, train, {}, resource);
+      assert.ok(isInfluential(model));
+      const row = takeRows(train.features, [0]);
+      const { gains, ownRows } = await model.influences(train, row, { mostRows: 1000, seed: 1, signal });
+      const { area } = rankSum(
+        [...gains],
+        Array.from(ownRows, (own) => (flips.has(own) ? 1 : 0)),
+      );
+      assert.ok(area >= 0.9, `AUC ${area}`);
     });
 
   it('doubts a label, or a value, that the others make too unlikely', async () => {
@@ -312,7 +331,7 @@ describe('influence', () => {
       ...model,
       predict: async () => ({ kind: 'probabilities', classCount: 2, values: Float64Array.of(Number.NaN, 1) }),
     };
-    await assert.rejects(explain(broken, train, train), RangeError);
+    await assert.rejects(explain(broken, train, train), /the model predicts NaN/);
   });
 
   it('says that there was no time for fits', async () => {

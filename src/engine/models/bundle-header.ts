@@ -6,15 +6,18 @@ import { version as vitrineVersion } from '../version.ts';
 import type { ModelBundle } from './model.ts';
 import { arrayTypes, bytesNeeded, packed, placesOf, unpackArrays } from './packed-arrays.ts';
 
-/** Of the file. 2 added the hash and the version of Vitrine that wrote it; 1 is still read. */
-const formatVersion = 2;
+/**
+ * Of the file. 2 added the hash and the version of Vitrine that wrote it, 3 thresholds for each group, without which labels would be others;
+ * older ones are still read, and written where they say all.
+ */
+const formatVersion = 3;
 
 const size = z.number().int().min(0);
 
 /** What a file may say; `state` and `params` are judged by the learner, `promises` were written beside them. */
 const headerSchema = z.looseObject({
   format: z.literal('vitrine-model'),
-  version: z.literal([1, 2]),
+  version: z.literal([1, 2, 3]),
   vitrine: z.string().optional(),
   learner: z.string(),
   params: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
@@ -33,7 +36,8 @@ const headerSchema = z.looseObject({
 /** JSON of all but the arrays, with where they lie. */
 function unsignedHeader(bundle: ModelBundle): { unsigned: string; size: number } {
   const { places, size } = placesOf(bundle.arrays);
-  const whole = { ...bundle, version: formatVersion, vitrine: vitrineVersion, arrays: places };
+  const version = bundle.promises?.byGroup ? formatVersion : 2;
+  const whole = { ...bundle, version, vitrine: vitrineVersion, arrays: places };
   return { unsigned: JSON.stringify(whole), size };
 }
 

@@ -100,6 +100,16 @@ describe('model bundle', () => {
     assert.deepEqual(bundleFromJson(JSON.stringify({ ...old, version: 1 }), 'x.json'), bundle);
   });
 
+  it('is of a format that older versions refuse where it decides by groups, which they would not', () => {
+    const groups = { column: 'sex', type: 'category', names: ['a', 'b'], places: { a: 0, b: 1 } } as const;
+    const bound = { column: 'sex', criterion: 'demographic-parity', limit: 0.05 } as const;
+    const fair = { ...bundle, promises: { byGroup: { ...bound, groups, thresholds: [0.4, null], other: 0.5 } } };
+    const text = bundleToJson(fair);
+    assert.equal(JSON.parse(text).version, 3);
+    assert.equal(JSON.parse(bundleToJson(bundle)).version, 2);
+    assert.deepEqual(bundleFromJson(text, 'x.json'), fair);
+  });
+
   it('says which version wrote one that is newer', () => {
     const newer = readChanged({ version: 7, vitrine: '9.1.0' });
     assert.throws(newer, { code: 'model-newer', message: /Vitrine 9\.1\.0 \(format 7\)/ });

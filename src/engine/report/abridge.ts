@@ -19,22 +19,24 @@ export function abridged(report: StudyReport, limits: PageLimits = pageLimits): 
     detail.explanations.map((one) => ({ detail, one, bytes: JSON.stringify(one).length })),
   );
   let total = sized.reduce((sum, { bytes }) => sum + bytes, 0);
-  const dropped = new Map<Explanation, LeftOut>();
-  for (const { detail, one, bytes } of sized.toSorted((a, b) => b.bytes - a.bytes)) {
-    if (bytes <= limits.explanationBytes && total <= limits.bytes) continue;
-    dropped.set(one, leftOut(detail, one, bytes));
-    total -= bytes;
+  const dropped: typeof sized = [];
+  for (const each of sized.toSorted((a, b) => b.bytes - a.bytes)) {
+    if (each.bytes <= limits.explanationBytes && total <= limits.bytes) continue;
+    dropped.push(each);
+    total -= each.bytes;
   }
-  if (dropped.size === 0) return report;
+  if (dropped.length === 0) return report;
   const kept = <D extends ModelDetail>(detail: D): D => ({
     ...detail,
-    explanations: detail.explanations.filter((one) => !dropped.has(one)),
+    explanations: detail.explanations.filter(
+      (one) => !dropped.some((each) => each.detail === detail && each.one === one),
+    ),
   });
   return {
     ...report,
     ensemble: report.ensemble && kept(report.ensemble),
     trials: report.trials.map(kept),
-    leftOut: [...dropped.values()],
+    leftOut: dropped.map(({ detail, one, bytes }) => leftOut(detail, one, bytes)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Candidate } from '../candidate.ts';
 import { metricInSentence } from '../metric-in-sentence.ts';
 import { type Metrics, metricInfo } from '../metrics.ts';
+import { ofAllRows } from './cohort-results.ts';
 import { type Explanation, rowOf, type Technique } from './explanation.ts';
 import { type Judge, judges } from './explanation-verdicts.ts';
 import type { FinalModel, KeptPromise } from './final-models.ts';
@@ -89,7 +90,7 @@ type AnyJudge = Judge & { judge(result: Explanation): ReturnType<Judge['judge']>
 function explanationVerdicts({ explanations, techniques }: ModelDetail, place: (command: string) => string): Line[] {
   return Object.entries(judges).flatMap(([kind, judge]) => {
     const technique = techniques.find((one) => one.kind === kind);
-    const made = explanations.filter((one) => one.kind === kind);
+    const made = ofAllRows(explanations).filter((one) => one.kind === kind);
     const where = `${place('explain')} --kind ${kind}`;
     if (made.length === 0) return [{ check: kind, title: judge.title, where, ...notMade(technique) }];
     return worstOf(made.flatMap((one) => lineOf(judge as AnyJudge, one, where)));

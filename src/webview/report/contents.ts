@@ -42,7 +42,6 @@ export function goTo(root: ParentNode, id: string, tag?: string): void {
   if (!section) return;
   const target = (tag && within(section, tag)) || section;
   if (section instanceof HTMLDetailsElement) section.open = true;
-  for (const fold of section.querySelectorAll(':scope > details')) (fold as HTMLDetailsElement).open = true;
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
   target.scrollIntoView({ block: 'start' });

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { candidateWords } from '../../shared/candidate.ts';
+import { byCohort, cohortTitle, ofAllRows } from '../../shared/results/cohort-results.ts';
 import { type Explanation, explanationKinds } from '../../shared/results/explanation.ts';
 import { finalTitles } from '../../shared/results/final-models.ts';
 import type { SearchReport } from '../../shared/results/search-record.ts';
@@ -55,7 +56,7 @@ export function reportedModels({ ensemble, trials, snapshot }: StudyReport): rea
 
 /** The kinds that were made, in the order in which they are shown. */
 export const madeKinds = ({ explanations }: ModelDetail): readonly Explanation['kind'][] =>
-  explanationKinds.filter((kind) => explanations.some((one) => one.kind === kind));
+  explanationKinds.filter((kind) => ofAllRows(explanations).some((one) => one.kind === kind));
 
 export const techniqueTitle = ({ techniques }: ModelDetail, kind: Explanation['kind']): string =>
   techniques.find((one) => one.kind === kind)?.title ?? kind;
@@ -88,7 +89,11 @@ export const modelParts = ({ detail, rank }: ReportedModel, { search, leftOut }:
 
 const explained = (detail: ModelDetail, leftOut: readonly LeftOut[]) => html`<div class="part">
     <h3 class="name">Explanation</h3>
-    ${detail.explanations.length > 0 ? html`<vitrine-explanations .detail=${detail}></vitrine-explanations>` : html`<p class="quiet">${notExplained(detail)}</p>`}
+    ${detail.explanations.length > 0 ? html`<vitrine-explanations .detail=${{ ...detail, explanations: ofAllRows(detail.explanations) }}></vitrine-explanations>` : html`<p class="quiet">${notExplained(detail)}</p>`}
+    ${byCohort(detail.explanations).map(
+      ({ cohort, explanations }) =>
+        html`<details><summary>${cohortTitle(cohort)}</summary><vitrine-explanations .detail=${{ ...detail, explanations }}></vitrine-explanations></details>`,
+    )}
     ${leftOut.filter(({ about }) => about === candidateOf(detail)).map(inWordsAlone)}
   </div>
   <div class="part">

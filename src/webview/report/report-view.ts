@@ -19,11 +19,11 @@ import '../study/run-header.ts';
 import '../study/study-notes.ts';
 import { columnsTable } from './columns-table.ts';
 import { contents, type Entry, goTo } from './contents.ts';
+import { modelsSection } from './models-section.ts';
 import { PrintedWhole } from './printed-whole.ts';
 import { madeKinds, modelParts, type ReportedModel, reportedModels, techniqueTitle } from './report-models.ts';
 import { reportStyles } from './report-styles.ts';
 import { ReportTheme } from './report-theme.ts';
-import { modelsSection } from './models-section.ts';
 import { searchSection } from './search-section.ts';
 import './verdict-list.ts';
 
@@ -85,7 +85,10 @@ export class ReportView extends VitrineElement {
   };
 }
 
-function entriesOf({ snapshot, search: searched, models: all }: StudyReport, models: readonly ReportedModel[]): readonly Entry[] {
+function entriesOf(
+  { snapshot, search: searched, models: all }: StudyReport,
+  models: readonly ReportedModel[],
+): readonly Entry[] {
   const main = models.filter(({ isMain }) => isMain);
   const partsOf = ({ detail }: ReportedModel) => [
     ...madeKinds(detail).map((kind) => ({ tag: `vitrine-${kind}`, title: techniqueTitle(detail, kind) })),

@@ -145,6 +145,19 @@ describe('the pages of a model', () => {
     assert.match(textOf(dossiers.bare, 'data-sheet.md'), /`vitrine check penguins\.vitrine\.yaml --data` measures it/);
   });
 
+  it('what is told of some rows only stands by itself, and for nothing else', () => {
+    const [slices] = explainedTrials.slices;
+    const cohort = { conditions: [], words: 'age above 45', rows: 120, of: 400 };
+    const detail = {
+      ...fullTrial,
+      explanations: [{ ...slices, cohort, quality: { ...slices.quality, words: 'Of a cohort.' } }],
+    };
+    const dossier = dossierOf(detail, checked);
+    assert.match(textOf(dossier, 'explanations/slices.md'), /^## Rows where age above 45: 120 of 400 rows$/m);
+    assert.equal(textOf(dossier, 'model-card.md').includes('Of a cohort.'), false);
+    assert.match(textOf(dossier, 'verdicts.md'), /^\| ⬜ not checked \| No weak slice \|/m);
+  });
+
   it('what the experiment file says stands there, as text', () => {
     const about = { purpose: 'For *keepers*\nof zoos.', data: { collection: 'By hand, <b>2009</b>.' } };
     const told = { ...dossiers.bare, about };

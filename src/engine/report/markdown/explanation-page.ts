@@ -1,3 +1,4 @@
+import { cohortTitle } from '../../../shared/results/cohort-results.ts';
 import { type Explanation, rowOf, type Technique } from '../../../shared/results/explanation.ts';
 import { numberWords, secondsWords } from '../../../shared/results/numbers.ts';
 import { resultWords } from '../../../shared/results/words.ts';
@@ -19,6 +20,7 @@ export function explanationPage(
 
 function headingOf(one: Explanation, several: boolean): string | undefined {
   const row = rowOf(one);
+  if (one.cohort) return `## ${inMarkdown(cohortTitle(one.cohort))}`;
   if (row !== undefined) return `## Row ${row} of the rows that the model was not fitted on`;
   return several ? `## With ${optionsCode(one)}` : undefined;
 }
@@ -33,6 +35,7 @@ export function limitsOf(one: Explanation): readonly string[] {
     ...(partial === undefined ? [] : [`Partial: ${inMarkdown(partial)}`]),
     `How far it can be trusted (${inMarkdown(quality.measure)}): ${inMarkdown(quality.words)}`,
     sampleWords(one),
+    ...(one.cohort ? [`Of some rows only: ${inMarkdown(one.cohort.words)}.`] : []),
     'It looks at the model of the first fold, by rows of its validation part, which that model was not fitted on; the model that predicts was fitted on all development rows, or is the mean of the folds.',
     `Made with options ${optionsCode(one)}, seed ${seed}, of data ${code(dataHash)}, in ${secondsWords(cost.seconds)} with ${numberWords(cost.predictions)} predictions.`,
   ];

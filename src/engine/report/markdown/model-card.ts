@@ -1,7 +1,8 @@
 import { metricInfo } from '../../../shared/metrics.ts';
+import { usualOf } from '../../../shared/results/cohort-results.ts';
 import { decisionsWords } from '../../../shared/results/decisions.ts';
 import { energyReportWords } from '../../../shared/results/energy.ts';
-import { explanationsOf } from '../../../shared/results/explanation.ts';
+
 import { fairnessWords } from '../../../shared/results/fairness.ts';
 import { numberWords, valueWords } from '../../../shared/results/numbers.ts';
 import { robustnessWords } from '../../../shared/results/robustness.ts';
@@ -102,7 +103,7 @@ function configuration({ detail }: Dossier): string {
 function factors(dossier: Dossier): string {
   const { experiment, detail, about } = dossier;
   const sensitive = experiment.data?.sensitive ?? [];
-  const fairness = explanationsOf(detail.explanations, 'fairness').at(-1);
+  const fairness = usualOf(detail.explanations, 'fairness');
   return blocks(
     sensitive.length > 0
       ? `Columns that the experiment file names as sensitive: ${sensitive.map(inMarkdown).join(', ')}.`
@@ -159,9 +160,9 @@ function trainingData(dossier: Dossier): string {
 function analyses(dossier: Dossier): string {
   const { detail } = dossier;
   const command = (kind: string) => `vitrine explain ${fileName(dossier)} --trial ${asked(dossier)} --kind ${kind}`;
-  const decisions = explanationsOf(detail.explanations, 'decisions').at(-1);
-  const fairness = explanationsOf(detail.explanations, 'fairness').at(-1);
-  const slices = explanationsOf(detail.explanations, 'slices').at(-1);
+  const decisions = usualOf(detail.explanations, 'decisions');
+  const fairness = usualOf(detail.explanations, 'fairness');
+  const slices = usualOf(detail.explanations, 'slices');
   return blocks(
     '### Unitary results',
     decisions

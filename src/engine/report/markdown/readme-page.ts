@@ -1,4 +1,5 @@
-import { type Explanation, type ExplanationKind, explanationsOf } from '../../../shared/results/explanation.ts';
+import { usualOf } from '../../../shared/results/cohort-results.ts';
+import type { Explanation, ExplanationKind } from '../../../shared/results/explanation.ts';
 import { numberWords, percentWords } from '../../../shared/results/numbers.ts';
 import { robustnessWords } from '../../../shared/results/robustness.ts';
 import { sageName } from '../../../shared/results/sage.ts';
@@ -124,8 +125,7 @@ const importances: readonly {
     kind: 'permutation-importance',
     measure: 'growth of the loss when the column is shuffled',
     used: (all) =>
-      explanationsOf(all, 'permutation-importance')
-        .at(-1)
+      usualOf(all, 'permutation-importance')
         ?.columns.filter(({ distinguishable }) => distinguishable)
         .map(({ columns, importance }) => ({ name: columns.join(' + '), value: importance })),
   },
@@ -133,8 +133,7 @@ const importances: readonly {
     kind: 'sage',
     measure: 'what knowing the column takes off the loss',
     used: (all) =>
-      explanationsOf(all, 'sage')
-        .at(-1)
+      usualOf(all, 'sage')
         ?.columns.filter(({ distinguishable }) => distinguishable)
         .map((one) => ({ name: sageName(one), value: one.value })),
   },
@@ -142,9 +141,7 @@ const importances: readonly {
     kind: 'shap-summary',
     measure: 'mean size of the Shapley value',
     used: (all) =>
-      explanationsOf(all, 'shap-summary')
-        .at(-1)
-        ?.columns.map(({ column, importance }) => ({ name: column, value: importance })),
+      usualOf(all, 'shap-summary')?.columns.map(({ column, importance }) => ({ name: column, value: importance })),
   },
 ];
 
@@ -160,7 +157,7 @@ function usedMost(all: readonly Explanation[]): string {
 }
 
 function failures({ detail, snapshot }: Dossier): string {
-  const slices = explanationsOf(detail.explanations, 'slices').at(-1);
+  const slices = usualOf(detail.explanations, 'slices');
   return blocks(
     slices ? paragraphs(slicesWords(slices)) : 'Weak slices: not measured.',
     detail.robustness

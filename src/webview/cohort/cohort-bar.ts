@@ -54,14 +54,25 @@ export class CohortBar extends VitrineElement {
         gap: 6px 8px;
         margin-top: 8px;
       }
-      .field {
-        flex: 1 1 180px;
+      .kept,
+      .written {
+        display: flex;
+        align-items: center;
+        gap: 6px;
         min-width: 0;
-        max-width: 420px;
       }
-      .select {
-        width: 240px;
-        max-width: 100%;
+      .kept {
+        flex: 1 1 220px;
+        max-width: 340px;
+      }
+      .written {
+        flex: 2 1 240px;
+      }
+      .select,
+      .field {
+        flex: 1;
+        width: auto;
+        min-width: 0;
       }
       .fault {
         margin-top: 6px;
@@ -159,12 +170,12 @@ export class CohortBar extends VitrineElement {
     >
       ${
         kept.length > 0
-          ? html`${select({ label: 'Cohorts', options, value: chosen, onChange: (name) => (name === '' ? this.#ask(null) : this.#ask({ cohort: name })) })}
-            ${chosen === '' ? nothing : this.#keptActions(chosen)}`
+          ? html`<div class="kept">${select({ label: 'Cohorts', options, value: chosen, onChange: (name) => (name === '' ? this.#ask(null) : this.#ask({ cohort: name })) })}
+            ${chosen === '' ? nothing : this.#keptActions(chosen)}</div>`
           : nothing
       }
-      ${textField({ label: 'Only rows where', value: this.written, placeholder: 'only rows where, such as age > 45 and wrong', onInput: (text) => (this.written = text), onEnter: ask })}
-      ${button({ label: 'Look', secondary: true, disabled: this.written.trim() === '' || blocked !== '', title: blocked || 'Look only at these rows', onClick: ask })}
+      <div class="written">${textField({ label: 'Only rows where', value: this.written, placeholder: 'only rows where, such as age > 45 and wrong', onInput: (text) => (this.written = text), onEnter: ask })}
+      ${button({ label: 'Look', secondary: true, disabled: this.written.trim() === '' || blocked !== '', title: blocked || 'Look only at these rows', onClick: ask })}</div>
     </form>`;
   }
 
@@ -200,8 +211,8 @@ export class CohortBar extends VitrineElement {
         keep();
       }}
     >
-      ${textField({ label: 'Name of the cohort', value: naming, placeholder: 'name', onInput: (text) => (this.naming = text), onEnter: keep })}
-      ${button({ label: 'Keep', secondary: true, disabled: name === '', title: 'Keep the cohort by this name', onClick: keep })}
+      <div class="written">${textField({ label: 'Name of the cohort', value: naming, placeholder: 'name', onInput: (text) => (this.naming = text), onEnter: keep })}
+      ${button({ label: 'Keep', secondary: true, disabled: name === '', title: 'Keep the cohort by this name', onClick: keep })}</div>
     </form>`;
   }
 

@@ -22,19 +22,19 @@ export function scoresTable(result: ModelComparison): TableContent {
     caption: 'Scores of both on the same rows',
     columns: [
       { title: 'Metric' },
+      { title: 'Better' },
       { title: sideTitle(result, 'first'), numeric: true },
       { title: sideTitle(result, 'second'), numeric: true },
       { title: 'Difference', numeric: true, hint: 'The second less the first, with its 95 % interval' },
-      { title: 'Better' },
     ],
     rows: result.scores.map((score): TableCell[] => {
       const better = betterSide(score);
       return [
         metricInSentence(score.metric),
+        better ? sideTitle(result, better) : { text: 'cannot be told', mark: 'quiet' },
         numberWords(score.first, 4),
         numberWords(score.second, 4),
         `${changeWords(score.difference)} (${intervalWords(score.interval)})`,
-        better ? sideTitle(result, better) : { text: 'cannot be told', mark: 'quiet' },
       ];
     }),
   };

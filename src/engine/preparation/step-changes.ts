@@ -13,6 +13,8 @@ import { rare } from './steps/rare-levels.ts';
 
 /** Columns that are listed, those that are shown side by side, and cells of the row that is followed. */
 const [mostListed, mostShown, mostTraced] = [200, 8, 100];
+/** Of a text, to know it again. */
+const mostCharacters = 80;
 
 /**
  * What a step does to rows, read off the tables before and after it.
@@ -100,7 +102,8 @@ const shownName = (text: string): string => text.replaceAll(rare, 'a rare level'
 
 const shownCell = (column: Column, row: number): Cell => {
   const value = cell(column, row);
-  return typeof value === 'string' ? shownName(value) : value;
+  if (typeof value !== 'string') return value;
+  return value.length > mostCharacters ? `${value.slice(0, mostCharacters)}…` : shownName(value);
 };
 
 function sideOf(table: Table, first: readonly string[], rows: readonly number[]): SideOfStep {
@@ -122,18 +125,25 @@ interface Changes {
 }
 
 function traceOf({ before, after }: Stage, { changed, added, removed, madeBy }: Changes, row: number) {
+  const differing = changed.flatMap(({ column }): TracedCell[] => {
+    const [was, is] = [before, after].map((table) => columnNamed(table, column));
+    if (cell(was, row) === cell(is, row)) return [];
+    const [from, to] = [shownCell(was, row), shownCell(is, row)];
+    return [{ how: from === null ? 'filled' : 'changed', column, from, to }];
+  });
+  // What was 0, as most words of a text are, says least of the row.
   const cells = [
-    ...changed.flatMap(({ column }): TracedCell[] => {
-      const [from, to] = [before, after].map((table) => shownCell(columnNamed(table, column), row));
-      return from === to ? [] : [{ how: from === null ? 'filled' : 'changed', column, from, to }];
-    }),
-    ...removed.map((column): TracedCell => ({ how: 'removed', column: shownName(column.name), from: shownCell(column, row) })),
+    ...differing.filter(({ from }) => from !== 0),
+    ...removed.map(
+      (column): TracedCell => ({ how: 'removed', column: shownName(column.name), from: shownCell(column, row) }),
+    ),
     ...added
       .filter((column) => says(cell(column, row)))
       .map((column): TracedCell => {
         const of = madeBy.get(column.name)?.of;
         return { how: 'added', column: shownName(column.name), ...(of && { of }), to: shownCell(column, row) };
       }),
+    ...differing.filter(({ from }) => from === 0),
   ];
   return { cells: cells.slice(0, mostTraced), further: Math.max(0, cells.length - mostTraced) };
 }

@@ -31,6 +31,22 @@ import './what-if-form.ts';
 
 const shownTerms = 12;
 
+/** The columns of a row, and what is predicted of it before it is edited. */
+interface KeptForm {
+  readonly rowIndex: number | null;
+  readonly form: NonNullable<WhatIf['form']>;
+  readonly unedited: WhatIf;
+}
+
+/** The form as somebody left it for another tab; of this page only. */
+interface Draft {
+  readonly rowText: string;
+  readonly changes: Readonly<Record<string, string | null>>;
+  readonly focused: string;
+}
+const noDraft: Draft = { rowText: '0', changes: {}, focused: '' };
+const drafts = new Map<string, Draft>();
+
 /**
  * A row as a form. Its prediction is asked for at every key, and comes within milliseconds; explanation, sweep and flips of what stands in
  * the form follow, and are given up where it is edited again.
@@ -116,7 +132,7 @@ export class WhatIfView extends VitrineElement {
   readonly #explanation = new LatestAnswer<WhatIf>(this);
   readonly #sweep = new LatestAnswer<WhatIf>(this);
   readonly #flips = new LatestAnswer<WhatIf>(this);
-  #form: { readonly rowIndex: number | null; readonly form: NonNullable<WhatIf['form']> } | null = null;
+  #form: KeptForm | null = null;
   #giveUp: AbortController | null = null;
 
   constructor() {
@@ -125,9 +141,9 @@ export class WhatIfView extends VitrineElement {
     this.file = '';
     this.candidate = null;
     this.blocked = '';
-    this.rowText = '0';
-    this.changes = {};
-    this.focused = '';
+    this.rowText = noDraft.rowText;
+    this.changes = noDraft.changes;
+    this.focused = noDraft.focused;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -135,10 +151,19 @@ export class WhatIfView extends VitrineElement {
     if (changed.has('candidate') || changed.has('file')) {
       for (const answer of [this.#prediction, this.#explanation, this.#sweep, this.#flips]) answer.forget();
       this.#form = null;
-      this.changes = {};
-      this.focused = '';
+      const { rowText, changes, focused } = drafts.get(this.#place) ?? noDraft;
+      Object.assign(this, { rowText, changes, focused });
     }
     if (this.blocked === '' && !this.#prediction.value) this.#ask();
+  }
+
+  protected override updated(): void {
+    const { rowText, changes, focused } = this;
+    drafts.set(this.#place, { rowText, changes, focused });
+  }
+
+  get #place(): string {
+    return `${this.file} ${this.candidate}`;
   }
 
   override disconnectedCallback(): void {
@@ -147,35 +172,41 @@ export class WhatIfView extends VitrineElement {
   }
 
   protected override render() {
-    const { value, fault } = this.#prediction;
+    const value = this.#prediction.value ?? this.#form?.unedited ?? null;
+    const fault = toldFault(this.#prediction.fault);
     if (!value && this.blocked !== '')
       return html`<vitrine-empty-state picture="question" heading="What if" words=${this.blocked}></vitrine-empty-state>`;
-    const form = this.#form?.form;
-    if (!form || !value) return fault ? faultState(fault) : busyBar('Loading the model');
+    return html`${this.#top(value)} ${value && this.#form ? this.#panes(value, this.#form.form, fault) : waiting(fault, 'Loading the model')}`;
+  }
+
+  #top(value: WhatIf | null) {
     const edited = Object.keys(this.changes).length;
     return html`<div class="top row">
-        <span class="quiet">Row of the validation part</span>
-        ${textField({ label: 'Row number', value: this.rowText, placeholder: 'typical', onInput: this.#chooseRow, onEnter: () => undefined })}
-        <span class="small quiet">of ${numberWords(value.rows)}; empty: a row of medians and most frequent levels</span>
-        <span class="spring"></span>
-        ${edited > 0 ? button({ label: `Reset ${countWords(edited, 'edit')}`, secondary: true, icon: 'refresh', onClick: this.#reset }) : nothing}
-      </div>
-      <div class="panes">
-        <vitrine-what-if-form
-          .columns=${form.columns}
-          .byImportance=${form.byImportance}
-          .changes=${this.changes}
-          .focused=${this.focused}
-          @vitrine-change=${(event: CustomEvent<CellChange>) => this.#change(event.detail)}
-          @vitrine-column=${(event: CustomEvent<string>) => this.#focus(event.detail)}
-        ></vitrine-what-if-form>
-        <div class="right">
-          <div class="answer">
-            ${fault ? faultState(fault) : html`<vitrine-what-if-answer .answer=${value}></vitrine-what-if-answer>`}
-          </div>
-          ${this.#reasonsOf(value)}
+      <span class="quiet">Row of the validation part</span>
+      ${textField({ label: 'Row number', value: this.rowText, placeholder: 'typical', onInput: this.#chooseRow, onEnter: () => undefined })}
+      <span class="small quiet">${value ? `of ${numberWords(value.rows)}; ` : nothing}empty: a row of medians and most frequent levels</span>
+      <span class="spring"></span>
+      ${edited > 0 ? button({ label: `Reset ${countWords(edited, 'edit')}`, secondary: true, icon: 'refresh', onClick: this.#reset }) : nothing}
+    </div>`;
+  }
+
+  #panes(value: WhatIf, form: NonNullable<WhatIf['form']>, fault: PageFault | null) {
+    return html`<div class="panes">
+      <vitrine-what-if-form
+        .columns=${form.columns}
+        .byImportance=${form.byImportance}
+        .changes=${this.changes}
+        .focused=${this.focused}
+        @vitrine-change=${(event: CustomEvent<CellChange>) => this.#change(event.detail)}
+        @vitrine-column=${(event: CustomEvent<string>) => this.#focus(event.detail)}
+      ></vitrine-what-if-form>
+      <div class="right">
+        <div class="answer">
+          ${fault ? faultState(fault) : html`<vitrine-what-if-answer .answer=${value}></vitrine-what-if-answer>`}
         </div>
-      </div>`;
+        ${this.#reasonsOf(value)}
+      </div>
+    </div>`;
   }
 
   #reasonsOf(now: WhatIf) {
@@ -260,16 +291,18 @@ export class WhatIfView extends VitrineElement {
 
   #ask(): void {
     if (!this.host || this.candidate === null || this.#row === undefined || this.blocked !== '') return;
-    const form = this.#form === null || this.#form.rowIndex !== this.#row;
+    const light = { explain: 'none', flips: false } as const;
     void this.#prediction.ask(async () => {
-      const answer = await this.#request({ explain: 'none', flips: false, form });
+      const needsForm = this.#form === null || this.#form.rowIndex !== this.#row;
+      // Without the edits, one of which may be refused: the form is where it can be mended.
+      const answer = await this.#request(needsForm ? { ...light, changes: {}, form: true } : light);
       this.#take(answer);
-      return answer;
+      return needsForm && Object.keys(this.changes).length > 0 ? this.#request(light) : answer;
     });
   }
 
   #take(answer: WhatIf): void {
-    if (answer.form) this.#form = { rowIndex: answer.rowIndex, form: answer.form };
+    if (answer.form) this.#form = { rowIndex: answer.rowIndex, form: answer.form, unedited: answer };
     if (this.focused === '') this.focused = answer.form?.columns.find(canSweep)?.name ?? '';
     this.#askReasons();
   }
@@ -301,20 +334,25 @@ export class WhatIfView extends VitrineElement {
     const { host, file, candidate, changes } = this;
     const row = this.#row;
     if (!host || candidate === null || row === undefined) throw PageFault.cancelled();
-    return host.request(
-      'trial.whatIf',
-      { file, trial: candidate, row, changes, ...wishes },
-      { signal, silenceSeconds },
-    );
+    const input = { file, trial: candidate, row, changes, ...wishes };
+    const answer = await host.request('trial.whatIf', input, { signal, silenceSeconds });
+    if (file !== this.file || candidate !== this.candidate) throw PageFault.cancelled();
+    return answer;
   }
 }
 
 /** Loading the model of a large study may take so long. */
 const silenceSeconds = 60;
 
+/** What was given up needs no words. */
+const toldFault = (fault: PageFault | null): PageFault | null => (fault?.code === 'cancelled' ? null : fault);
+
 /** What stands where an answer is not there yet, or was refused. */
-const waiting = (fault: PageFault | null, words?: string): TemplateResult | typeof nothing =>
-  fault && fault.code !== 'cancelled' ? faultState(fault) : words === undefined ? nothing : busyBar(words);
+const waiting = (fault: PageFault | null, words?: string): TemplateResult | typeof nothing => {
+  const told = toldFault(fault);
+  if (told) return faultState(told);
+  return words === undefined ? nothing : busyBar(words);
+};
 
 const canSweep = ({ type }: { readonly type: string }): boolean => type !== 'text' && type !== 'image' && type !== 'id';
 

@@ -3,6 +3,7 @@ import { reasonWords, UserError } from '../../shared/faults.ts';
 import type { ExplanationKind } from '../../shared/results/explanation.ts';
 import { candidateOf, type ModelDetail } from '../../shared/results/study.ts';
 import { explainers } from '../explain/registry.ts';
+import { attackModel } from '../run/analyse.ts';
 import { checkKeptData } from '../run/check-kept-data.ts';
 import { explainModel } from '../run/explain.ts';
 import { subjectOf } from '../run/subject.ts';
@@ -15,7 +16,7 @@ type Kinds = readonly (ExplanationKind | 'cheap' | 'all')[];
 
 interface Task {
   readonly detail: ModelDetail;
-  readonly kind: ExplanationKind;
+  readonly kind: ExplanationKind | 'robustness';
   readonly title: string;
 }
 
@@ -79,8 +80,9 @@ async function explain(
   try {
     const subject = subjectOf(found, candidate === 'ensemble' ? candidate : trialOf(found, candidate, detail.file));
     const quiet = { ...analysisContext(context), progress: () => undefined };
-    const { results } = await explainModel(found, subject, { kind, seconds }, quiet);
-    outcome.explained += results.length;
+    if (kind === 'robustness') await attackModel(found, subject, quiet);
+    else await explainModel(found, subject, { kind, seconds }, quiet);
+    outcome.explained++;
   } catch (error) {
     if (!(error instanceof UserError || error instanceof JobFailure)) throw error;
     outcome.failures.push({ about: candidateWords(candidate), kind, words: reasonWords(error) });
@@ -98,10 +100,11 @@ function tasksOf(details: readonly ModelDetail[], kinds: Kinds): readonly Task[]
   const cheap = new Set<string>(explainers.filter(({ byDefault }) => byDefault).map(({ kind }) => kind));
   const wanted = (kind: ExplanationKind) =>
     kinds.includes('all') || kinds.includes(kind) || (kinds.includes('cheap') && cheap.has(kind));
-  const tasks = details.flatMap((detail) =>
-    detail.techniques
+  const tasks = details.flatMap((detail): Task[] => [
+    ...detail.techniques
       .filter(({ kind, unsuited }) => unsuited === undefined && wanted(kind))
       .map(({ kind, title }) => ({ detail, kind, title })),
-  );
+    ...(kinds.includes('all') && !detail.robustness ? [{ detail, kind: 'robustness', title: 'Attacks' } as const] : []),
+  ]);
   return tasks.toSorted((a, b) => Number(cheap.has(b.kind)) - Number(cheap.has(a.kind)));
 }

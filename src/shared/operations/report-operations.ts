@@ -33,7 +33,9 @@ export const reportOperations = {
         .array(z.enum([...explanationKinds, 'cheap', 'all']))
         .min(1)
         .default(['cheap'])
-        .describe('Techniques; all: those that suit each model; cheap: those that are made at the end of a search.'),
+        .describe(
+          'Techniques; all: those that suit each model, and attacks; cheap: those that are made at the end of a search.',
+        ),
       models: z
         .array(z.union([z.literal(['best', 'ensemble', 'readable']), z.number().int().min(0)]))
         .min(1)

@@ -99,18 +99,22 @@ function explainOn(features: Table, predictor: Predictor, options: Partial<Local
 }
 
 describe('local surrogate', () => {
+  /** How far each weight is from lime's mean, in standard errors of that mean. */
+  const distances: number[] = [];
+
   for (const wanted of golden.cases)
-    it(`has lime's weights within two standard errors of its mean over ${golden.seeds} seeds: row ${wanted.row}, ${wanted.features} features`, async () => {
+    it(`agrees with lime on row ${wanted.row} with ${wanted.features} features: weights, signs, order`, async () => {
       // As many samples as 100 runs of lime, so that what is left of chance is nearly all lime's.
       const options = { row: wanted.row, features: wanted.features, class: 'yes', samples: 500_000, repeats: 100 };
       const result = await explainOn(goldenTable(), goldenModel, options);
       const found = golden.columns.map((name) => result.terms.find(({ column }) => column === name)?.weight ?? 0);
       for (const [j, name] of golden.columns.entries()) {
         const error = wanted.deviation[j] / Math.sqrt(golden.seeds);
-        assert.ok(
-          Math.abs(found[j] - wanted.weights[j]) <= 2 * error,
-          `${name}: ${found[j]}, lime ${wanted.weights[j]} with standard error ${error}`,
-        );
+        const apart = Math.abs(found[j] - wanted.weights[j]);
+        // In no run of lime was the column among those chosen, nor is it among ours.
+        if (error === 0) assert.equal(apart, 0, name);
+        else distances.push(apart / error);
+        assert.ok(apart <= 3.5 * error, `${name}: ${found[j]}, lime ${wanted.weights[j]} with standard error ${error}`);
       }
       for (const [heavy, light] of ordered(wanted))
         assert.ok(
@@ -121,6 +125,12 @@ describe('local surrogate', () => {
       assert.ok(Math.abs(result.surrogatePrediction - wanted.prediction) < 0.02);
       assert.ok(Math.abs(result.heldOutR2! - wanted.score) < 0.05, `${result.heldOutR2} ${wanted.score}`);
     });
+
+  it(`has 90 % and more of its weights within two standard errors of lime's mean over ${golden.seeds} seeds`, () => {
+    // Of an equal method 94 % would be: Student's t with 19 degrees of freedom.
+    const within = distances.filter((distance) => distance <= 2).length;
+    assert.ok(distances.length > 25 && within >= 0.9 * distances.length, `${within} of ${distances.length}`);
+  });
 
   it("speaks of the user's own columns, in conditions that hold for the row", async () => {
     const { terms, row } = await explainOn(goldenTable(), goldenModel, { row: 3, class: 'yes' });

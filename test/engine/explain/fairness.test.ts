@@ -133,6 +133,28 @@ describe('fairness by group', () => {
     assert.ok(Math.abs(calibration.b.value!) < 0.05, 'those of group b are right');
   });
 
+  it('lays ways to mitigate side by side where groups are treated apart, and says where there is nothing to mitigate', async () => {
+    const result = await explain(classifier, applicants(5000, 1, 1.2), { limit: 0.05 }, ['group']);
+    const { mitigation } = result.attributes[0];
+    assert.ok(mitigation !== undefined && mitigation !== 'nothing');
+    const [now, ...ways] = mitigation.rows;
+    assert.deepEqual(
+      ways.map(({ name }) => name),
+      ['demographic-parity', 'equal-opportunity', 'equalised-odds'],
+    );
+    for (const { name, differences, change, accuracy } of ways) {
+      const at = (row: typeof now) => row.differences.find(({ criterion }) => criterion === name)!;
+      const { value, interval } = differences.find(({ criterion }) => criterion === name)!;
+      assert.ok(value! < at(now).value! / 2 && interval!.low <= 0.05, `${name}: ${at(now).value} to ${value}`);
+      assert.ok(Math.abs(accuracy.value! - now.accuracy.value! - change!.value!) < 1e-12);
+      assert.ok(change!.interval!.low <= change!.value! && change!.value! <= change!.interval!.high);
+    }
+    assert.match(fairnessWords(result), /What mitigation would cost.*may be unlawful/);
+    const alike = await explain(classifier, applicants(1500, 1, 0), {}, ['group']);
+    assert.equal(alike.attributes[0].mitigation, 'nothing');
+    assert.match(fairnessWords(alike), /There is nothing to mitigate/);
+  });
+
   it('says so where groups differ by chance alone: at most 5 % false alarms', async () => {
     let alarms = 0;
     const runs = 60;

@@ -1,5 +1,5 @@
 import type { ToldCohort } from '../cohort/cohort.ts';
-import { type Explanation, type ExplanationKind, explanationsOf } from './explanation.ts';
+import type { Explanation, ExplanationKind } from './explanation.ts';
 import { countWords, numberWords } from './numbers.ts';
 
 /** Those that look at all rows of the part, or at one row. */
@@ -7,8 +7,11 @@ export const ofAllRows = (explanations: readonly Explanation[]): readonly Explan
   explanations.filter(({ cohort }) => cohort === undefined);
 
 /** What stands for a model where there is room for one of a kind: of all rows, with the usual options if it was made so. */
-export const usualOf = <K extends ExplanationKind>(explanations: readonly Explanation[], kind: K) =>
-  explanationsOf(ofAllRows(explanations), kind)[0];
+export const usualOf = <K extends ExplanationKind>(
+  explanations: readonly Explanation[],
+  kind: K,
+): Extract<Explanation, { kind: K }> | undefined =>
+  ofAllRows(explanations).find((one): one is Extract<Explanation, { kind: K }> => one.kind === kind);
 
 /** Those of some rows only, by the rows. */
 export const byCohort = (

@@ -80,7 +80,7 @@ describe('the main job in the window', () => {
     await panel.locator('vitrine-explanations vitrine-figure').first().waitFor();
     await panel.getByRole('tab', { name: 'Compare' }).click();
     await panel.getByRole('button', { name: 'Compare', exact: true }).click();
-    await panel.getByText('Which is better').waitFor();
+    await panel.getByRole('heading', { name: 'Which is better' }).waitFor();
     await workbench.screenshot('ensemble-compared');
     await panel.getByRole('tab', { name: 'Members' }).click();
     await panel.getByRole('cell', { name: 'Together' }).waitFor();

@@ -1,10 +1,10 @@
 import type { MessageToPage, WebviewRequest } from '../../src/shared/webview-protocol.ts';
+import { cohortDetail, cohorts } from './fixtures/cohorts.ts';
 import { comparison, comparisonOfValues } from './fixtures/comparisons.ts';
 import { editingOf, keptEdit } from './fixtures/editing.ts';
 import { ensemble } from './fixtures/ensembles.ts';
-import { importanceMap, modelCorrelation } from './fixtures/several-models.ts';
-import { cohortDetail, cohorts } from './fixtures/cohorts.ts';
 import * as search from './fixtures/search.ts';
+import { importanceMap, modelCorrelation } from './fixtures/several-models.ts';
 import { stepsOf } from './fixtures/steps.ts';
 import { finishedStudy } from './fixtures/studies.ts';
 import { fullTrial, studyEnergy } from './fixtures/trials.ts';
@@ -90,7 +90,10 @@ export function answer({ id, operation, input }: WebviewRequest): readonly Messa
 }
 
 /** No row is older than ninety; anything else is found. */
-function answerCohort(id: number, { cohort = [] }: Extract<WebviewRequest, { operation: 'cohort.show' }>['input']): MessageToPage {
+function answerCohort(
+  id: number,
+  { cohort = [] }: Extract<WebviewRequest, { operation: 'cohort.show' }>['input'],
+): MessageToPage {
   const conditions = typeof cohort === 'string' ? cohorts[0].conditions : cohort;
   if (!conditions.some((one) => 'column' in one && one.column === 'nobody'))
     return { type: 'response', id, operation: 'cohort.show', output: cohortDetail(conditions) };

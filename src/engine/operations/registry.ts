@@ -7,8 +7,8 @@ import { engineCatalog, engineStatus } from './engine-operations.ts';
 import { studyExplain } from './explain-study.ts';
 import type { Implementation } from './implementation.ts';
 import { studyExport, studyImport, studyInspect } from './import-operations.ts';
-import { studyVerdictsShow, trialDocument } from './report-operations.ts';
 import { modelsCompare, modelsCorrelation, modelsImportances } from './model-operations.ts';
+import { studyVerdictsShow, trialDocument } from './report-operations.ts';
 import { experimentCheck, runStart, runStop, runWait } from './run-operations.ts';
 import {
   searchDependence,

@@ -13,14 +13,14 @@ import type { ModelCorrelation } from '../../shared/results/model-correlation.ts
 import type { EditedModel, ModelEditing } from '../../shared/results/model-editing.ts';
 import type { Result } from '../../shared/results/result.ts';
 import type { RobustnessReport } from '../../shared/results/robustness.ts';
-import type { TrialFairness } from '../../shared/results/trial-fairness.ts';
 import type { StepsReport } from '../../shared/results/steps.ts';
+import type { TrialFairness } from '../../shared/results/trial-fairness.ts';
 import type { Params } from '../../shared/space.ts';
 import type { ModelFacts, NetworkGraph } from '../../shared/trial.ts';
 import type { Validation } from '../data/splits/split.ts';
 import type { CoverageLevel } from '../ensembles/coverage.ts';
-import type { WhatIfWishes, whatIf } from '../explain/what-if/what-if.ts';
 import type { FoldScores } from '../explain/comparison/fold-difference.ts';
+import type { WhatIfWishes, whatIf } from '../explain/what-if/what-if.ts';
 import type { BackendProbe } from '../networks/backends/backend.ts';
 import type { AnalysedStudy } from '../search/analysis/analysed-study.ts';
 import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis/analyses.ts';

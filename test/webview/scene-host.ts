@@ -50,16 +50,16 @@ export function answer({ id, operation, input }: WebviewRequest): readonly Messa
         { type: 'progress', id, share: 0.3, words: 'Growing trees' },
         { type: 'response', id, operation, output: search.outlook },
       ];
-    case 'trial.whatIf':
-      return [{ type: 'response', id, operation, output: whatIfOf(input) }];
-    case 'trial.steps':
-      return [{ type: 'response', id, operation, output: stepsOf(input.row ?? null) }];
     case 'cohort.list':
     case 'cohort.keep':
     case 'cohort.forget':
       return [{ type: 'response', id, operation, output: { cohorts } } as MessageToPage];
     case 'cohort.show':
       return [answerCohort(id, input)];
+    case 'trial.whatIf':
+      return [{ type: 'response', id, operation, output: whatIfOf(input) }];
+    case 'trial.steps':
+      return [{ type: 'response', id, operation, output: stepsOf(input.row ?? null) }];
     case 'edit.preview': {
       const output = editingOf(input);
       return 'message' in output

@@ -71,14 +71,14 @@ const trial = (name: string, detail: ModelDetail, section: TrialSection, more: P
   ...more,
 });
 
+/** A number is predicted, from 5,000 columns. */
+const valueTrial = { ...trials.regressionTrial, trial: { ...trials.regressionTrial.trial, number: 4 } };
+
 /** One model against another; the explanations of both beneath. */
 const compared = (name: string, detail: ModelDetail, width: number, other: Candidate): Scene => ({
   ...trial(name, detail, 'compare', { width }),
   pushes: [trialContext(), { type: 'trial', detail }, { type: 'reveal', section: 'compare', other }],
 });
-
-/** A number is predicted, from 5,000 columns. */
-const valueTrial = { ...trials.regressionTrial, trial: { ...trials.regressionTrial.trial, number: 4 } };
 
 const slicesTrial = { ...trials.bareTrial, explanations: [slices] };
 const emptySlice = { ...slices.slices[0], conditions: [{ column: 'nobody', relation: 'above', value: 90 } as const] };

@@ -3,6 +3,7 @@ import type { StudyReport } from '../../shared/results/study.ts';
 import { studySummaryWords } from '../../shared/results/study-report-words.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { button } from '../components/button.ts';
+import { codeWords } from '../components/code-words.ts';
 import '../components/data-table.ts';
 import { define, VitrineElement } from '../components/element.ts';
 import { figureWords } from '../components/figure-words.ts';
@@ -117,7 +118,7 @@ const summary = (report: StudyReport) => html`<section class="summary" id="summa
   <dl>
     ${studySummaryWords(report).map(
       ({ title, words }) => html`<dt>${title}</dt>
-        <dd>${words}</dd>`,
+        <dd>${codeWords(words)}</dd>`,
     )}
   </dl>
 </section>`;

@@ -247,11 +247,10 @@ export const scenes: readonly Scene[] = [
     trial(`ensemble-bare-${width}`, ensembles.bareEnsemble, 'explanation', { width }),
   ]),
   ...[1000, 340].flatMap((width) => [
-    trial(`what-if-${width}`, trials.fullTrial, 'whatIf', { width }),
-    trial(`what-if-edited-${width}`, trials.fullTrial, 'whatIf', { width, press: ['Apply', 'In words'] }),
-    trial(`what-if-value-${width}`, valueTrial, 'whatIf', { width }),
+    trial(`what-if-${width}`, trials.fullTrial, 'whatIf', { width, press: ['Apply'] }),
     trial(`data-steps-${width}`, trials.fullTrial, 'data', { width }),
   ]),
+  trial('what-if-value-340', valueTrial, 'whatIf', { width: 340 }),
   ...cohortScenes,
   trial('bare', trials.bareTrial, 'explanation'),
   trial('bare-cost', trials.bareTrial, 'cost'),

@@ -91,7 +91,7 @@ export const knn = defineLearner<KnnState>({
           influenceWay: 'leave-one-out',
           async influences(train, row, settings) {
             const positions = storedRows(train.features.rowCount, state.seed ?? 0);
-            checkStored(stored.values, encoder.encode(takeRows(train.features, positions)).values);
+            checkStored(targets, takeTarget(train.target, positions));
             const fitted = { tree, stored: kept, answer, k: state.k, prior: state.prior };
             return leaveOneOut(fitted, train.target, positions, encoded(row), settings);
           },

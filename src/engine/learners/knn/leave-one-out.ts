@@ -21,7 +21,7 @@ export interface FittedNeighbours {
 
 /**
  * What the model would say without each training row, exactly: the row is taken out and its place filled by the next neighbour, and the prior is
- * that of the others. How the columns are scaled stays as it is.
+ * that of the others. Preparation and scales stay as they are.
  * @param target of the training rows
  * @param positions the stored rows' positions among them
  * @param row the one to explain
@@ -56,8 +56,7 @@ export async function leaveOneOut(
     rows,
     pushes,
     ...own,
-    words:
-      'Each row was taken out and the neighbours looked for again; only the scales of the columns stay as they are.',
+    words: 'Each row was taken out and the neighbours looked for again; only preparation and scales stay as they are.',
   };
 }
 
@@ -123,8 +122,9 @@ function priorsWithout(target: Target, prior: readonly number[]): (row: number) 
   return (row) => byClass[target.codes[row]];
 }
 
-/** The rows of a training part are those that a model keeps, or it was fitted on others. */
-export function checkStored(kept: ArrayLike<number>, given: ArrayLike<number>): void {
+/** By their targets: a preparation may show a model its training rows otherwise than rows that come later. Throws a UserError on others. */
+export function checkStored(kept: Int32Array | Float64Array, target: Target): void {
+  const given = target.kind === 'classes' ? target.codes : target.values;
   let same = kept.length === given.length;
   for (let i = 0; same && i < kept.length; i++) same = kept[i] === given[i];
   if (same) return;

@@ -75,7 +75,7 @@ export const gradCam: Explainer<GradCamOptions, GradCam> = {
             createRandom(seed),
           )
         : null;
-    await counted.predict(row);
+    signal.throwIfAborted();
     progress(1);
     return {
       kind: 'grad-cam',

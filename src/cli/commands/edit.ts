@@ -98,12 +98,12 @@ async function perform(
 function tellPreview({ model, steps, effect, quality }: ModelEditing, save: boolean, output: Output): void {
   for (const step of steps) {
     output.line(`${heading(`${model}: ${step.words}`)} ${dim(step.detail)}`);
-    output.line(effectWords(step.effect, 'validation part'));
+    output.line(effectWords(step.effect));
     output.line();
   }
   if (steps.length > 1 && effect) {
     output.line(heading(`All ${steps.length} together`));
-    output.line(effectWords(effect, 'validation part'));
+    output.line(effectWords(effect));
     output.line();
   }
   output.line(dim(quality.words));

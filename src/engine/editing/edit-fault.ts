@@ -1,6 +1,9 @@
 import { UserError } from '../../shared/faults.ts';
 import { closestName } from '../data/closest-name.ts';
 
+/** What to make of a part that is to be taken out and is not there: of another fit of the same trial, it is out already. */
+export type Absent = 'refused' | 'as dropped';
+
 /** Something that an edit names and the model does not have. what: 'graph of "agee"'; known: 'The graphs are'. */
 export function unknownName(what: string, name: string, names: readonly string[], known: string): UserError {
   const close = closestName(name, names);

@@ -10,7 +10,7 @@ import { countWords, listWords, percentWords } from '../../shared/results/number
 import type { AdditiveParts } from '../models/additive.ts';
 import { isotonicRegression } from '../numerics/isotonic-regression.ts';
 import { cellsInRange } from './cells-in-range.ts';
-import { impossibleEdit, unknownName } from './edit-fault.ts';
+import { type Absent, impossibleEdit, unknownName } from './edit-fault.ts';
 
 export interface EditedGraphs {
   readonly intercept: readonly number[];
@@ -28,9 +28,12 @@ export interface EditedGraphs {
 export function editGraphs(
   { intercept, terms, classes }: Pick<AdditiveParts, 'intercept' | 'terms' | 'classes'>,
   edit: ModelEdit,
+  absent: Absent = 'refused',
 ): EditedGraphs {
   if (edit.kind === 'drop') {
-    const dropped = termOf(terms, edit.columns);
+    const dropped = findTerm(terms, edit.columns);
+    if (!dropped && absent === 'as dropped') return { intercept, terms, detail: '' };
+    if (!dropped) throw unknownTerm(terms, edit.columns);
     return {
       intercept,
       terms: terms.filter((term) => term !== dropped),
@@ -67,12 +70,20 @@ export function editGraphs(
 }
 
 function termOf(terms: readonly AdditiveTerm[], columns: readonly string[]): AdditiveTerm {
+  const found = findTerm(terms, columns);
+  if (!found) throw unknownTerm(terms, columns);
+  return found;
+}
+
+function findTerm(terms: readonly AdditiveTerm[], columns: readonly string[]): AdditiveTerm | undefined {
   const wanted = [...columns].sort().join('\n');
-  const found = terms.find((term) => columnsOfTerm(term).toSorted().join('\n') === wanted);
-  if (found) return found;
+  return terms.find((term) => columnsOfTerm(term).toSorted().join('\n') === wanted);
+}
+
+function unknownTerm(terms: readonly AdditiveTerm[], columns: readonly string[]): Error {
   const names = terms.map((term) => termName(columnsOfTerm(term)));
   const name = termName(columns);
-  throw unknownName(`graph of "${name}"`, name, names, 'The graphs are');
+  return unknownName(`graph of "${name}"`, name, names, 'The graphs are');
 }
 
 /** Places of the scores that are meant. */

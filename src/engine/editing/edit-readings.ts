@@ -7,7 +7,7 @@ import { allHolding, termValues } from '../explain/reading/reading-predictions.t
 import { weightLabel } from '../explain/reading/told-weights.ts';
 import type { EditedParts } from '../models/editable.ts';
 import type { ReadInput, RulesReading, TreeReading, WeightsReading } from '../models/readable.ts';
-import { impossibleEdit, unknownName } from './edit-fault.ts';
+import { type Absent, impossibleEdit, unknownName } from './edit-fault.ts';
 
 /** What a reading's edits come to. */
 interface EditedReading {
@@ -24,13 +24,18 @@ const columnsOf = (inputs: readonly ReadInput[]): string[] => [
  * Weights that are 0 from now on; what they added to the mean row goes to the intercept, so that the mean score of the training rows
  * stays. rows: of training, as the reading sees them. Throws a UserError where there is no such weight.
  */
-export function editWeights(reading: WeightsReading, edits: readonly ModelEdit[], rows: Table): EditedReading {
+export function editWeights(
+  reading: WeightsReading,
+  edits: readonly ModelEdit[],
+  rows: Table,
+  absent: Absent = 'refused',
+): EditedReading {
   const labels = reading.terms.map(({ inputs }) => weightLabel(inputs, rows));
   const intercept = [...reading.intercept];
   const weights = reading.terms.map((term) => [...term.weights]);
   let detail = '';
   for (const edit of edits) {
-    const chosen = weightsMeant(reading, labels, edit);
+    const chosen = weightsMeant(reading, labels, edit, absent);
     for (const at of chosen) {
       const values = termValues(reading.terms[at].inputs, rows);
       const mean = values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
@@ -44,9 +49,10 @@ export function editWeights(reading: WeightsReading, edits: readonly ModelEdit[]
   return { parts: { kind: 'weights', intercept, weights }, detail };
 }
 
-function weightsMeant({ terms }: WeightsReading, labels: readonly string[], edit: ModelEdit): number[] {
+function weightsMeant({ terms }: WeightsReading, labels: readonly string[], edit: ModelEdit, absent: Absent): number[] {
   if (edit.kind === 'zero') {
     const at = labels.indexOf(edit.weight);
+    if (at < 0 && absent === 'as dropped') return [];
     if (at < 0) throw unknownName(`weight of "${edit.weight}"`, edit.weight, labels, 'The weights are of');
     return [at];
   }
@@ -55,7 +61,7 @@ function weightsMeant({ terms }: WeightsReading, labels: readonly string[], edit
   const wanted = [...new Set(edit.columns)].sort().join('\n');
   const own = terms.map(({ inputs }) => columnsOf(inputs));
   const chosen = [...terms.keys()].filter((at) => own[at].toSorted().join('\n') === wanted);
-  if (chosen.length > 0) return chosen;
+  if (chosen.length > 0 || absent === 'as dropped') return chosen;
   const names = [...new Set(own.map(termName))];
   const name = termName(edit.columns);
   throw unknownName(`weight of "${name}"`, name, names, 'It has weights of');

@@ -5,7 +5,7 @@ import { type Additive, isAdditive } from '../models/additive.ts';
 import { type Editable, isEditable } from '../models/editable.ts';
 import type { Model } from '../models/model.ts';
 import { isReadable, type Readable } from '../models/readable.ts';
-import { impossibleEdit } from './edit-fault.ts';
+import { type Absent, impossibleEdit } from './edit-fault.ts';
 import { editGraphs } from './edit-graphs.ts';
 import { editRules, editTree, editWeights } from './edit-readings.ts';
 
@@ -32,11 +32,16 @@ export function asEditable(model: Model, words: string): EditableModel {
  * A copy of a model with these edits, in their order. Nodes and rules are numbered as the model that is given has them.
  * train: the raw rows that it was fitted on, whose mean score edits keep. Throws a UserError where an edit means nothing for the model.
  */
-export function editedModel(model: EditableModel, edits: readonly ModelEdit[], train: Table): Edited {
+export function editedModel(
+  model: EditableModel,
+  edits: readonly ModelEdit[],
+  train: Table,
+  absent: Absent = 'refused',
+): Edited {
   if (isAdditive(model)) {
     const { classes, intercept, terms } = model.parts();
     let now = { intercept, terms, detail: '' };
-    for (const edit of edits) now = { ...now, ...editGraphs({ ...now, classes }, edit) };
+    for (const edit of edits) now = { ...now, ...editGraphs({ ...now, classes }, edit, absent) };
     const { detail, ...graphs } = now;
     return { model: model.edited({ kind: 'graphs', ...graphs }), detail, terms: graphs.terms };
   }
@@ -45,7 +50,7 @@ export function editedModel(model: EditableModel, edits: readonly ModelEdit[], t
   const made = () => {
     switch (reading.kind) {
       case 'weights':
-        return editWeights(reading, edits, model.readColumns(train));
+        return editWeights(reading, edits, model.readColumns(train), absent);
       case 'tree':
         return editTree(reading, edits);
       case 'rules':

@@ -1,21 +1,30 @@
+import { UserError } from '../../shared/faults.ts';
 import { editWords, type ModelEdit } from '../../shared/model-edit.ts';
 import { type AdditiveTerm, columnsOfTerm } from '../../shared/results/additive-terms.ts';
 import type { EditEffect, EditStep, ModelEditing } from '../../shared/results/model-editing.ts';
 import { countWords } from '../../shared/results/numbers.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
+import { type Table, takeRows } from '../data/table.ts';
 import { sampleRows } from '../explain/sample-rows.ts';
 import { scoreUnit } from '../explain/score-unit.ts';
 import { isAdditive } from '../models/additive.ts';
+import type { Prediction } from '../models/predictor.ts';
 import { createRandom } from '../random.ts';
 import { editTargets } from './edit-targets.ts';
-import { type EditableModel, type Edited, editedModel } from './edited-model.ts';
+import { carriesOver, type EditableModel, type Edited, editedModel } from './edited-model.ts';
 import { effectOfEdits, type JudgedModel, judgedMetric, judgedModel, judgingOn } from './effect-of-edits.ts';
 
+/** A model of one fold, and the rows that it was fitted on. */
+export interface FoldModel {
+  readonly model: EditableModel;
+  readonly train: Table;
+}
+
 export interface EditingRows {
-  /** Rows that the model was fitted on. */
-  readonly train: Dataset;
-  /** Rows that it was not fitted on. */
-  readonly evaluation: Dataset;
+  /** Rows that no model judging them was fitted on: those that the folds leave out, or the first fold alone. */
+  readonly judged: Dataset;
+  /** [rows] which of the models judges it. */
+  readonly foldOf: Uint32Array;
   readonly sensitive: readonly string[];
   /** The study's first objective. */
   readonly objective: string | undefined;
@@ -49,67 +58,138 @@ interface State {
 /** Models that a session remembers; each edit that is tried is one more. */
 const mostStates = 60;
 
-/** @param words 'trial 12 (ebm)' */
-export function openEditing(model: EditableModel, words: string, rows: EditingRows): EditingSession {
-  const { train, evaluation, sensitive, objective, seed } = rows;
-  const available = evaluation.features.rowCount;
-  const random = createRandom(seed);
-  const data = takeDataset(evaluation, sampleRows(available, mostJudged, random.fork('rows')));
-  const judging = judgingOn(data, judgedMetric(objective, data.target), sensitive, random.fork('resamples'));
+/** Some of the folds' models, measured together with edits that were made to all of them alike. */
+interface Bench {
+  readonly rows: number;
+  readonly available: number;
+  readonly part: string;
+  effect(before: State, after: State): EditEffect;
+  /** before: with one edit less. Throws an UnlikeFold where a further fold's model cannot be edited as the first one was. */
+  stateOf(edits: readonly ModelEdit[], before: State | null): Promise<State>;
+}
+
+/** A further fold's model has no part of that name: the edits are then measured on the first fold alone. */
+class UnlikeFold extends Error {}
+
+/**
+ * @param models the first fold's, which is looked at and edited, and the further ones, to which the same is done to measure it on more rows
+ * @param words 'trial 12 (ebm)'
+ */
+export function openEditing(models: readonly FoldModel[], words: string, rows: EditingRows): EditingSession {
+  const [{ model, train }] = models;
+  const { judged, foldOf, seed } = rows;
   const original: Edited = { model, detail: '', ...(isAdditive(model) && { terms: model.parts().terms }) };
-  const states = new Map<string, State>();
-  /** before: with one edit less. */
-  const stateOf = async (edits: readonly ModelEdit[], before: State | null): Promise<State> => {
-    const key = JSON.stringify(edits);
-    const known = states.get(key);
-    if (known) return known;
-    const edited = before ? editedModel(model, edits, train.features) : original;
-    const judged = judgedModel(await edited.model.predict(data.features), judging);
-    const state = { edited, judged, effect: before && effectOfEdits(before.judged, judged, judging) };
-    if (states.size >= mostStates) states.clear();
-    states.set(key, state);
-    return state;
+  let [alone, together]: (Bench | undefined)[] = [];
+  const previewOn = async (
+    bench: Bench,
+    edits: readonly ModelEdit[],
+    signal: AbortSignal,
+    progress: (share: number) => void,
+  ): Promise<Previewed> => {
+    const started = performance.now();
+    const first = await bench.stateOf([], null);
+    let last = first;
+    const steps: EditStep[] = [];
+    for (const [i, edit] of edits.entries()) {
+      signal.throwIfAborted();
+      last = await bench.stateOf(edits.slice(0, i + 1), last);
+      const { edited, effect } = last;
+      if (effect) steps.push({ edit, words: editWords(edit, isDated(original, edit)), detail: edited.detail, effect });
+      progress((i + 1) / (edits.length + 1));
+    }
+    const classes = isAdditive(model) ? model.parts().classes : model.classes;
+    const editing: ModelEditing = {
+      kind: 'model-editing',
+      version: 1,
+      question: 'how does the model decide',
+      options: { edits },
+      seed,
+      dataHash: judged.info.hash,
+      cost: { seconds: (performance.now() - started) / 1000, predictions: (edits.length + 1) * bench.rows },
+      quality: {
+        measure: 'rows that the model was not fitted on',
+        value: bench.rows,
+        words: `Measured on ${rowWords(bench.rows, bench.available)} of the ${bench.part}, which also chose the edits: the more of them were tried, the more these figures flatter. The test part is looked at once, when the edited model is kept.`,
+      },
+      model: words,
+      unit: scoreUnit(judged.info, classes),
+      targets: editTargets(model, train),
+      steps,
+      effect: edits.length > 1 ? bench.effect(first, last) : (steps[0]?.effect ?? null),
+      graphs: changedGraphs(original, last.edited),
+    };
+    progress(1);
+    return { edited: last.edited, editing };
   };
   return {
     async preview(edits, signal, progress) {
-      const started = performance.now();
-      const first = await stateOf([], null);
-      let last = first;
-      const steps: EditStep[] = [];
-      for (const [i, edit] of edits.entries()) {
-        signal.throwIfAborted();
-        last = await stateOf(edits.slice(0, i + 1), last);
-        const { edited, effect } = last;
-        if (effect)
-          steps.push({ edit, words: editWords(edit, isDated(original, edit)), detail: edited.detail, effect });
-        progress((i + 1) / (edits.length + 1));
+      if (models.length > 1 && carriesOver(edits)) {
+        together ??= openBench(models, original, rows, foldOf.length);
+        try {
+          return await previewOn(together, edits, signal, progress);
+        } catch (error) {
+          if (!(error instanceof UnlikeFold)) throw error;
+        }
       }
-      const classes = isAdditive(model) ? model.parts().classes : model.classes;
-      const rowCount = data.features.rowCount;
-      const editing: ModelEditing = {
-        kind: 'model-editing',
-        version: 1,
-        question: 'how does the model decide',
-        options: { edits },
-        seed,
-        dataHash: evaluation.info.hash,
-        cost: { seconds: (performance.now() - started) / 1000, predictions: (edits.length + 1) * rowCount },
-        quality: {
-          measure: 'rows that the model was not fitted on',
-          value: rowCount,
-          words: `Measured on ${rowWords(rowCount, available)} of the validation part, which also chose the edits: the more of them were tried, the more these figures flatter. The test part is looked at once, when the edited model is kept.`,
-        },
-        model: words,
-        unit: scoreUnit(evaluation.info, classes),
-        targets: editTargets(model, train.features),
-        steps,
-        effect: edits.length > 1 ? effectOfEdits(first.judged, last.judged, judging) : (steps[0]?.effect ?? null),
-        graphs: changedGraphs(original, last.edited),
-      };
-      progress(1);
-      return { edited: last.edited, editing };
+      alone ??= openBench(models.slice(0, 1), original, rows, foldOf.filter((fold) => fold === 0).length);
+      return previewOn(alone, edits, signal, progress);
     },
   };
+}
+
+function openBench(models: readonly FoldModel[], original: Edited, given: EditingRows, available: number): Bench {
+  const { judged, foldOf, sensitive, objective, seed } = given;
+  const random = createRandom(seed);
+  const own = Array.from(foldOf.keys()).filter((row) => foldOf[row] < models.length);
+  const places = Array.from(sampleRows(own.length, mostJudged, random.fork('rows')), (at) => own[at]);
+  const data = takeDataset(judged, places);
+  const part = models.length > 1 ? `validation parts of ${models.length} folds` : 'validation part';
+  const metric = judgedMetric(objective, data.target);
+  const judging = judgingOn(data, part, metric, sensitive, random.fork('resamples'));
+  const ofFold = models.map((_, fold) => [...places.keys()].filter((at) => foldOf[places[at]] === fold));
+  const states = new Map<string, State>();
+  const editedFold = (fold: number, edits: readonly ModelEdit[]): Edited => {
+    const { model, train } = models[fold];
+    if (fold === 0) return edits.length === 0 ? original : editedModel(model, edits, train);
+    try {
+      return editedModel(model, edits, train, 'as dropped');
+    } catch (error) {
+      throw error instanceof UserError ? new UnlikeFold(error.message) : error;
+    }
+  };
+  return {
+    rows: places.length,
+    available,
+    part,
+    effect: (before, after) => effectOfEdits(before.judged, after.judged, judging),
+    async stateOf(edits, before) {
+      const key = JSON.stringify(edits);
+      const known = states.get(key);
+      if (known) return known;
+      const edited = models.map((_, fold) => editedFold(fold, edits));
+      const parts = await Promise.all(
+        edited.map(({ model }, fold) => model.predict(takeRows(data.features, ofFold[fold]))),
+      );
+      const judgedNow = judgedModel(scattered(parts, ofFold, places.length), judging);
+      const effect = before && effectOfEdits(before.judged, judgedNow, judging);
+      const state = { edited: edited[0], judged: judgedNow, effect };
+      if (states.size >= mostStates) states.clear();
+      states.set(key, state);
+      return state;
+    },
+  };
+}
+
+/** Predictions of all rows from those of each fold's. places: [folds] of its rows. */
+function scattered(parts: readonly Prediction[], places: readonly (readonly number[])[], rows: number): Prediction {
+  const width = parts[0].kind === 'probabilities' ? parts[0].classCount : 1;
+  const values = new Float64Array(rows * width);
+  parts.forEach((part, fold) => {
+    places[fold].forEach((at, i) => {
+      for (let k = 0; k < width; k++) values[at * width + k] = part.values[i * width + k];
+    });
+  });
+  return { ...parts[0], values };
 }
 
 const rowWords = (rows: number, available: number): string =>

@@ -11,6 +11,8 @@ import { type GroupGap, gapChanges, groupGaps } from './group-gaps.ts';
 /** The rows that models are compared on, and how. */
 export interface Judging {
   readonly data: Dataset;
+  /** Of which part they are, in words. */
+  readonly part: string;
   readonly metric: PredictiveMetric;
   /** Columns whose groups are compared. */
   readonly sensitive: readonly string[];
@@ -38,11 +40,13 @@ const resampleCount = 200;
 /** The rows with the resamples that every comparison on them shares, so that each interval is of pairs. */
 export const judgingOn = (
   data: Dataset,
+  part: string,
   metric: PredictiveMetric,
   sensitive: readonly string[],
   random: Random,
 ): Judging => ({
   data,
+  part,
   metric,
   sensitive,
   resamples: Array.from({ length: resampleCount }, () => drawn(data.features.rowCount, random)),
@@ -71,12 +75,13 @@ export function judgedModel(prediction: Prediction, { data, metric, sensitive, r
  * before and after (the paired bootstrap: Efron and Tibshirani 1993, section 13.3), for all rows and for those whose prediction differs.
  */
 export function effectOfEdits(before: JudgedModel, after: JudgedModel, judging: Judging): EditEffect {
-  const { data, metric, resamples } = judging;
+  const { data, part, metric, resamples } = judging;
   const rows = data.features.rowCount;
   const distance = distances(before.prediction, after.prediction);
   const touched = Array.from({ length: rows }, (_, row) => row).filter((row) => distance[row] > 0);
   return {
     metric,
+    part,
     rows,
     ...metricChange(before.values, after.values),
     touched: touched.length,

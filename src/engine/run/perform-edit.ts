@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { UserError } from '../../shared/faults.ts';
 import type { EditEffect } from '../../shared/results/model-editing.ts';
+import { takeDataset } from '../data/dataset.ts';
 import { readSnapshot } from '../data/snapshot.ts';
+import { takeRows } from '../data/table.ts';
 import { asEditable, carriesOver, type EditableModel, editedModel } from '../editing/edited-model.ts';
 import { type EditingSession, openEditing } from '../editing/editing-session.ts';
 import { effectOfEdits, judgedMetric, judgedModel, judgingOn } from '../editing/effect-of-edits.ts';
@@ -9,9 +12,9 @@ import { bundleHash } from '../models/bundle-header.ts';
 import type { EditHistory, Model, ModelBundle } from '../models/model.ts';
 import { createRandom } from '../random.ts';
 import { developmentData } from './development-data.ts';
-import { inspectedModel } from './inspected-model.ts';
+import { foldFolder } from './fold-folder.ts';
 import type { EditAnswer, EditJob, KeptEdits } from './job.ts';
-import { loadModel } from './saved-model.ts';
+import { loadModel, readModel } from './saved-model.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface OpenModel {
@@ -41,10 +44,27 @@ export async function performEdit(job: EditJob, { signal, progress }: Surroundin
 }
 
 /** Models that can be edited hold nothing but what the garbage collector sees. */
-async function open({ data, modelFolder, words, ...settings }: EditJob): Promise<OpenModel> {
-  const { model, train, evaluation } = await inspectedModel(data, modelFolder);
-  const editable = asEditable(model, words);
-  return { model: editable, session: openEditing(editable, words, { train, evaluation, ...settings }) };
+async function open({ data: place, modelFolder, words, ...settings }: EditJob): Promise<OpenModel> {
+  const { data, folds } = await developmentData(place);
+  const all = folds.map((_, fold) => foldFolder(modelFolder, fold));
+  // Only of the best trials every fold's model is kept.
+  const folders = all.every((folder) => existsSync(folder)) ? all : all.slice(0, 1);
+  const models = await Promise.all(
+    folders.map(async (folder, fold) => ({
+      model: asEditable(await readModel(folder), words),
+      train: takeRows(data.features, folds[fold].train),
+    })),
+  );
+  const own = folds.slice(0, models.length);
+  const session = openEditing(models, words, {
+    ...settings,
+    judged: takeDataset(
+      data,
+      own.flatMap(({ validation }) => Array.from(validation)),
+    ),
+    foldOf: Uint32Array.from(own.flatMap(({ validation }, fold) => Array.from(validation, () => fold))),
+  });
+  return { model: models[0].model, session };
 }
 
 interface EditedPair {
@@ -91,7 +111,7 @@ async function editedFinal(job: EditJob, folder: string): Promise<EditedPair | s
   const model: EditableModel = asEditable(await loadModel(original, folder), job.words);
   const { data } = await developmentData(job.data);
   try {
-    return { original, model, edited: editedModel(model, job.edits, data.features).model };
+    return { original, model, edited: editedModel(model, job.edits, data.features, 'as dropped').model };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return `The model refitted on all rows could not be edited alike: ${error.message}`;
@@ -113,7 +133,7 @@ async function keep({ original, edited }: EditedPair, job: EditJob, keeping: Kep
 async function testEffect({ model, edited }: EditedPair, job: EditJob, snapshot: string): Promise<EditEffect> {
   const data = await readSnapshot(snapshot);
   const metric = judgedMetric(job.objective, data.target);
-  const judging = judgingOn(data, metric, job.sensitive, createRandom(job.seed).fork('test'));
+  const judging = judgingOn(data, 'test part', metric, job.sensitive, createRandom(job.seed).fork('test'));
   const [before, after] = [await model.predict(data.features), await edited.predict(data.features)];
   return effectOfEdits(judgedModel(before, judging), judgedModel(after, judging), judging);
 }

@@ -16,6 +16,8 @@ export interface MetricChange {
 /** What an edit does to predictions of rows that the model was not fitted on. */
 export interface EditEffect extends MetricChange {
   readonly metric: string;
+  /** 'validation part', 'validation parts of 10 folds', 'test part' */
+  readonly part: string;
   readonly rows: number;
   /** Rows whose prediction differs, and the metric on them alone; null where there are none. */
   readonly touched: number;
@@ -103,7 +105,7 @@ export interface EditedModel extends Result<'edited-model'> {
   /** SHA-256 of that model before its edits. */
   readonly originalHash: string;
   readonly facts: ModelFacts;
-  /** On the validation part, of the first fold's model. */
+  /** On rows that the models were not fitted on. */
   readonly effect: EditEffect;
   /** On the test part, measured once when it was kept; null where there is no test part. */
   readonly test: EditEffect | null;
@@ -135,9 +137,9 @@ export function metricChangeWords(metric: string, { before, after, change }: Met
   return `${title} ${numberWords(before, 4)} to ${numberWords(after, 4)} (${changeWords(change.value, 2)}${between}): ${changeVerdict(metric, change)}.`;
 }
 
-/** What an edit does, a line a thought. part: 'validation part', 'test part' */
-export function effectWords(effect: EditEffect, part: string): string {
-  const { metric, rows, touched, ofTouched, flipped, moved, fairness } = effect;
+/** What an edit does, a line a thought. */
+export function effectWords(effect: EditEffect): string {
+  const { metric, part, rows, touched, ofTouched, flipped, moved, fairness } = effect;
   if (touched === 0) return `No prediction of ${countWords(rows, 'row')} of the ${part} changes.`;
   const labels = flipped === undefined ? '' : `; ${countWords(flipped, 'row gets', 'rows get')} another label`;
   return linesWords([
@@ -157,7 +159,7 @@ export function modelEditingWords({ model, steps, effect, quality }: ModelEditin
   if (effect === null) return `${capital(model)} as it is.`;
   return linesWords([
     `${capital(model)}, edited: ${steps.map(({ words }) => words).join('; ')}.`,
-    effectWords(effect, 'validation part'),
+    effectWords(effect),
     quality.words,
   ]);
 }
@@ -172,8 +174,8 @@ export function editedModelWords(edited: EditedModel): string {
   return linesWords([
     `${capital(editedModelTitle(edited))}: ${edits.map((edit) => editWords(edit)).join('; ')}.`,
     note !== '' && `Note: ${note}`,
-    effectWords(effect, 'validation part'),
-    test !== null && effectWords(test, 'test part'),
+    effectWords(effect),
+    test !== null && effectWords(test),
     test !== null && looks,
     fitted === 'all rows'
       ? 'It predicts by the model that was refitted on all development rows, with the same edits.'

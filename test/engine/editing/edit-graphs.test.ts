@@ -11,8 +11,9 @@ import { loadModel } from '../../../src/engine/run/saved-model.ts';
 import { UserError } from '../../../src/shared/faults.ts';
 import type { ModelEdit } from '../../../src/shared/model-edit.ts';
 import { changeVerdict, effectWords } from '../../../src/shared/results/model-editing.ts';
+import { tableOf } from '../learners/toy-data.ts';
 import { assertSame } from '../models/onnx/assert-same.ts';
-import { ebm, fitted, numbers, plantedClasses, plantedData } from './planted.ts';
+import { ebm, fitted, joinedColumn, joinedTarget, numbers, plantedClasses, plantedData } from './planted.ts';
 
 const { signal } = new AbortController();
 const train = plantedData(600, 1, 1.5);
@@ -25,12 +26,16 @@ const meanOf = async (of: Model) => {
   const { values } = await of.predict(train.features);
   return values.reduce((a, b) => a + b) / values.length;
 };
+const effectsOf = async (of: EditableModel, data: Dataset, column: string) =>
+  rmse(editedModel(of, [{ kind: 'monotone', column, direction: 'up' }], train.features).model, data);
 const preview = (edits: readonly ModelEdit[], sensitive: readonly string[] = []) =>
-  openEditing(model, 'trial 1 (ebm)', { train, evaluation: clean, sensitive, objective: 'rmse', seed: 1 }).preview(
-    edits,
-    signal,
-    () => {},
-  );
+  openEditing([{ model, train: train.features }], 'trial 1 (ebm)', {
+    judged: clean,
+    foldOf: new Uint32Array(clean.features.rowCount),
+    sensitive,
+    objective: 'rmse',
+    seed: 1,
+  }).preview(edits, signal, () => {});
 
 describe('editing graphs', () => {
   before(async () => {
@@ -44,7 +49,7 @@ describe('editing graphs', () => {
     const { effect } = editing;
     assert.ok(effect);
     assert.equal(changeVerdict('rmse', effect.change), 'better');
-    assert.match(effectWords(effect, 'validation part'), /^On 600 rows of the validation part: RMSE .* better\./);
+    assert.match(effectWords(effect), /^On 600 rows of the validation part: RMSE .* better\./);
     const curve = made.terms?.find(({ axes }) => axes.length === 1 && axes[0].column === 'x')?.effect[0] ?? [];
     assert.ok(curve.every((height, i) => i === 0 || height >= curve[i - 1] - 1e-12));
     assert.ok(Math.abs((await meanOf(made.model)) - (await meanOf(model))) < 1e-9, 'the mean prediction stays');
@@ -145,6 +150,48 @@ describe('editing graphs', () => {
     const { values } = await bare.predict(clean.features);
     assert.ok(values.every((value) => value === values[0]));
     await assertSame(bare, clean.features);
+  });
+
+  it('are measured on every fold alike, and on the first alone where another fold cannot be edited so', async () => {
+    const other = plantedData(400, 9, 1.5);
+    const rest = plantedData(200, 8, 0);
+    const judged = {
+      ...clean,
+      features: tableOf(clean.features.columns.map((column, c) => joinedColumn(column, rest.features.columns[c]))),
+      target: joinedTarget(clean.target, rest.target),
+    };
+    const foldOf = Uint32Array.from({ length: 800 }, (_, row) => (row < 600 ? 0 : 1));
+    const second = asEditable(await ebm(other), 'it');
+    const session = openEditing(
+      [
+        { model, train: train.features },
+        { model: second, train: other.features },
+      ],
+      'it',
+      { judged, foldOf, sensitive: [], objective: 'rmse', seed: 1 },
+    );
+    const effectOf = async (edit: ModelEdit) => (await session.preview([edit], signal, () => {})).editing.effect!;
+    const both = await effectOf({ kind: 'monotone', column: 'x', direction: 'up' });
+    assert.deepEqual([both.part, both.rows], ['validation parts of 2 folds', 800]);
+    const { model: risen } = editedModel(second, [{ kind: 'monotone', column: 'x', direction: 'up' }], other.features);
+    const [first, last] = [await effectsOf(model, clean, 'x'), await rmse(risen, rest)];
+    assert.ok(Math.abs((both.after ?? 0) - Math.sqrt((600 * first ** 2 + 200 * last ** 2) / 800)) < 1e-9);
+    assert.ok(isAdditive(model));
+    const pair = model.parts().terms.find(({ axes }) => axes.length === 2)!;
+    const dropped = await effectOf({ kind: 'drop', columns: pair.axes.map(({ column }) => column) });
+    assert.equal(dropped.rows, 800, 'a pair that the other fold has not is dropped there already');
+    const { model: bare } = editedModel(second, [{ kind: 'drop', columns: ['group'] }], other.features);
+    const unlike = openEditing(
+      [
+        { model, train: train.features },
+        { model: asEditable(bare, 'it'), train: other.features },
+      ],
+      'it',
+      { judged, foldOf, sensitive: [], objective: 'rmse', seed: 1 },
+    );
+    const flat: ModelEdit = { kind: 'flatten', column: 'group', range: { kind: 'levels', levels: ['a', 'b'] } };
+    const { editing } = await unlike.preview([flat], signal, () => {});
+    assert.deepEqual([editing.effect?.part, editing.effect?.rows], ['validation part', 600]);
   });
 
   it('of several classes one graph, or all', async () => {

@@ -1,4 +1,5 @@
-import type { Dataset } from '../../../src/engine/data/dataset.ts';
+import type { Dataset, Target } from '../../../src/engine/data/dataset.ts';
+import type { Column } from '../../../src/engine/data/table.ts';
 import { learners } from '../../../src/engine/learners/registry.ts';
 import type { Model } from '../../../src/engine/models/model.ts';
 import { createRandom } from '../../../src/engine/random.ts';
@@ -26,6 +27,21 @@ export function plantedClasses(rows: number, seed: number, classCount: number): 
   const values = target.kind === 'values' ? target.values : new Float64Array();
   const truth = values.map((value) => Math.min(classCount - 1, Math.floor((value / 3.2) * classCount)));
   return dataset('binary', features.columns, truth, classCount);
+}
+
+/** The rows of one column, then those of the other. */
+export function joinedColumn(one: Column, other: Column): Column {
+  if (one.kind === 'numeric' && other.kind === 'numeric')
+    return { ...one, values: Float64Array.from([...one.values, ...other.values]) };
+  const cells = [one, other].flatMap((column) =>
+    column.kind === 'coded' ? Array.from(column.codes, (code) => column.levels[code] ?? null) : [],
+  );
+  return coded(one.name, cells);
+}
+
+export function joinedTarget(one: Target, other: Target): Target {
+  if (one.kind !== 'values' || other.kind !== 'values') throw new RangeError('targets of numbers are joined');
+  return { kind: 'values', values: Float64Array.from([...one.values, ...other.values]) };
 }
 
 const { signal } = new AbortController();

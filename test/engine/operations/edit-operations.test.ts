@@ -58,6 +58,7 @@ describe('editing a model of a study', () => {
     const { effect, steps } = await engine.call('edit.preview', { file, edits });
     assert.ok(effect && effect.touched > 0 && effect.flipped !== undefined);
     assert.equal(effect.metric, 'log_loss');
+    assert.deepEqual([effect.part, effect.rows], ['validation parts of 3 folds', 240]);
     assert.equal(effect.fairness[0].column, 'colour');
     assert.equal(steps.length, 2);
     assert.deepEqual((await engine.call('edit.list', { file })).edits, []);

@@ -159,7 +159,7 @@ export class ModelEditingView extends VitrineElement {
         <div>
           <h4>Edit this model</h4>
           <p class="small quiet">
-            Its copy is changed. Effects are measured on the validation part; the test part is looked at once, when you keep the edited model.
+            Its copy is changed. Effects are measured on rows that no part of it was fitted on; the test part is looked at once, when you keep the edited model.
           </p>
         </div>
         ${iconButton({ icon: 'close', label: 'End editing', onClick: () => this.#close() })}
@@ -195,7 +195,7 @@ export class ModelEditingView extends VitrineElement {
       <ol aria-label="Edits">
         ${steps.map((step, i) => this.#step(step, i))}
       </ol>
-      <p class="words" role="status">${effect ? effectWords(effect, 'validation part') : ''}</p>
+      <p class="words" role="status">${effect ? effectWords(effect) : ''}</p>
       <div class="row save">
         <span class="note">${textField({
           label: 'Why',

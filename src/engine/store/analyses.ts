@@ -38,7 +38,9 @@ export class Analyses {
       'SELECT result FROM analysis WHERE study = ? AND trial = ? AND kind = ? ORDER BY key',
     );
     this.#forgetModel = database.prepare('DELETE FROM analysis WHERE study = ? AND trial = ?');
-    this.#of = database.prepare('SELECT result FROM analysis WHERE study = ? AND trial = ? ORDER BY kind, key');
+    this.#of = database.prepare(
+      "SELECT result FROM analysis WHERE study = ? AND trial = ? AND kind <> 'cohort-rows' ORDER BY kind, key",
+    );
   }
 
   /** @param key tells results of one kind apart: what was asked for, or '' */
@@ -85,6 +87,7 @@ export class Analyses {
     this.#write(study, () => this.#forget.run(study, wholeStudy, 'cohort', name));
   }
 
+  /** All that was made of a model, but for tables of rows, which are large and asked for one by one. */
   of(study: number, about: About): Result[] {
     return this.#of.all(study, placeOf(about)).map((row) => JSON.parse(String(row.result)));
   }

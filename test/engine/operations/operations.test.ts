@@ -30,6 +30,7 @@ describe('every operation', () => {
       second: 0,
       data: join(folder, 'rows.csv'),
       output: join(folder, 'out'),
+      folder: join(folder, 'pages'),
       parameters: ['x'],
       edits: [{ kind: 'drop', columns: ['x'] }],
       edit: 'edit-1',

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { defaultMetric } from '../../shared/metrics.ts';
+import { countWords } from '../../shared/results/numbers.ts';
 import type { ColumnImportance, PermutationImportance } from '../../shared/results/permutation-importance.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
 import { columnNamed, type Table, takeRows, withColumns } from '../data/table.ts';
+import type { Prediction, Predictor } from '../models/predictor.ts';
 import { createRandom, type Random } from '../random.ts';
 import { mean } from '../statistics/mean.ts';
 import { correlation, ranks } from '../statistics/rank-correlation.ts';
+import { Asking } from './asking.ts';
 import { type Bootstrap, drawBootstrap, importanceInterval, type Shuffle } from './bootstrap-interval.ts';
 import { correlatedGroups } from './correlated-groups.ts';
 import { type CountedPredictor, countPredictions } from './counted-predictor.ts';
 import type { Explainer } from './explainer.ts';
+import { Pauses } from './pauses.ts';
 import { lossFromMean, rowLosses } from './row-losses.ts';
 import { sampleRows } from './sample-rows.ts';
 import { type OptionsOf, readOptions, whole } from './technique-options.ts';
@@ -42,8 +46,9 @@ export const permutationImportance: Explainer<PermutationImportanceOptions, Perm
   scope: 'model',
   byDefault: true,
   options: settable,
-  async explain(predictor, data, given, progress, signal) {
-    const { seed, settings: options } = readOptions(settable, given);
+  async explain(predictor, data, given, progress, signal, enough = () => false) {
+    const { seed, settings: read } = readOptions(settable, given);
+    const options = withinReach(read, data.train.features.columns.length);
     const available = data.evaluation.features.rowCount;
     if (available === 0) throw new RangeError(`the ${data.part} part has no rows to explain`);
     const random = createRandom(seed);
@@ -52,7 +57,18 @@ export const permutationImportance: Explainer<PermutationImportanceOptions, Perm
     const names = sample.features.columns.map((column) => column.name);
     const groups = groupsOf(data.train.features, options, random.fork('association'));
     const units = [...names.map((name) => [name]), ...groups];
-    const { baseline, measured } = await measureUnits(counted, sample, units, options, random, progress);
+    const { baseline, measured, shuffles } = await measureUnits(
+      counted,
+      signal,
+      sample,
+      units,
+      options,
+      random,
+      progress,
+      enough,
+    );
+    const isOne = ({ result }: Measured) => result.columns.length === 1;
+    const [columns, joined] = [measured.filter(isOne), measured.filter((one) => !isOne(one))];
     return {
       kind: 'permutation-importance',
       version: 1,
@@ -61,14 +77,17 @@ export const permutationImportance: Explainer<PermutationImportanceOptions, Perm
       seed,
       dataHash: data.evaluation.info.hash,
       cost: counted.cost(),
-      quality: quality(measured.slice(0, names.length)),
+      ...((shuffles < options.repeats || measured.length < units.length) && {
+        partial: partialWords(columns.length, names.length, shuffles, options.repeats),
+      }),
+      quality: quality(columns),
       metric: defaultMetric(predictor.task),
       baseline,
       rows: sample.features.rowCount,
       rowsAvailable: available,
       part: data.part,
-      columns: byImportance(measured.slice(0, names.length)),
-      groups: byImportance(measured.slice(names.length)),
+      columns: byImportance(columns),
+      groups: byImportance(joined),
     };
   },
 };
@@ -83,32 +102,80 @@ interface Measured {
 const groupsOf = (train: Table, options: Settings, random: Random): string[][] =>
   correlatedGroups(takeRows(train, sampleRows(train.rowCount, options.rowCap, random)), options.correlation);
 
-/** Shuffles each unit (one column, or a group of them) `repeats` times and measures what it costs the model. */
+/** Losses of shuffled rows that are kept at once, and of resamples that are added up. */
+const [mostLosses, mostResampled] = [1e7, 1e9];
+const [fewestRows, fewestBootstraps] = [50, 50];
+
+/** Of thousands of columns fewer rows are looked at, and fewer bootstrap samples. */
+function withinReach(options: Settings, columns: number): Settings {
+  const shuffles = Math.max(1, columns) * options.repeats;
+  const rowCap = Math.min(options.rowCap, Math.max(fewestRows, Math.floor(mostLosses / shuffles)));
+  const bootstraps = Math.min(
+    options.bootstraps,
+    Math.max(fewestBootstraps, Math.floor(mostResampled / (shuffles * rowCap))),
+  );
+  return { ...options, rowCap, bootstraps };
+}
+
+interface MeasuredUnits {
+  readonly baseline: number;
+  /** Where it was enough during the first round of shuffles, the first units only. */
+  readonly measured: readonly Measured[];
+  /** Rounds of shuffles that all of them have. */
+  readonly shuffles: number;
+}
+
+/** Shuffles every unit (one column, or a group of them) once, then all again, and measures what it costs the model. */
 async function measureUnits(
   predictor: CountedPredictor,
+  signal: AbortSignal,
   sample: Dataset,
   units: readonly (readonly string[])[],
   options: Settings,
   random: Random,
   progress: (share: number) => void,
-): Promise<{ baseline: number; measured: Measured[] }> {
+  enough: () => boolean,
+): Promise<MeasuredUnits> {
   const metric = lossFromMean(sample.target);
+  const asking = new Asking(predictor, enough);
+  const losses = async (rows: Table): Promise<Float64Array | undefined> => {
+    const { asked, values } = await asking.ask(rows);
+    return asked < rows.rowCount ? undefined : rowLosses(predictionOf(predictor, values), sample.target);
+  };
   const untouched = rowLosses(await predictor.predict(sample.features), sample.target);
+  const streams = units.map((columns) => random.fork(`shuffle ${columns.join('\n')}`));
+  const shuffles: Shuffle[][] = units.map(() => []);
+  const planned = units.length * options.repeats;
+  let done = 0;
+  for (; done < planned; done++) {
+    progress((0.9 * done) / planned);
+    const unit = done % units.length;
+    const donors = streams[unit].permutation(sample.features.rowCount);
+    const own = await losses(shuffled(sample.features, units[unit], donors));
+    if (!own) break;
+    shuffles[unit].push({ donors, losses: own });
+  }
+  const rounds = Math.floor(done / Math.max(1, units.length));
+  const whole = Math.max(1, rounds);
   const bootstrap = drawBootstrap(untouched.length, options.bootstraps, random.fork('bootstrap'));
+  const pauses = new Pauses(signal);
   const measured: Measured[] = [];
-  for (const [done, columns] of units.entries()) {
-    progress(done / units.length);
-    const stream = random.fork(`shuffle ${columns.join('\n')}`);
-    const shuffles: Shuffle[] = [];
-    for (let repeat = 0; repeat < options.repeats; repeat++) {
-      const donors = stream.permutation(sample.features.rowCount);
-      const losses = rowLosses(await predictor.predict(shuffled(sample.features, columns, donors)), sample.target);
-      shuffles.push({ donors, losses });
-    }
-    measured.push(measure(columns, shuffles, untouched, bootstrap, metric));
+  for (const [unit, columns] of units.entries()) {
+    if (shuffles[unit].length < whole) continue;
+    measured.push(measure(columns, shuffles[unit].slice(0, whole), untouched, bootstrap, metric));
+    await pauses.after(options.bootstraps * untouched.length * whole);
+    progress(0.9 + (0.1 * (unit + 1)) / units.length);
   }
   progress(1);
-  return { baseline: metric(mean(untouched)), measured };
+  return { baseline: metric(mean(untouched)), measured, shuffles: rounds };
+}
+
+const predictionOf = ({ classes }: Predictor, values: Float64Array): Prediction =>
+  classes ? { kind: 'probabilities', classCount: classes.length, values } : { kind: 'values', values };
+
+function partialWords(columns: number, of: number, shuffles: number, planned: number): string {
+  if (columns < of) return `Ended after ${columns} of ${countWords(of, 'column')}, shuffled once each.`;
+  return `Ended after ${Math.max(1, shuffles)} of ${countWords(planned, 'shuffle')} of each column.`;
 }
 
 /** The table with these columns taken from the donor rows, the same for all of them. */

@@ -10,11 +10,13 @@ import type { Predictor } from '../../../src/engine/models/predictor.ts';
 import { reasonWords, UserError } from '../../../src/shared/faults.ts';
 import type { Result } from '../../../src/shared/results/result.ts';
 import { optionRange } from '../../../src/shared/results/technique-option.ts';
+import { cheapOptions } from './cheap-options.ts';
 import type { Fixture } from './fixtures.ts';
 
 type AnyExplainer = Explainer<ExplainOptions, Result>;
 
-const options = { seed: 3, row: 4 };
+const seedAndRow = { seed: 3, row: 4 };
+const optionsOf = ({ kind }: AnyExplainer) => ({ ...cheapOptions.get(kind), ...seedAndRow });
 
 /** The result without the clock, the one thing in it that a seed does not fix. */
 const timeless = (result: Result) => ({ ...result, cost: { predictions: result.cost.predictions } });
@@ -88,31 +90,31 @@ function assertNamedRows(told: unknown, data: ExplainData, rows: Uint32Array): v
 /** What every explainer promises; each check throws an AssertionError where the promise is broken. */
 export const explainerChecks: Readonly<Record<string, (explainer: AnyExplainer, fixture: Fixture) => Promise<void>>> = {
   async 'the same seed gives the same result'(explainer, { predictor, data }) {
-    const first = await explainer.explain(predictor, data, options, noProgress, never);
-    const second = await explainer.explain(predictor, data, options, noProgress, never);
+    const first = await explainer.explain(predictor, data, optionsOf(explainer), noProgress, never);
+    const second = await explainer.explain(predictor, data, optionsOf(explainer), noProgress, never);
     assert.deepEqual(timeless(first), timeless(second));
   },
   async 'survives JSON unchanged'(explainer, { predictor, data }) {
-    const result = await explainer.explain(predictor, data, options, noProgress, never);
+    const result = await explainer.explain(predictor, data, optionsOf(explainer), noProgress, never);
     assert.deepEqual(JSON.parse(JSON.stringify(result)), result);
   },
   async 'names its kind, question, seed and data'(explainer, { predictor, data }) {
-    const result = await explainer.explain(predictor, data, options, noProgress, never);
+    const result = await explainer.explain(predictor, data, optionsOf(explainer), noProgress, never);
     assert.equal(result.kind, explainer.kind);
     assert.equal(result.question, explainer.question);
-    assert.equal(result.seed, options.seed);
+    assert.equal(result.seed, seedAndRow.seed);
     assert.equal(result.dataHash, data.evaluation.info.hash);
     assert.ok(result.quality.words.length > 10, 'the quality has no words');
   },
   async 'counts what it cost'(explainer, { predictor, data }) {
     const watched = spy(predictor);
-    const result = await explainer.explain(watched.predictor, data, options, noProgress, never);
+    const result = await explainer.explain(watched.predictor, data, optionsOf(explainer), noProgress, never);
     assert.equal(result.cost.predictions, watched.rows());
     assert.ok(result.cost.seconds > 0);
   },
   async 'progress rises from 0 to 1'(explainer, { predictor, data }) {
     const seen: number[] = [];
-    await explainer.explain(predictor, data, options, (share) => seen.push(share), never);
+    await explainer.explain(predictor, data, optionsOf(explainer), (share) => seen.push(share), never);
     assert.equal(seen.at(-1), 1);
     assert.ok(
       seen.every((share, i) => share >= (seen[i - 1] ?? 0) && share <= 1),
@@ -130,13 +132,16 @@ export const explainerChecks: Readonly<Record<string, (explainer: AnyExplainer, 
       },
     };
     const aborted = { name: 'AbortError' };
-    await assert.rejects(explainer.explain(predictor, data, options, noProgress, AbortSignal.abort()), aborted);
-    await assert.rejects(explainer.explain(slow, data, options, noProgress, controller.signal), aborted);
+    await assert.rejects(
+      explainer.explain(predictor, data, optionsOf(explainer), noProgress, AbortSignal.abort()),
+      aborted,
+    );
+    await assert.rejects(explainer.explain(slow, data, optionsOf(explainer), noProgress, controller.signal), aborted);
     assert.ok(calls <= 3, `the model was asked ${calls} times`);
   },
   async 'leaves its inputs as they are'(explainer, { predictor, data }) {
     const before = copyOf(data);
-    await explainer.explain(predictor, data, options, noProgress, never);
+    await explainer.explain(predictor, data, optionsOf(explainer), noProgress, never);
     assert.deepEqual(data, before);
   },
   async 'takes its own usual options, and says what each is'({ options }) {
@@ -150,7 +155,7 @@ export const explainerChecks: Readonly<Record<string, (explainer: AnyExplainer, 
   },
   async 'refuses an option that there is not, or of another type'(explainer, { predictor, data }) {
     const refused = (given: object, words: RegExp) =>
-      assert.rejects(explainer.explain(predictor, data, { ...options, ...given }, noProgress, never), (error) => {
+      assert.rejects(explainer.explain(predictor, data, { ...seedAndRow, ...given }, noProgress, never), (error) => {
         assert.ok(error instanceof UserError, `${error}`);
         assert.match(reasonWords(error), words);
         return true;
@@ -164,7 +169,7 @@ export const explainerChecks: Readonly<Record<string, (explainer: AnyExplainer, 
   async 'says of a cohort what it would of a part that holds only its rows'(explainer, { predictor, data }) {
     const rows = ownRows(data.evaluation.features.rowCount);
     const cohort = { conditions: [{ kind: 'rows', positions: [...rows] }] as const, rows };
-    const call = { data, options, progress: noProgress, signal: never };
+    const call = { data, options: optionsOf(explainer), progress: noProgress, signal: never };
     if (explainer.scope === 'one row') {
       const asked: ExplainData[] = [];
       const heard = { ...explainer, explain: async (_: Predictor, seen: ExplainData) => asked.push(seen) };
@@ -180,13 +185,16 @@ export const explainerChecks: Readonly<Record<string, (explainer: AnyExplainer, 
       of: data.evaluation.features.rowCount,
     });
     const part = { ...data, evaluation: takeDataset(data.evaluation, rows) };
-    const own = await explainer.explain(predictor, part, options, noProgress, never);
+    const own = await explainer.explain(predictor, part, optionsOf(explainer), noProgress, never);
     assertMoved(timeless(whole), timeless(own), rows, explainer.kind);
     assertNamedRows(whole, data, rows);
   },
   async 'refuses an empty part'(explainer, { predictor, data }) {
     const nothing = { rowCount: 0, columns: [] };
     const evaluation = { ...data.evaluation, features: nothing, rowIds: new Uint32Array(0) };
-    await assert.rejects(explainer.explain(predictor, { ...data, evaluation }, options, noProgress, never), RangeError);
+    await assert.rejects(
+      explainer.explain(predictor, { ...data, evaluation }, optionsOf(explainer), noProgress, never),
+      RangeError,
+    );
   },
 };

@@ -212,7 +212,8 @@ function withPictures({ predictor, data, ...rest }: Fixture): Fixture {
     return { ...part, features: { ...part.features, columns: [...part.features.columns, photos] } };
   };
   const light = (column: Column, row: number) => {
-    const picture = column.kind === 'coded' ? thumbnail(column.levels[column.codes[row]]) : null;
+    const isThere = column.kind === 'coded' && column.codes[row] >= 0;
+    const picture = isThere ? thumbnail(column.levels[column.codes[row]]) : null;
     return picture ? picture.pixels.subarray(0, 12).reduce((sum, value) => sum + value, 0) / 12 / 255 : 0;
   };
   const predict: Predictor['predict'] = (rows) =>

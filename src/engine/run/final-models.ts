@@ -122,9 +122,14 @@ async function readableOf(
   return made && { ...made, role: 'readable' };
 }
 
-/** Refitted on all rows, or where that would take too long the mean of its folds' models. */
+/**
+ * Refitted on all rows, or the mean of its folds' models: where refitting would take too long, or where groups have thresholds, which hold
+ * for the models that they were chosen with. More rows make a penalised model surer of itself, and the same thresholds select others.
+ */
 async function refitted(context: RunContext, trial: Trial, role: 'single' | 'readable'): Promise<FinalModel> {
-  const own = !hasTimeToRefit(context, trial) && candidateOf(context, trial);
+  const { thresholds } = context.experiment.mitigation;
+  const own = (thresholds || !hasTimeToRefit(context, trial)) && candidateOf(context, trial);
+  if (thresholds && !own) throw noThresholds();
   return own ? meanOfFolds(context, own, role) : refittedOnAll(context, trial, role);
 }
 
@@ -313,3 +318,10 @@ function storedTrial({ store, prepared: { record } }: RunContext, { number }: Tr
   if (!stored) throw new RangeError(`no trial ${number} in study ${record.id}`);
   return stored;
 }
+
+const noThresholds = () =>
+  new UserError(
+    'no-thresholds',
+    'thresholds for each group could not be chosen: the models of the folds, and what they predicted, are not kept.',
+    { advice: 'Run the experiment anew: vitrine run FILE --fresh.' },
+  );

@@ -101,7 +101,6 @@ export interface RefitJob {
 export interface RefitAnswer extends TestScore {
   readonly model: ModelFacts;
   readonly decision?: DecisionGain;
-  readonly groupDecision?: GroupDecisionCost;
 }
 
 /** A finished trial that may become a member of the ensemble. */

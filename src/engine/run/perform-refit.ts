@@ -1,12 +1,9 @@
-import { UserError } from '../../shared/faults.ts';
-import type { GroupDecisionCost } from '../../shared/results/final-models.ts';
 import type { Dataset, Fold } from '../data/dataset.ts';
 import { makePromises, type Promises } from '../ensembles/promises.ts';
 import type { TunedDecision } from '../ensembles/thresholds.ts';
 import { writeBundle } from '../models/bundle.ts';
 import { developmentData } from './development-data.ts';
 import { fairFit } from './fair-fit.ts';
-import { costOfGroups, judgeFairly } from './fair-judgement.ts';
 import type { RefitAnswer, RefitJob } from './job.ts';
 import { judgedPrediction, judgedRows } from './judged-rows.ts';
 import { learnerNamed } from './learners.ts';
@@ -31,7 +28,7 @@ export async function performRefit(job: RefitJob, { signal }: Surroundings): Pro
     fair.params,
   );
   const fitSeconds = (performance.now() - started) / 1000;
-  const { promises, tuned, groupDecision } = await promisesOf(job, data, folds, signal);
+  const { promises, tuned } = await promisesOf(job, data, folds, signal);
   await writeBundle({ ...model.save(), promises }, job.modelFolder);
   const score = await scoreOnce(model, promises, job, fitSeconds);
   model.dispose?.();
@@ -39,36 +36,18 @@ export async function performRefit(job: RefitJob, { signal }: Surroundings): Pro
   return {
     model: { ...model.facts, words },
     ...(tuned && { decision: decisionOf(job.metric, tuned, data.target) }),
-    ...(groupDecision && { groupDecision }),
     ...score,
   };
 }
 
 /** From what the trial's models predicted out of fold; none where that is not kept. */
 async function promisesOf(
-  { trialFolder, metric, fairness, seed }: RefitJob,
+  { trialFolder, metric }: RefitJob,
   data: Dataset,
   folds: readonly Fold[],
   signal: AbortSignal,
-): Promise<{ promises: Promises; tuned?: TunedDecision; groupDecision?: GroupDecisionCost }> {
+): Promise<{ promises: Promises; tuned?: TunedDecision }> {
   const rows = judgedRows(data, folds);
   const prediction = await judgedPrediction(trialFolder, data, rows);
-  if (!prediction) {
-    if (fairness.thresholds) throw noThresholds();
-    return { promises: {} };
-  }
-  const { byGroup } = fairness.thresholds ? judgeFairly(fairness, data, rows, prediction, seed) : {};
-  return {
-    ...(await makePromises({ ...rows, prediction }, metric, signal, byGroup?.decision)),
-    ...(byGroup && { groupDecision: costOfGroups(byGroup, data, rows, prediction, seed) }),
-  };
+  return prediction ? makePromises({ ...rows, prediction }, metric, signal) : { promises: {} };
 }
-
-const noThresholds = () =>
-  new UserError(
-    'no-thresholds',
-    'thresholds for each group could not be chosen: what the trial predicted out of fold is not kept.',
-    {
-      advice: 'Run the experiment anew: vitrine run FILE --fresh.',
-    },
-  );

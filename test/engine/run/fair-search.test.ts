@@ -92,6 +92,7 @@ describe('a search that is to treat groups alike', () => {
     const best = trials.find(({ number }) => number === snapshot.best)!;
     assert.ok(fairnessOf(best).value <= 0.12 && fairnessOf(best).thresholds);
     const single = finalModel(snapshot.finals, 'single')!;
+    assert.equal(single.fitted, 'folds', 'thresholds hold for the models that they were chosen with');
     const { thresholds, accuracy, difference } = single.groupDecision!;
     assert.deepEqual(thresholds.map(({ group }) => group).sort(), ['f', 'm']);
     assert.ok(difference.one > 0.3 && difference.each <= 0.12);

@@ -7,7 +7,7 @@ import { isAdditive } from '../models/additive.ts';
 import { isReadable, type TreeReading } from '../models/readable.ts';
 import type { EditableModel } from './edited-model.ts';
 
-/** What of a model a person can edit, by the names that edits use. train: some of the raw rows that it was fitted on. */
+/** What of a model a person can edit, by the names that edits use. train: one or more of the raw rows that it was fitted on. */
 export function editTargets(model: EditableModel, train: Table): EditTargets {
   if (isAdditive(model)) {
     const { terms, classes } = model.parts();

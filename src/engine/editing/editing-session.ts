@@ -79,6 +79,8 @@ export function openEditing(models: readonly FoldModel[], words: string, rows: E
   const [{ model, train }] = models;
   const { judged, foldOf, seed } = rows;
   const original: Edited = { model, detail: '', ...(isAdditive(model) && { terms: model.parts().terms }) };
+  // Names of weights follow from the columns' types: a row shows them.
+  const targets = editTargets(model, takeRows(train, [0]));
   let [alone, together]: (Bench | undefined)[] = [];
   const previewOn = async (
     bench: Bench,
@@ -113,7 +115,7 @@ export function openEditing(models: readonly FoldModel[], words: string, rows: E
       },
       model: words,
       unit: scoreUnit(judged.info, classes),
-      targets: editTargets(model, train),
+      targets,
       steps,
       effect: edits.length > 1 ? bench.effect(first, last) : (steps[0]?.effect ?? null),
       graphs: changedGraphs(original, last.edited),

@@ -277,7 +277,9 @@ export class ModelEditingView extends VitrineElement {
   async #ask(): Promise<void> {
     const { host, file, trial, edits } = this;
     if (!host) return;
-    await this.#preview.ask(() => host.request('edit.preview', { file, trial, edits: [...edits] }));
+    await this.#preview.ask(() =>
+      host.request('edit.preview', { file, trial, edits: [...edits] }, { silenceSeconds: 90 }),
+    );
     if (edits !== this.edits) return;
     if (this.#preview.fault) this.edits = this.#taken;
     else this.#taken = edits;

@@ -283,6 +283,7 @@ function fitPictures({ title, data: { train } }: Fixture): Promise<Predictor> {
   const learner = learners.find(({ name }) => name === 'cnn')!;
   const { signal } = new AbortController();
   const key = `cnn ${title}`;
+  const params = { ...learner.defaults(train.info), size: 16, stages: 2, filters: 8, blocks: 0 };
   const context = { train, seed: 1, signal, resource: 1, report: async () => 'continue' as const };
   const known = fittedOnes.get(key) ?? learner.fit(context, params);
   fittedOnes.set(key, known);

@@ -31,6 +31,7 @@ describe('every operation', () => {
       data: join(folder, 'rows.csv'),
       output: join(folder, 'out'),
       folder: join(folder, 'pages'),
+      name: 'the old',
       parameters: ['x'],
       edits: [{ kind: 'drop', columns: ['x'] }],
       edit: 'edit-1',

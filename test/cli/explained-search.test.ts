@@ -54,7 +54,10 @@ describe('a search that explains itself, on the command line', () => {
     assert.equal(told.second.candidate, 0);
     assert.ok(told.scores.length > 1 && told.disagreement.rows <= told.rows);
     const words = await succeeds(folder, 'compare', file, '--with', '0', '--kind', 'permutation-importance');
-    assert.match(words, /^Trial \d+ \(\w+\) against trial 0 \(\w+\) on \d+ rows of the validation part:\nlog loss /);
+    assert.match(
+      words,
+      /^Trial \d+ \(\w+\) against trial 0 \(\w+\) on \d+ rows, each predicted by models that were not fitted on it:\nlog loss /,
+    );
     assert.match(words, /\ntrial 0 \(\w+\)\n/);
     const all = JSON.parse(await succeeds(folder, 'models', file, '--format', 'json'));
     assert.equal(all.correlation.models.length, all.correlation.matrix.length);

@@ -1,8 +1,10 @@
 import { UserError } from '../../shared/faults.ts';
+import { finalModel } from '../../shared/results/final-models.ts';
 import type { ComparedModel, ModelComparison } from '../../shared/results/model-comparison.ts';
 import type { FoldScores } from '../explain/comparison/fold-difference.ts';
 import type { About } from '../store/analyses.ts';
 import { type AnalysisContext, analysing, jobOptionsOf } from './analyse.ts';
+import type { TrialFolder } from './judged-model.ts';
 import type { StudyInStore, Subject } from './subject.ts';
 
 export interface ComparisonWishes {
@@ -43,6 +45,7 @@ export async function compareSubjects(
         kind: 'compare',
         data: first.data,
         modelFolders: { first: first.modelFolder, second: second.modelFolder },
+        members: membersOf(found),
         metrics: study.objectives.map(({ metric }) => metric),
         folds: foldScores(found, first.about, second.about),
         seed: first.experiment.search.seed,
@@ -59,6 +62,13 @@ export async function compareSubjects(
   store.analyses.put(study.id, placeOf(first.about, second.about), keyOf(first.about, second.about), comparison);
   return comparison;
 }
+
+/** Where the members of the ensemble are kept, as trials. */
+const membersOf = ({ store, study }: StudyInStore): TrialFolder[] =>
+  (finalModel(store.analyses.finalModels(study.id), 'ensemble')?.members ?? []).map(({ trial }) => ({
+    trial,
+    modelFolder: store.modelFolder(study.id, trial, 'inspection'),
+  }));
 
 const learnerOf = ({ store, study }: StudyInStore, about: About): string =>
   about === 'ensemble' ? about : (store.trials.get(study.id, about)?.outcome.learner ?? '');

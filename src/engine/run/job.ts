@@ -27,6 +27,7 @@ import type { Analyses, AnalysisName, AnalysisRequest } from '../search/analysis
 import type { BackendPlan } from './backend-plan.ts';
 import type { CostlyMetric } from './costly-metrics.ts';
 import type { FairnessWishes } from './fairness-wishes.ts';
+import type { TrialFolder } from './judged-model.ts';
 import type { TestScore } from './score-once.ts';
 import type { Fidelity } from './shared-resource.ts';
 
@@ -188,6 +189,8 @@ export interface CompareJob {
   readonly kind: 'compare';
   readonly data: DevelopmentData;
   readonly modelFolders: { readonly first: string; readonly second: string };
+  /** Of the ensemble, should one of them be it. */
+  readonly members: readonly TrialFolder[];
   /** The objectives. */
   readonly metrics: readonly string[];
   /** What both scored fold by fold; null where one of them has no folds of its own. */

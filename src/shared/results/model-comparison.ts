@@ -119,6 +119,8 @@ export interface ModelComparison extends Result<'model-comparison'> {
   readonly part: 'validation' | 'test';
   readonly rows: number;
   readonly rowsAvailable: number;
+  /** The rows are those of all folds, each predicted by models that were not fitted on it; absent: those of the part. */
+  readonly outOfFold?: true;
   /** The objectives first. */
   readonly scores: readonly PairedScore[];
   /** Absent where there are fewer than three folds or one is an ensemble. */
@@ -128,7 +130,7 @@ export interface ModelComparison extends Result<'model-comparison'> {
   readonly slices: readonly DisagreementSlice[];
   readonly examined: number;
   readonly tested: number;
-  /** The most different first. */
+  /** Of the part, which both can be asked about; the most different first. */
   readonly differing: readonly DifferingRow[];
 }
 
@@ -153,12 +155,12 @@ const toldRows = 3;
 const toldColumns = 3;
 
 export function modelComparisonWords(result: ModelComparison): string {
-  const { slices, differing, part, rows, rowsAvailable, first, second } = result;
-  const sample = rows < rowsAvailable ? ` (a sample of ${numberWords(rowsAvailable)})` : '';
+  const { slices, differing, first, second } = result;
   return linesWords([
-    `${sentence(comparedWords(first))} against ${comparedWords(second)} on ${countWords(rows, 'row')}${sample} of the ${part} part:`,
+    `${sentence(comparedWords(first))} against ${comparedWords(second)} on ${comparedRowsWords(result)}:`,
     ...result.scores.map((score) => `${scoreWords(result, score)}.`),
     result.folds !== undefined && foldWords(result, result.folds),
+    flatteredWords(result) ?? false,
     disagreementWords(result),
     ...slices.slice(0, toldSlices).map((slice) => `They differ more where ${disagreementSliceWords(result, slice)}.`),
     slices.length === 0 && noSlicesWords(result),
@@ -167,6 +169,19 @@ export function modelComparisonWords(result: ModelComparison): string {
     result.quality.words,
   ]);
 }
+
+/** '275 rows, each predicted by models that were not fitted on it' */
+export function comparedRowsWords({ rows, rowsAvailable, part, outOfFold }: ModelComparison): string {
+  const sample = rows < rowsAvailable ? ` (a sample of ${numberWords(rowsAvailable)})` : '';
+  const which = outOfFold ? ', each predicted by models that were not fitted on it' : ` of the ${part} part`;
+  return `${countWords(rows, 'row')}${sample}${which}`;
+}
+
+/** The weights of an ensemble were chosen on the rows that models are compared on. */
+export const flatteredWords = ({ first, second }: ModelComparison): string | undefined =>
+  first.candidate === 'ensemble' || second.candidate === 'ensemble'
+    ? 'The ensemble is a little flattered: its weights were chosen on these rows.'
+    : undefined;
 
 const sentence = (words: string): string => `${words[0].toUpperCase()}${words.slice(1)}`;
 

@@ -1,9 +1,11 @@
 import { css, html, nothing } from 'lit';
 import {
+  comparedRowsWords,
   comparedWords,
   type DifferingRow,
   differingRowWords,
   disagreementWords,
+  flatteredWords,
   foldWords,
   type ModelComparison,
   modelComparisonWords,
@@ -59,11 +61,12 @@ export class ModelComparisonView extends VitrineElement {
     if (!result) return nothing;
     return html`<vitrine-figure
         heading="Which is better"
-        question="Both on the same ${countWords(result.rows, 'row')} of the ${result.part} part; the interval resamples the rows, each with both predictions."
+        question="Both on the same ${comparedRowsWords(result)}; the interval resamples the rows, each with both predictions."
         .words=${modelComparisonWords(result)}
       >
         <vitrine-table .content=${scoresTable(result)}></vitrine-table>
         ${result.folds ? html`<p class="said">${foldWords(result, result.folds)}</p>` : nothing}
+        ${flatteredWords(result) ? html`<p class="said">${flatteredWords(result)}</p>` : nothing}
         ${result.partial === undefined ? nothing : html`<p class="said">${result.partial}</p>`} ${quality(result)}
       </vitrine-figure>
       ${this.#disagreement(result)} ${this.#slices(result)}
@@ -99,7 +102,7 @@ export class ModelComparisonView extends VitrineElement {
   }
 
   #rows(result: ModelComparison) {
-    return html`<vitrine-figure heading="The rows on which they differ the most" question="With what each says.">
+    return html`<vitrine-figure heading="The rows on which they differ the most" question="Of the ${result.part} part, with what each says.">
       <vitrine-table .content=${differingTable(result)}></vitrine-table>
     </vitrine-figure>`;
   }

@@ -27,12 +27,13 @@ describe('several models of a search', () => {
     assert.deepEqual(told.second, { candidate: other.trial, learner: other.learner });
     assert.equal(told.scores[0].metric, 'log_loss');
     assert.ok(told.folds && told.folds.interval.low <= told.folds.interval.high);
+    assert.deepEqual([told.rows, told.outOfFold], [96, true], 'all rows but the test part');
     // The mean over the folds of the difference is that of the leaderboard.
     assert.ok(Math.abs(told.folds.difference - (other.values[0] - best.values[0])) < 1e-9);
     assert.deepEqual(await engine.call('models.compare', { file, first: 'best', second: other.trial }), told);
     assert.match(
       modelComparisonWords(told),
-      /^Trial \d+ \(\w+\) against trial \d+ \(\w+\) on \d+ rows of the validation part:\n/,
+      /^Trial \d+ \(\w+\) against trial \d+ \(\w+\) on \d+ rows, each predicted by models that were not fitted on it:\n/,
     );
   });
 
@@ -42,6 +43,10 @@ describe('several models of a search', () => {
     assert.equal(told.first.learner, 'logistic');
     assert.deepEqual(told.second, { candidate: 'ensemble', learner: 'ensemble' });
     assert.equal(told.folds, undefined);
+    assert.equal(told.outOfFold, true);
+    // The mean of the folds and the score of all rows together are nearly the same.
+    const whole = finalModel(snapshot.finals, 'ensemble')?.metrics.log_loss ?? 0;
+    assert.ok(Math.abs(told.scores[0].second - whole) < 0.1 * whole, `${told.scores[0].second} and ${whole}`);
     await assert.rejects(engine.call('models.compare', { file, first: 'ensemble', second: 'ensemble' }), {
       code: 'same-model',
     });
@@ -52,6 +57,7 @@ describe('several models of a search', () => {
     await engine.call('edit.save', { file, trial: 'readable', edits: [{ kind: 'zero', weight: 'x' }] });
     const told = await engine.call('models.compare', { file, first: 'readable', second: 'edit-1' });
     assert.deepEqual(told.second, { candidate: 'edit-1', learner: 'logistic' });
+    assert.equal(told.outOfFold, undefined, 'an edited model has no folds');
     assert.ok(told.scores[0].interval.low > 0, 'x decides: without it the model is worse');
     for (const { columns, second } of told.differing[0].why?.contributions ?? [])
       if (columns[0] === 'x') assert.ok(Math.abs(second) < 1e-9);

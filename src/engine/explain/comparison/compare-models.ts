@@ -1,18 +1,19 @@
 import type { ModelComparison } from '../../../shared/results/model-comparison.ts';
 import { numberWords } from '../../../shared/results/numbers.ts';
-import { takeDataset } from '../../data/dataset.ts';
+import { type Dataset, takeDataset } from '../../data/dataset.ts';
 import type { Prediction, Predictor } from '../../models/predictor.ts';
-import { createRandom } from '../../random.ts';
-import { countPredictions } from '../counted-predictor.ts';
+import { createRandom, type Random } from '../../random.ts';
+import { type CountedPredictor, countPredictions } from '../counted-predictor.ts';
 import type { ExplainData } from '../explainer.ts';
 import { Pauses } from '../pauses.ts';
 import { predictInParts } from '../predict-in-parts.ts';
 import { rowLosses } from '../row-losses.ts';
 import { sampleRows } from '../sample-rows.ts';
 import { differingRows } from './differing-rows.ts';
-import { disagreementOf, distancesOf } from './disagreement.ts';
+import { type Compared, disagreementOf, distancesOf } from './disagreement.ts';
 import { disagreementSlices } from './disagreement-slices.ts';
 import { pairedScores } from './paired-scores.ts';
+import { takePrediction } from './take-prediction.ts';
 
 export interface ComparisonOptions {
   readonly seed: number;
@@ -32,17 +33,24 @@ export interface BothPredictions {
   readonly second: Prediction;
 }
 
+/** `evaluation` are the rows that both can be asked about. */
+export interface ComparedData extends ExplainData {
+  /** More rows, those of all folds, with what each predicted for them by models that were not fitted on them; absent where that is not kept. */
+  readonly outOfFold?: { readonly rows: Dataset; readonly both: BothPredictions };
+}
+
 export type ComparedRows = Omit<ModelComparison, 'first' | 'second' | 'folds'>;
 
 /**
  * Which of two models is better on rows that neither was fitted on, by a paired bootstrap; where they disagree, by the search for slices on how far
- * apart their predictions are; who is right there; and why, by Shapley values of both over the same coalitions, for the rows that differ most.
+ * apart their predictions are; who is right there; and why, by Shapley values of both over the same coalitions, for the rows that differ most of
+ * those that both can be asked about.
  * Throws a RangeError on an option out of range, an empty part, or models that do not predict the same.
  */
 export async function compareModels(
   first: Predictor,
   second: Predictor,
-  data: ExplainData,
+  data: ComparedData,
   given: ComparisonOptions,
   progress: (share: number) => void,
   signal: AbortSignal,
@@ -54,26 +62,28 @@ export async function compareModels(
   const { evaluation, part } = data;
   const random = createRandom(seed);
   const counted = { first: countPredictions(first, signal), second: countPredictions(second, signal) };
-  const available = evaluation.features.rowCount;
-  const places = sampleRows(available, options.rowCap, random.fork('rows'));
-  const sample = takeDataset(evaluation, places);
-  const both: BothPredictions = {
-    first: await predictInParts(counted.first, sample.features, (share) => progress(0.15 * share)),
-    second: await predictInParts(counted.second, sample.features, (share) => progress(0.15 + 0.15 * share)),
-  };
+  const asked = await askBoth(counted, evaluation, options.rowCap, random.fork('rows'), (share) =>
+    progress(0.3 * share),
+  );
+  const { sample, both, places } = judged(data.outOfFold, options.rowCap, random.fork('judged')) ?? asked;
   const pauses = new Pauses(signal, enough);
   const scores = await pairedScores(both, sample, wanted, random.fork('bootstrap'), pauses);
   progress(0.4);
-  const distances = distancesOf(both);
-  const losses = { first: rowLosses(both.first, sample.target), second: rowLosses(both.second, sample.target) };
-  const compared = { sample, places, both, distances, losses, classes: first.classes };
+  const compared = comparedOf({ sample, both, places }, first.classes);
   const disagreement = disagreementOf(compared);
   const found = await disagreementSlices(compared, random.fork('halves'), pauses);
   progress(0.55);
-  const differing = await differingRows(compared, counted, data.train.features, options, random.fork('why'), {
-    enough,
-    progress: (share) => progress(0.55 + 0.45 * share),
-  });
+  const differing = await differingRows(
+    comparedOf(asked, first.classes),
+    counted,
+    data.train.features,
+    options,
+    random.fork('why'),
+    {
+      enough,
+      progress: (share) => progress(0.55 + 0.45 * share),
+    },
+  );
   progress(1);
   const costs = [counted.first.cost(), counted.second.cost()];
   const [main] = scores;
@@ -97,7 +107,8 @@ export async function compareModels(
     },
     part,
     rows: places.length,
-    rowsAvailable: available,
+    rowsAvailable: (data.outOfFold?.rows ?? evaluation).features.rowCount,
+    ...(data.outOfFold && { outOfFold: true }),
     scores,
     disagreement,
     slices: found.slices,
@@ -105,6 +116,39 @@ export async function compareModels(
     tested: found.tested,
     differing: differing.rows,
   };
+}
+
+/** Some rows, their places, and what both say of them. */
+type Sampled = Pick<Compared, 'sample' | 'places' | 'both'>;
+
+async function askBoth(
+  counted: { readonly first: CountedPredictor; readonly second: CountedPredictor },
+  evaluation: Dataset,
+  rowCap: number,
+  random: Random,
+  progress: (share: number) => void,
+): Promise<Sampled> {
+  const places = sampleRows(evaluation.features.rowCount, rowCap, random);
+  const sample = takeDataset(evaluation, places);
+  const first = await predictInParts(counted.first, sample.features, (share) => progress(share / 2));
+  const second = await predictInParts(counted.second, sample.features, (share) => progress((1 + share) / 2));
+  return { sample, places, both: { first, second } };
+}
+
+function judged(outOfFold: ComparedData['outOfFold'], rowCap: number, random: Random): Sampled | undefined {
+  if (!outOfFold) return undefined;
+  const { rows, both } = outOfFold;
+  const places = sampleRows(rows.features.rowCount, rowCap, random);
+  return {
+    sample: takeDataset(rows, places),
+    places,
+    both: { first: takePrediction(both.first, places), second: takePrediction(both.second, places) },
+  };
+}
+
+function comparedOf({ sample, places, both }: Sampled, classes: readonly string[] | undefined): Compared {
+  const losses = { first: rowLosses(both.first, sample.target), second: rowLosses(both.second, sample.target) };
+  return { sample, places, both, distances: distancesOf(both), losses, classes };
 }
 
 function check(

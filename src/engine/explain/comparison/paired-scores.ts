@@ -2,11 +2,11 @@ import { defaultMetric, type MetricName, toldMetrics } from '../../../shared/met
 import type { PairedScore } from '../../../shared/results/model-comparison.ts';
 import { type Dataset, takeTarget } from '../../data/dataset.ts';
 import { isPredictive, measure, metricValue, type PredictiveMetric } from '../../metrics/measure.ts';
-import type { Prediction } from '../../models/predictor.ts';
 import type { Random } from '../../random.ts';
 import { centralInterval } from '../../statistics/quantile.ts';
 import type { Pauses } from '../pauses.ts';
 import type { BothPredictions } from './compare-models.ts';
+import { takePrediction } from './take-prediction.ts';
 
 /** Enough that the ends of a 95 % interval rest on some tens of resamples (Efron and Tibshirani 1993, section 13.3). */
 const [fewest, replicates] = [200, 1000];
@@ -35,7 +35,7 @@ export async function pairedScores(
   const differences = new Map(names.map((name) => [name, [] as number[]]));
   for (let b = 0; b < times; b++) {
     const drawn = Uint32Array.from({ length: rows }, () => random.integer(rows));
-    const [one, two] = [drawnFrom(first, drawn, width), drawnFrom(second, drawn, width)];
+    const [one, two] = [takePrediction(first, drawn), takePrediction(second, drawn)];
     const truth = takeTarget(target, drawn);
     for (const name of names) {
       const [a, c] = [metricValue(name, one, truth), metricValue(name, two, truth)];
@@ -49,11 +49,4 @@ export async function pairedScores(
     if (a === undefined || b === undefined || sample.length === 0) return [];
     return [{ metric, first: a, second: b, difference: b - a, interval: centralInterval(sample, 0.95) }];
   });
-}
-
-function drawnFrom(prediction: Prediction, rows: Uint32Array, width: number): Prediction {
-  const values = new Float64Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++)
-    for (let k = 0; k < width; k++) values[i * width + k] = prediction.values[rows[i] * width + k];
-  return { ...prediction, values };
 }

@@ -153,7 +153,7 @@ function attributeView(attribute: Attribute, { positive, smallest }: Fairness) {
     ${
       simulation && simulation.points.length > 1
         ? html`<h4>Thresholds for each group: a simulation</h4>
-          <p class="small quiet">${simulationWords(attribute)} Chosen on one half of the rows, measured on the other. Whether such thresholds are lawful is for you to know.</p>
+          <p class="small quiet">${simulationWords(attribute)} Chosen on one half of the rows, measured on the other.</p>
           <vitrine-chart .build=${thresholdCostChart(simulation)} label="Accuracy by the difference of selection rates"></vitrine-chart>`
         : nothing
     }

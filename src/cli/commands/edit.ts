@@ -41,7 +41,11 @@ export const edit: RegisterCommand = (program, act) => {
     .option('--trial <model>', 'a trial’s number, best or readable', editableChoice, 'readable' as const)
     .option('--drop <column>', 'drop a graph, or the weights of a column; of two: "age x sex"', taking(written.drop))
     .option('--flatten <column=range>', 'make a graph flat: "income=20..40", "color=red,blue"', taking(written.flatten))
-    .option('--monotone <column=up|down>', 'force a direction; in a range: "age=up:20..40"', taking(written.monotone))
+    .option(
+      '--monotone <column=up|down>',
+      'force a direction; in a range: "age=up:20..40", of one class: "age=up for yes"',
+      taking(written.monotone),
+    )
     .option('--straighten <column=range>', 'draw a straight line over a range', taking(written.straighten))
     .option('--set <column=range:value>', 'what a graph adds there: "income=20..40:0.5"', taking(written.set))
     .option('--zero <weight>', 'make one weight 0, by its name', taking(written.zero))

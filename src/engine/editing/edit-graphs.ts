@@ -93,7 +93,7 @@ function scoresOf(edit: RangeEdit, classes: readonly string[] | undefined, count
     if (count === 1 || edit.kind === 'flatten' || edit.kind === 'interpolate') return all;
     throw impossibleEdit(
       `"${edit.column}" has a graph for each of ${count} classes.`,
-      `Name the class that is meant: ${listWords(classes ?? [])}.`,
+      `Say which class is meant, as in "up for ${classes?.[0]}": ${listWords(classes ?? [])}.`,
     );
   }
   const k = classes?.indexOf(edit.class) ?? -1;

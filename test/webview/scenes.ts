@@ -80,6 +80,12 @@ const compared = (name: string, detail: ModelDetail, width: number, other: Candi
   pushes: [trialContext(), { type: 'trial', detail }, { type: 'reveal', section: 'compare', other }],
 });
 
+/** What may be set of effects, which are not made yet: columns to tick, and a number. */
+const offeringTrial = {
+  ...trials.fullTrial,
+  explanations: [],
+  techniques: trials.fullTrial.techniques.filter(({ kind }) => kind === 'effects'),
+};
 const slicesTrial = { ...trials.bareTrial, explanations: [slices] };
 const emptySlice = { ...slices.slices[0], conditions: [{ column: 'nobody', relation: 'above', value: 90 } as const] };
 const emptyTrial = { ...trials.bareTrial, explanations: [{ ...slices, slices: [emptySlice] }] };
@@ -172,6 +178,9 @@ export const scenes: readonly Scene[] = [
     ],
   },
   trial('explanation', trials.fullTrial, 'explanation'),
+  ...[340, 1000].map((width) =>
+    trial(`technique-options-${width}`, offeringTrial, 'explanation', { width, press: ['Options'] }),
+  ),
   trial('why', trials.fullTrial, 'why'),
   trial('why-narrow', trials.fullTrial, 'why', { width: 420 }),
   trial('why-pruned', trials.prunedTrial, 'why'),

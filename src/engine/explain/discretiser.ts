@@ -31,15 +31,29 @@ function discreteNumbers(column: NumericColumn): DiscreteColumn {
   const edges = known.length === 0 ? [] : [...new Set([0.25, 0.5, 0.75].map((share) => quantile(known, share)))];
   // Bins are (edge before, edge], as in lime; a column of one value has its only bin below the only edge.
   const position = (value: number) => edges.filter((edge) => value > edge).length;
-  const groups = Map.groupBy(known, position);
   const bins = edges.length === 0 ? [] : Array.from({ length: edges.length + 1 }, (_, i) => i);
-  const numeric = bins.map((i) => numberBin(groups.get(i) ?? [], rangeWords(edges, i, column.type), column));
+  // Sorted values of a bin lie next to each other: [where it begins] of every bin, and the end.
+  const begins = [0, ...edges.map((edge) => countUpTo(known, edge)), known.length];
+  const numeric = bins.map((i) =>
+    numberBin(known.subarray(begins[i], begins[i + 1]), rangeWords(edges, i, column.type), column),
+  );
   const missing: Bin = { words: 'is missing', frequency: column.values.length - known.length, draw: () => Number.NaN };
   return {
     column,
     bins: [...numeric, missing],
     binOf: (value) => (Number.isNaN(value) ? bins.length : position(value)),
   };
+}
+
+/** How many of the sorted values are at most this one. */
+function countUpTo(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function rangeWords(edges: readonly number[], bin: number, type: NumericColumn['type']): string {
@@ -52,7 +66,7 @@ function rangeWords(edges: readonly number[], bin: number, type: NumericColumn['
 const plainNumber = (value: number) => String(Number(value.toPrecision(6)));
 
 /** Draws from the bin's normal distribution, cut off at its smallest and largest training value, by inverting its cdf. */
-function numberBin(values: readonly number[], words: string, { type }: NumericColumn): Bin {
+function numberBin(values: Float64Array, words: string, { type }: NumericColumn): Bin {
   if (values.length === 0) return { words, frequency: 0, draw: () => Number.NaN };
   const [lowest, highest] = [values[0], values[values.length - 1]];
   const centre = mean(values);

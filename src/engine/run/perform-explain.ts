@@ -1,10 +1,12 @@
 import { UserError } from '../../shared/faults.ts';
 import type { Result } from '../../shared/results/result.ts';
 import { type Dataset, takeDataset } from '../data/dataset.ts';
+import { takeRows } from '../data/table.ts';
 import { askedOf, cohortRows } from '../explain/cohort-rows.ts';
 import { explainCohort } from '../explain/explain-cohort.ts';
 import type { ExplainOptions } from '../explain/explainer.ts';
 import { explainers } from '../explain/registry.ts';
+import { checkSteady } from '../explain/steady-answers.ts';
 import type { Predictor } from '../models/predictor.ts';
 import { fitReweightedOf } from './fit-reweighted.ts';
 import { inspectedModel, mostUncertainRow } from './inspected-model.ts';
@@ -30,6 +32,7 @@ export async function performExplain(job: ExplainJob, { signal, enough, progress
   const fitReweighted = fitReweightedOf(job, train);
   const end = performance.now() + 1000 * job.seconds;
   try {
+    if (row !== undefined) await checkSteady(model, takeRows(evaluation.features, [row]));
     return await explainCohort<ExplainOptions, Result>(
       explainer,
       model,

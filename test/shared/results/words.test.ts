@@ -26,6 +26,7 @@ import {
 import type { Result } from '../../../src/shared/results/result.ts';
 import { attackedRowWords, robustnessWords } from '../../../src/shared/results/robustness.ts';
 import { resultWords, wordsByKind } from '../../../src/shared/results/words.ts';
+import { cheapOptions } from '../../engine/explain/cheap-options.ts';
 import { fixtures, suited } from '../../engine/explain/fixtures.ts';
 
 const signal = new AbortController().signal;
@@ -51,7 +52,8 @@ describe('words of every result', () => {
     for (const explainer of explainers as readonly Explainer<ExplainOptions, Result>[])
       it(`${explainer.kind} (${fixture.title})`, async () => {
         const { predictor, data } = await suited(explainer, fixture);
-        const result = await explainer.explain(predictor, data, { seed: 1, row: 1 }, () => {}, signal);
+        const options = { ...cheapOptions.get(explainer.kind), seed: 1, row: 1 };
+        const result = await explainer.explain(predictor, data, options, () => {}, signal);
         checkWords(resultWords(result));
         assert.ok(resultWords(result).includes(result.quality.words), 'it keeps its own quality to itself');
       });

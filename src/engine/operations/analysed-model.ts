@@ -10,17 +10,21 @@ import { unsuitedWords } from '../explain/unsuited-words.ts';
 import type { StudyInStore } from './context.ts';
 import { techniqueOf } from './technique-list.ts';
 
-/** What was made of a model so far. key: of a cohort, what was made for it; absent: for all rows. */
+/** Made for all rows, for those of one cohort by its key, or for any: where everything that was made is told. */
+export type MadeFor = 'all rows' | 'any rows' | { readonly cohort: string };
+
+/** What was made of a model so far. The attack is never that of another cohort than the one that is asked for. */
 export function analysesOf(
   { store, study }: StudyInStore,
   candidate: Candidate,
-  key?: string,
+  rows: MadeFor = 'all rows',
 ): Pick<AnalysedModel, 'explanations' | 'robustness'> {
-  const isOfThese = ({ cohort }: Result) => (cohort === undefined ? undefined : cohortKey(cohort.conditions)) === key;
-  const analyses = store.analyses.of(study.id, candidate).filter(isOfThese);
+  const key = typeof rows === 'object' ? rows.cohort : undefined;
+  const isOfThese = ({ cohort }: Result) => (cohort && cohortKey(cohort.conditions)) === key;
+  const all = store.analyses.of(study.id, candidate);
   return {
-    explanations: analyses.filter(isExplanation),
-    robustness: analyses.find((result): result is RobustnessReport => result.kind === 'robustness') ?? null,
+    explanations: (rows === 'any rows' ? all : all.filter(isOfThese)).filter(isExplanation),
+    robustness: all.filter(isOfThese).find((one): one is RobustnessReport => one.kind === 'robustness') ?? null,
   };
 }
 

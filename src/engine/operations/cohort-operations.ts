@@ -14,7 +14,7 @@ export const cohortShow: Implementation<'cohort.show'> = async ({ state, signal,
   const subject = subjectOf(found, looked(found, input.trial, input.file));
   const conditions = wishedCohort(found, input) ?? nothingSaid(input.file);
   const rows = await lookAtCohort(found, subject, conditions, { pool: state.pool, signal, progress });
-  return { rows, ...analysesOf(found, subject.about, cohortKey(conditions)) };
+  return { rows, ...analysesOf(found, subject.about, { cohort: cohortKey(conditions) }) };
 };
 
 export const cohortList: Implementation<'cohort.list'> = async ({ state }, { file }) => {

@@ -2,11 +2,11 @@ import { type FinalModel, finalModel } from '../../shared/results/final-models.t
 import type { EnsembleDetail, EnsemblePart } from '../../shared/results/study.ts';
 import { ensembleName } from '../ensembles/ensemble-model.ts';
 import { isImported } from '../store/records.ts';
-import { analysesOf, techniquesFor } from './analysed-model.ts';
+import { analysesOf, type MadeFor, techniquesFor } from './analysed-model.ts';
 import type { StudyInStore } from './context.ts';
 
 /** The ensemble with every analysis done so far; null where the search left none. */
-export function ensembleDetail(file: string, found: StudyInStore): EnsembleDetail | null {
+export function ensembleDetail(file: string, found: StudyInStore, rows: MadeFor = 'all rows'): EnsembleDetail | null {
   const { store, study } = found;
   const ensemble = finalModel(store.analyses.finalModels(study.id), 'ensemble');
   if (!ensemble || !study.data || isImported(study.experiment)) return null;
@@ -17,7 +17,7 @@ export function ensembleDetail(file: string, found: StudyInStore): EnsembleDetai
     hasModel: true,
     ensemble,
     members: partsOf(found, ensemble),
-    ...analysesOf(found, 'ensemble'),
+    ...analysesOf(found, 'ensemble', rows),
     techniques: techniquesFor({ learner: ensembleName, facts, info: study.data }),
   };
 }

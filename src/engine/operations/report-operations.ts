@@ -66,7 +66,7 @@ function dossierOf(file: string, found: StudyInStore, which: Which): Dossier {
 function detailOf(file: string, found: StudyInStore, which: Which): ModelDetail {
   const finals = found.store.analyses.finalModels(found.study.id);
   if (which === 'ensemble') {
-    const detail = ensembleDetail(file, found);
+    const detail = ensembleDetail(file, found, 'any rows');
     if (!detail) throw notLeft('an ensemble', finals?.notes ?? [], file);
     return detail;
   }
@@ -82,5 +82,5 @@ function detailOf(file: string, found: StudyInStore, which: Which): ModelDetail 
         advice: 'Choose a trial that is complete.',
       },
     );
-  return trialDetail(file, found, stored);
+  return trialDetail(file, found, stored, 'any rows');
 }

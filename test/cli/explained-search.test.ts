@@ -62,6 +62,13 @@ describe('a search that explains itself, on the command line', () => {
     const all = JSON.parse(await succeeds(folder, 'models', file, '--format', 'json'));
     assert.equal(all.correlation.models.length, all.correlation.matrix.length);
     assert.equal(all.importances.columns.length > 0, true);
+    const each = JSON.parse(await succeeds(folder, 'models', file, '--all', '--json'));
+    const shuffled = each.importances.models.map(({ candidate }: { candidate: number | 'ensemble' }) => candidate);
+    const learnt = all.correlation.models.filter(({ learner }: { learner: string }) => learner !== 'constant');
+    assert.deepEqual(
+      shuffled.filter((one: unknown) => one !== 'ensemble').sort(),
+      learnt.map(({ trial }: { trial: number }) => trial).sort(),
+    );
     assert.match(await succeeds(folder, 'models', file), /^How alike they err\nErrors of \d+ models on /);
   });
 

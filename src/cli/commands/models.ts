@@ -7,6 +7,7 @@ import { heading } from '../output.ts';
 import { studyFile } from '../study-file.ts';
 
 interface ModelsOptions {
+  readonly all?: boolean;
   readonly seconds?: number;
   readonly format: 'words' | 'json';
   readonly json?: boolean;
@@ -17,6 +18,7 @@ export const models: RegisterCommand = (program, act) => {
     .command('models')
     .description('say how alike the models of a search err, and what matters to each')
     .argument('<file>', 'the experiment file, NAME.vitrine.yaml')
+    .option('--all', 'what matters to each of the 50 best trials, not only to the best of each learner')
     .option('--seconds <s>', 'what matters is made within so long, where it is not kept; default 60', positiveNumber)
     .addOption(new Option('--format <format>', 'words, or JSON').choices(['words', 'json']).default('words'))
     .option('--json', 'the same as --format json')
@@ -27,12 +29,13 @@ export const models: RegisterCommand = (program, act) => {
 
 async function perform(
   given: string,
-  { seconds }: ModelsOptions,
+  { all, seconds }: ModelsOptions,
   { engine, output, signal }: CommandContext,
 ): Promise<undefined> {
   const file = studyFile(given);
   const correlation = await engine.call('models.correlation', { file }, { signal });
-  const importances = await engine.call('models.importances', { file, seconds }, { signal });
+  const which = all ? ({ each: 'trial', models: 50 } as const) : {};
+  const importances = await engine.call('models.importances', { file, seconds, ...which }, { signal });
   output.result({ correlation, importances });
   output.line(heading('How alike they err'));
   output.line(modelCorrelationWords(correlation));

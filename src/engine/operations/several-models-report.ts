@@ -19,7 +19,7 @@ export async function severalModelsOf(
   const context = { pool: state.pool, signal, progress };
   try {
     const correlation = await correlateTrials(found, best, context);
-    const importances = await mapModels(found, best, { models: reportedModels, seconds: 0 }, context);
+    const importances = await mapModels(found, best, { each: 'learner', models: reportedModels, seconds: 0 }, context);
     return { correlation, importances: importances.models.length > 1 ? importances : null };
   } catch (error) {
     // A snapshot that is gone takes the models' rows with it; the report says the rest.

@@ -50,21 +50,23 @@ export async function correlateTrials(
 }
 
 export interface MapWishes {
-  /** Beside the ensemble, at most so many: the best trial of each learner. */
+  /** Beside the ensemble: the best trial of each learner, or every trial. */
+  readonly each: 'learner' | 'trial';
+  /** Of them at most so many, the best. */
   readonly models: number;
   /** What is not kept is made within so many seconds; 0: nothing is made. */
   readonly seconds: number;
 }
 
-/** What matters to the ensemble and to the best trial of each learner: what is kept, and what there is time to make. */
+/** What matters to the ensemble and to the best trial of each learner, or to every trial: what is kept, and what there is time to make. */
 export async function mapModels(
   found: StudyInStore,
   best: readonly StoredTrial[],
-  { models, seconds }: MapWishes,
+  { each, models, seconds }: MapWishes,
   context: AnalysisContext,
 ): Promise<ImportanceMap> {
   const end = performance.now() + 1000 * seconds;
-  const subjects = mappedSubjects(found, best, models);
+  const subjects = mappedSubjects(found, best, { each, models });
   const explained: ExplainedCandidate[] = [];
   const missing: { candidate: Candidate; learner: string; words: string }[] = [];
   for (const [i, subject] of subjects.entries()) {
@@ -89,15 +91,18 @@ const progressOf = (context: AnalysisContext, done: number, all: number): Analys
   progress: (share, words) => context.progress((done + share) / all, words),
 });
 
-/** The ensemble, then the best trial of each learner; a constant has no columns that matter. */
-function mappedSubjects(found: StudyInStore, best: readonly StoredTrial[], most: number): Subject[] {
+/** The ensemble, then the trials; a constant has no columns that matter. */
+function mappedSubjects(
+  found: StudyInStore,
+  best: readonly StoredTrial[],
+  { each, models }: Pick<MapWishes, 'each' | 'models'>,
+): Subject[] {
   const { store, study } = found;
-  const learners = Map.groupBy(
-    best.filter(({ outcome }) => outcome.learner !== 'constant'),
-    ({ outcome }) => outcome.learner,
-  );
+  const trials = best.filter(({ outcome }) => outcome.learner !== 'constant');
+  const byLearner = Map.groupBy(trials, ({ outcome }) => outcome.learner);
+  const chosen = each === 'trial' ? trials : [...byLearner.values()].map(([first]) => first);
   const ensemble = finalModel(store.analyses.finalModels(study.id), 'ensemble') ? [subjectOf(found, 'ensemble')] : [];
-  return [...ensemble, ...[...learners.values()].slice(0, most).map(([first]) => subjectOf(found, first))];
+  return [...ensemble, ...chosen.slice(0, models).map((trial) => subjectOf(found, trial))];
 }
 
 /** Of all rows, as it is made when nothing else is wished. */

@@ -41,9 +41,14 @@ export const modelOperations = {
     title: 'What matters to each model',
     cost: 'costly',
     readOnly: false,
-    words: 'Columns by models: the permutation importance of the ensemble and of the best trial of each learner.',
+    words:
+      'Columns by models: the permutation importance of the ensemble and of the best trial of each learner, or of every trial.',
     input: z.strictObject({
       file,
+      each: z
+        .enum(['learner', 'trial'])
+        .default('learner')
+        .describe('The best trial of each learner, or every complete trial.'),
       models: z.number().int().min(1).max(50).default(8).describe('Beside the ensemble, at most so many.'),
       seconds: z
         .number()

@@ -20,7 +20,7 @@ export interface ImportanceMap extends Result<'importance-map'> {
   readonly columns: readonly string[];
   /** Columns that matter less and are left out. */
   readonly further: number;
-  /** The ensemble, then the best trial of each learner. */
+  /** The ensemble, then the best trial of each learner, or every trial, the best first. */
   readonly models: readonly MappedModel[];
   /** Models of which it is not known yet, and why. */
   readonly missing: readonly { readonly candidate: Candidate; readonly learner: string; readonly words: string }[];

@@ -137,7 +137,7 @@ export class Explanations extends VitrineElement {
   #offer(technique: Technique, blocked: string, row: number | undefined): TemplateResult {
     const { kind, title, question } = technique;
     const ask = () => this.#ask({ kind, row });
-    const asks = title.toLowerCase() === question ? nothing : html` <span class="quiet">${question}?</span>`;
+    const asks = stem(title) === stem(question) ? nothing : html` <span class="quiet">${question}?</span>`;
     return html`<li>
       <span class="title">${title}${asks}</span>
       ${button({ label: 'Explain', title: blocked || `Explain: ${title}`, secondary: true, disabled: blocked !== '', onClick: ask })}
@@ -159,6 +159,13 @@ export class Explanations extends VitrineElement {
 
 /** What a model that can be edited is read by. */
 const readAt = ({ kind }: Explanation): boolean => kind === 'additive-terms' || kind === 'model-reading';
+
+/** 'How the model decides' and 'how does the model decide' ask the same. */
+const stem = (words: string): string =>
+  words
+    .toLowerCase()
+    .replace(/\bdoes /, '')
+    .replace(/s\b/g, '');
 
 /** The last one of each kind, in the order in which kinds are shown. */
 function newestOf(explanations: readonly Explanation[]): readonly Explanation[] {

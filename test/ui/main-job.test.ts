@@ -101,11 +101,15 @@ describe('the main job in the window', () => {
     await panel.locator('vitrine-study-energy').waitFor();
   });
 
-  it('takes the trial panel up again after a reload of the window', async () => {
-    await workbench.remembered('vitrine.trial', '"section":"cost"');
+  it('takes the trial panel up again after a reload of the window, at its section', async () => {
+    const before = await workbench.webview('vitrine-trial');
+    // A section that was never open tells what is written down now from what was written down before.
+    await before.getByRole('tab', { name: 'Configuration' }).click();
+    await before.locator('vitrine-configuration').waitFor();
+    await workbench.remembered('vitrine.trial', '"section":"configuration"');
     await workbench.reload();
-    const panel = await workbench.webview('vitrine-trial');
-    await panel.locator('vitrine-trial-header').waitFor();
+    const panel = await workbench.webview('vitrine-trial-header');
+    await panel.locator('vitrine-configuration').waitFor();
     await workbench.execute('vitrine.openDashboard');
     dashboard = await workbench.webview('vitrine-dashboard');
     await dashboard.getByText('Finished').first().waitFor();

@@ -23,8 +23,10 @@ declare const indexedDB: {
   open(name: string): Asked<Database>;
 };
 
-/** Runs in the page: whether the window's kept state has a webview of this kind in front of a group of editors. */
-export async function isRemembered({ viewType, part }: Wanted): Promise<boolean> {
+declare const requestAnimationFrame: (then: () => void) => void;
+
+/** Runs in the page: resolves once the window's kept state has a webview of this kind in front of a group of editors. */
+export async function untilRemembered({ viewType, part }: Wanted): Promise<void> {
   interface Leaf {
     readonly editors: readonly { readonly value: string }[];
     readonly mru: readonly number[];
@@ -42,16 +44,19 @@ export async function isRemembered({ viewType, part }: Wanted): Promise<boolean>
     return front.providedId === viewType && (front.state ?? '').includes(part);
   };
 
-  for (const { name } of await indexedDB.databases()) {
-    if (!name?.startsWith('vscode-web-state-db')) continue;
-    const database = await settled(indexedDB.open(name));
-    try {
-      for (const store of database.objectStoreNames)
-        for (const value of await settled(database.transaction(store).objectStore(store).getAll()))
-          if (String(value).startsWith('{"editorpart.state"') && inFront(JSON.parse(String(value)))) return true;
-    } finally {
-      database.close();
+  const isKept = async (): Promise<boolean> => {
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('vscode-web-state-db')) continue;
+      const database = await settled(indexedDB.open(name));
+      try {
+        for (const store of database.objectStoreNames)
+          for (const value of await settled(database.transaction(store).objectStore(store).getAll()))
+            if (String(value).startsWith('{"editorpart.state"') && inFront(JSON.parse(String(value)))) return true;
+      } finally {
+        database.close();
+      }
     }
-  }
-  return false;
+    return false;
+  };
+  while (!(await isKept())) await new Promise<void>((done) => requestAnimationFrame(done));
 }

@@ -9,7 +9,7 @@ import type { DriverHub, HostConnection } from './driver/hub.ts';
 import { ownFolder, serverWith, sharedBrowser } from './servers.ts';
 import { type Theme, themes } from './themes.ts';
 import { everyWebview, findWebview } from './webview.ts';
-import { isRemembered } from './window-state.ts';
+import { untilRemembered } from './window-state.ts';
 
 export interface OpenOptions {
   /** A folder of the repository; a copy of it is opened. */
@@ -71,7 +71,9 @@ export class Workbench {
    * every 5 s only, and what it takes up after a reload is what it wrote down last.
    */
   async remembered(viewType: string, part: string): Promise<void> {
-    await this.page.waitForFunction(isRemembered, { viewType, part }, { polling: 250 });
+    // Not `waitForFunction`, which takes the promise of an answer for a yes.
+    const remembered = this.page.evaluate(untilRemembered, { viewType, part });
+    await within(patience / 1000, `the window to write down a ${viewType} with ${part}`, remembered);
   }
 
   /** Loads the window again, as 'Developer: Reload Window' does. */

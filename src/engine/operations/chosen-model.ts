@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { UserError } from '../../shared/faults.ts';
 import { finalModel } from '../../shared/results/final-models.ts';
 import { type EditName, isEditName } from '../../shared/results/model-editing.ts';
-import { scriptModel } from '../run/subject.ts';
+import { scriptModel } from '../run/script/script-model.ts';
 import { isImported, type StoredTrial } from '../store/records.ts';
 import { type StudyInStore, trialOf } from './context.ts';
 import { editedChosen } from './edited-models.ts';
+import { bestTrial } from './ranking.ts';
 
 /** A model on the disk, and which it is in words. */
 export interface ChosenModel {
@@ -25,7 +26,10 @@ export function chosenModel(
 ): ChosenModel {
   if (isEditName(which)) return editedChosen(found, which, file);
   const { store, study } = found;
-  if (!isImported(study.experiment) && study.experiment.script) throw scriptModel(file);
+  if (!isImported(study.experiment) && study.experiment.script) {
+    const best = bestTrial(store.trials.all(study.id), study.objectives)?.trial.number;
+    throw scriptModel(file, { store, study: study.id, trial: typeof which === 'number' ? which : best });
+  }
   const finals = store.analyses.finalModels(study.id);
   if (which === 'auto' || which === 'ensemble') {
     const folder = store.ensembleFolder(study.id);

@@ -8,6 +8,7 @@ import { isImported, type StoredTrial, type StudyRecord } from '../store/records
 import type { Store } from '../store/store.ts';
 import type { DevelopmentData } from './job.ts';
 import { findData, isOverTable } from './prepare-data.ts';
+import { scriptModel } from './script/script-model.ts';
 
 export interface StudyInStore {
   readonly store: Store;
@@ -39,7 +40,7 @@ function trialSubject(found: StudyInStore, { trial, outcome }: StoredTrial): Sub
     });
   }
   const { store, study } = found;
-  const rows = rowsOf(found);
+  const rows = rowsOf(found, number);
   const { learner, model: facts } = outcome;
   return {
     about: number,
@@ -70,9 +71,9 @@ function ensembleSubject(found: StudyInStore): Subject {
   };
 }
 
-function rowsOf({ store, study }: StudyInStore): Pick<Subject, 'experiment' | 'data'> {
+function rowsOf({ store, study }: StudyInStore, trial?: number): Pick<Subject, 'experiment' | 'data'> {
   const experiment = experimentOf(study);
-  if (experiment.script) throw scriptModel(experiment.file);
+  if (experiment.script) throw scriptModel(experiment.file, { store, study: study.id, trial });
   if (!study.data || !isOverTable(experiment)) {
     throw new UserError('no-data', 'this study has no data: there are no rows to look at.', {
       place: { file: experiment.file },
@@ -90,11 +91,3 @@ function experimentOf({ experiment }: StudyRecord): Experiment {
     advice: 'What the search itself tells can be shown: trials, values, parameters.',
   });
 }
-
-/** A script keeps its model to itself. */
-export const scriptModel = (file: string): UserError =>
-  new UserError('script-model', "explanations, attacks and predictions are not available for a script's model yet.", {
-    place: { file },
-    advice:
-      "What the search itself tells can be shown: trials, values, parameters; the program may keep files in its trial's folder.",
-  });

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import type { ExperimentScript } from '../../../shared/experiment/experiment.ts';
 import type { Trial } from '../../../shared/trial.ts';
 import { splitParams } from '../../space/join.ts';
 import type { ScriptJob } from '../job.ts';
 import type { RunContext } from '../run-context.ts';
+import { scriptFolder } from './script-model.ts';
 
 /** One run of the program, with a folder of its own beside the store: what it leaves there stays. */
 export function scriptJob(
@@ -23,7 +23,7 @@ export function scriptJob(
     resource: resource ? { name: resource.name, amount: trial.fidelity ?? resource.max } : null,
     trial: trial.number,
     seed: experiment.search.seed,
-    folder: join(store.folder, 'scripts', `${record.id}-${trial.number}`),
+    folder: scriptFolder(store, record.id, trial.number),
     objectives: record.objectives.map(({ metric }) => metric),
     pruning,
     graceSeconds,

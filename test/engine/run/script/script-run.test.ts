@@ -95,7 +95,7 @@ ${rest}\n`,
     assert.ok(pruned?.stopped?.words);
   });
 
-  it('says plainly what a script’s model cannot do yet', async () => {
+  it('says plainly that a script’s model is its own, and how one that was written as ONNX is looked into', async () => {
     write('search: { sampler: random, seed: 3 }\nbudget: { trials: 4 }', 'x: { float: [0, 1] }');
     await run();
     const engine = new Engine();
@@ -109,6 +109,14 @@ ${rest}\n`,
       () => engine.call('trial.predict', { ...which, data: file, output: join(folder, 'out.csv') }),
     ])
       await assert.rejects(call, (error) => error instanceof UserError && error.code === 'script-model');
+    const folderOfBest = join(folder, '.vitrine', 'scripts', `1-${detail.trial.number}`);
+    const model = join(folderOfBest, 'net.onnx');
+    writeFileSync(model, '');
+    const advised = (error: unknown) =>
+      error instanceof UserError &&
+      error.advice?.includes(`vitrine open ${model} --data DATA --target COLUMN`) === true;
+    await assert.rejects(() => engine.call('trial.explain', which), advised);
+    await assert.rejects(() => engine.call('trial.predict', { ...which, data: file, output: file }), advised);
     const { path } = await engine.call('study.report', { file });
     assert.ok(readFileSync(path, 'utf8').includes('script'));
     await engine.close();

@@ -159,8 +159,8 @@ export const faultChecks: Readonly<Record<string, (explainer: AnyExplainer, fixt
   async 'thousands of columns'(explainer, { predictor, data }) {
     const wide = {
       ...data,
-      train: widened(part(data.train, 40), 1000, 1),
-      evaluation: widened(part(data.evaluation, 20), 1000, 2),
+      train: widened(part(data.train, 40), 5000, 1),
+      evaluation: widened(part(data.evaluation, 20), 5000, 2),
     };
     let asked = 0;
     const counted = answering(predictor, (prediction, rows) => {

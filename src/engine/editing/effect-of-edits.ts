@@ -3,7 +3,7 @@ import type { EditEffect, MetricChange } from '../../shared/results/model-editin
 import { type Dataset, type Target, takeTarget } from '../data/dataset.ts';
 import { mostProbable } from '../metrics/classification.ts';
 import { isPredictive, metricValue, type PredictiveMetric } from '../metrics/measure.ts';
-import type { Prediction } from '../models/predictor.ts';
+import { type Prediction, takePrediction } from '../models/predictor.ts';
 import type { Random } from '../random.ts';
 import { centralInterval } from '../statistics/quantile.ts';
 import { type GroupGap, gapChanges, groupGaps } from './group-gaps.ts';
@@ -120,14 +120,6 @@ function distances(before: Prediction, after: Prediction): Float64Array {
   return largest;
 }
 
-function taken(prediction: Prediction, rows: ArrayLike<number>): Prediction {
-  const width = widthOf(prediction);
-  const values = new Float64Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++)
-    for (let k = 0; k < width; k++) values[i * width + k] = prediction.values[rows[i] * width + k];
-  return { ...prediction, values };
-}
-
 /** rows: absent: all. */
 function resampled(
   prediction: Prediction,
@@ -137,7 +129,7 @@ function resampled(
   resamples: readonly Uint32Array[],
 ): Resampled {
   const on = (chosen: ArrayLike<number>) =>
-    metricValue(metric, taken(prediction, chosen), takeTarget(target, chosen)) ?? Number.NaN;
+    metricValue(metric, takePrediction(prediction, chosen), takeTarget(target, chosen)) ?? Number.NaN;
   return {
     whole: rows ? on(rows) : (metricValue(metric, prediction, target) ?? Number.NaN),
     each: Float64Array.from(resamples, on),

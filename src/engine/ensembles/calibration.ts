@@ -1,6 +1,6 @@
 import { logLoss } from '../metrics/classification.ts';
+import { takePrediction } from '../models/predictor.ts';
 import { applyBeta, type BetaMap, fitBeta } from './beta-calibration.ts';
-import { takePrediction } from './ensemble-loss.ts';
 import { foldsOf, inFold, notInFold } from './fold-rows.ts';
 import { applyIsotonic, fitIsotonic, type IsotonicMap } from './isotonic.ts';
 import { applyTemperature, fitTemperature, type TemperatureMap } from './temperature.ts';

@@ -1,8 +1,8 @@
 import { type Target, takeTarget, targetLength } from '../data/dataset.ts';
-import type { Prediction } from '../models/predictor.ts';
+import { type Prediction, takePrediction } from '../models/predictor.ts';
 import type { Random } from '../random.ts';
 import { applyCalibration, type CalibrationMap, calibrate } from './calibration.ts';
-import { type MakeEnsembleLoss, takePrediction } from './ensemble-loss.ts';
+import type { MakeEnsembleLoss } from './ensemble-loss.ts';
 import { foldsOf, inFold, notInFold } from './fold-rows.ts';
 import { selectOverBootstraps, weightedMean } from './greedy-selection.ts';
 import { applyStack, type Stack, stackMembers } from './stacking.ts';

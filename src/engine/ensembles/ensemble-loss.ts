@@ -1,7 +1,7 @@
 import type { Target } from '../data/dataset.ts';
 import { takeTarget } from '../data/dataset.ts';
 import { probabilityFloor } from '../metrics/classification.ts';
-import type { Prediction } from '../models/predictor.ts';
+import { type Prediction, takePrediction } from '../models/predictor.ts';
 
 /** Loss of the mean of chosen predictions. A member may be chosen more than once; what was chosen is kept as a sum. */
 export interface EnsembleLoss {
@@ -121,16 +121,6 @@ function leastBy(guide: EnsembleLoss, count: number): number[] {
   const losses = Array.from({ length: count }, (_, candidate) => guide.with(candidate));
   const order = [...losses.keys()].sort((a, b) => losses[a] - losses[b]);
   return order.slice(0, shortlist).sort((a, b) => a - b);
-}
-
-/** The prediction of these rows, in this order. */
-export function takePrediction(prediction: Prediction, rows: ArrayLike<number>): Prediction {
-  const width = prediction.kind === 'probabilities' ? prediction.classCount : 1;
-  const values = new Float64Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++) {
-    for (let k = 0; k < width; k++) values[i * width + k] = prediction.values[rows[i] * width + k];
-  }
-  return { ...prediction, values };
 }
 
 function gathered(count: number, rows: Uint32Array | undefined, value: (row: number) => number): Float64Array {

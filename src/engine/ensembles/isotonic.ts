@@ -1,3 +1,4 @@
+import { isotonicRegression } from '../numerics/isotonic-regression.ts';
 import { firstAtLeast } from '../statistics/first-at-least.ts';
 
 /** A rising curve through its corners, straight between them and level beyond; plain JSON. */
@@ -14,49 +15,27 @@ export interface IsotonicMap {
   readonly floor: number;
 }
 
-interface Block {
-  sum: number;
-  count: number;
-  readonly from: number;
-  to: number;
-}
-
 /**
- * Least squares among the rising functions by pooling adjacent violators (Ayer et al. 1955): equal x are pooled first, then neighbours
- * for as long as they fall. x, y: [points]; throws a RangeError for none.
+ * Least squares among the rising functions: equal x are pooled first. x, y: [points]; throws a RangeError for none.
  */
 export function fitIsotonicCurve(x: Float64Array, y: Float64Array): IsotonicCurve {
   if (x.length === 0) throw new RangeError('an isotonic curve needs at least one point');
   const order = Uint32Array.from(x.keys()).sort((i, j) => x[i] - x[j]);
-  const blocks: Block[] = [];
+  const at: number[] = [];
+  const means: number[] = [];
+  const counts: number[] = [];
   for (let start = 0; start < order.length; ) {
-    const from = x[order[start]];
     let [sum, end] = [0, start];
-    while (end < order.length && x[order[end]] === from) sum += y[order[end++]];
-    push(blocks, { sum, count: end - start, from, to: from });
+    while (end < order.length && x[order[end]] === x[order[start]]) sum += y[order[end++]];
+    at.push(x[order[start]]);
+    means.push(sum / (end - start));
+    counts.push(end - start);
     start = end;
   }
-  const corners = blocks.flatMap((block) => {
-    const level = block.sum / block.count;
-    return block.to > block.from
-      ? [
-          [block.from, level],
-          [block.to, level],
-        ]
-      : [[block.from, level]];
-  });
-  return { x: corners.map(([at]) => at), y: corners.map(([, level]) => level) };
-}
-
-function push(blocks: Block[], next: Block): void {
-  let block = next;
-  let below = blocks.at(-1);
-  while (below !== undefined && below.sum * block.count >= block.sum * below.count) {
-    blocks.pop();
-    block = { sum: below.sum + block.sum, count: below.count + block.count, from: below.from, to: block.to };
-    below = blocks.at(-1);
-  }
-  blocks.push(block);
+  const { heights, blocks } = isotonicRegression(means, counts);
+  // A level stretch is its two ends.
+  const corners = [...at.keys()].filter((i) => blocks[i] === i || blocks[i + 1] !== blocks[i]);
+  return { x: corners.map((i) => at[i]), y: corners.map((i) => heights[i]) };
 }
 
 /** The curve's height at each of these; straight between corners, level beyond. [points] */

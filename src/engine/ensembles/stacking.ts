@@ -1,10 +1,9 @@
 import type { Target } from '../data/dataset.ts';
 import { takeTarget, targetLength } from '../data/dataset.ts';
 import { probabilityFloor } from '../metrics/classification.ts';
-import type { Prediction } from '../models/predictor.ts';
+import { type Prediction, takePrediction } from '../models/predictor.ts';
 import { softmaxRows } from '../numerics/softmax.ts';
 import { fitConditionalLogit } from './conditional-logit.ts';
-import { takePrediction } from './ensemble-loss.ts';
 import { foldsOf, inFold, notInFold } from './fold-rows.ts';
 import { leastPoint } from './non-negative-quadratic.ts';
 

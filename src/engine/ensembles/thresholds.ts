@@ -1,6 +1,6 @@
 import { probabilityFloor } from '../metrics/classification.ts';
 import { confusionOf, type LabelMetric } from '../metrics/labels.ts';
-import { takePrediction } from './ensemble-loss.ts';
+import { takePrediction } from '../models/predictor.ts';
 import { foldsOf, inFold, notInFold } from './fold-rows.ts';
 
 /**

@@ -7,6 +7,15 @@ export type Prediction =
   | { readonly kind: 'probabilities'; readonly classCount: number; readonly values: Float64Array }
   | { readonly kind: 'values'; readonly values: Float64Array };
 
+/** Of these rows, in this order, as often as they are named. */
+export function takePrediction(prediction: Prediction, rows: ArrayLike<number>): Prediction {
+  const width = prediction.kind === 'probabilities' ? prediction.classCount : 1;
+  const values = new Float64Array(rows.length * width);
+  for (let i = 0; i < rows.length; i++)
+    for (let k = 0; k < width; k++) values[i * width + k] = prediction.values[rows[i] * width + k];
+  return { ...prediction, values };
+}
+
 /** A whole pipeline: raw columns in, so that explanations speak of the user's columns. */
 export interface Predictor {
   readonly task: Task;

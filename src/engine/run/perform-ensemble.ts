@@ -8,13 +8,12 @@ import {
   ensembleLossOf,
   ensembleSquaredError,
   type MakeEnsembleLoss,
-  takePrediction,
 } from '../ensembles/ensemble-loss.ts';
 import { ensembleOf, type Member } from '../ensembles/ensemble-model.ts';
 import { makePromises } from '../ensembles/promises.ts';
 import { isPredictive, measure, metricValue } from '../metrics/measure.ts';
 import { writeBundle } from '../models/bundle.ts';
-import type { Prediction } from '../models/predictor.ts';
+import { type Prediction, takePrediction } from '../models/predictor.ts';
 import { createRandom } from '../random.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { developmentData } from './development-data.ts';

@@ -5,6 +5,7 @@ import { cohortLink } from '../cohort/cohort-link.ts';
 import { baseStyles } from '../components/base-styles.ts';
 import { breakable } from '../components/breakable.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import { barListStyles } from './bar-list-styles.ts';
 
 export interface Bar {
   readonly label: string;
@@ -37,41 +38,10 @@ export function barScale(
 export class IntervalBars extends VitrineElement {
   static override styles = [
     baseStyles,
+    barListStyles,
     css`
-      ul {
-        display: grid;
-        grid-template-columns: fit-content(40%) minmax(60px, 1fr) max-content;
-        column-gap: 12px;
-        align-items: center;
-      }
-      li {
-        display: grid;
-        grid-template-columns: subgrid;
-        grid-column: 1 / -1;
-        align-items: center;
-        min-height: 24px;
-        padding: 1px 4px;
-        border-radius: 3px;
-      }
-      li:hover {
-        background: var(--vscode-list-hoverBackground);
-      }
       .label {
-        max-width: 26em;
         overflow-wrap: anywhere;
-        line-height: 1.25;
-      }
-      .value {
-        text-align: right;
-      }
-      svg {
-        display: block;
-        width: 100%;
-        height: 20px;
-        overflow: visible;
-      }
-      .zero {
-        stroke: var(--vscode-charts-lines);
       }
       .bar {
         fill: var(--vscode-charts-blue);

@@ -2,6 +2,7 @@ import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { baseStyles } from '../components/base-styles.ts';
 import { breakable } from '../components/breakable.ts';
 import { define, VitrineElement } from '../components/element.ts';
+import { barListStyles } from './bar-list-styles.ts';
 import { extent } from './extent.ts';
 
 /** A number as it is now and, where it was another, as it was. */
@@ -20,43 +21,16 @@ export interface BarPair {
 export class PairedBars extends VitrineElement {
   static override styles = [
     baseStyles,
+    barListStyles,
     css`
-      ul {
-        display: grid;
-        grid-template-columns: fit-content(40%) minmax(60px, 1fr) max-content;
-        column-gap: 12px;
-        align-items: center;
-      }
       li {
-        display: grid;
-        grid-template-columns: subgrid;
-        grid-column: 1 / -1;
-        align-items: center;
         min-height: 28px;
-        padding: 1px 4px;
-        border-radius: 3px;
-      }
-      li:hover {
-        background: var(--vscode-list-hoverBackground);
-      }
-      .label {
-        max-width: 26em;
-        line-height: 1.25;
       }
       .strong {
         font-weight: 600;
       }
-      .value {
-        text-align: right;
-      }
       svg {
-        display: block;
-        width: 100%;
         height: 24px;
-        overflow: visible;
-      }
-      .zero {
-        stroke: var(--vscode-charts-lines);
       }
       .after {
         fill: var(--vscode-charts-blue);

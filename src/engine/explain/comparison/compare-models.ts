@@ -1,7 +1,7 @@
 import type { ModelComparison } from '../../../shared/results/model-comparison.ts';
 import { numberWords } from '../../../shared/results/numbers.ts';
 import { type Dataset, takeDataset } from '../../data/dataset.ts';
-import type { Prediction, Predictor } from '../../models/predictor.ts';
+import { type Prediction, type Predictor, takePrediction } from '../../models/predictor.ts';
 import { createRandom, type Random } from '../../random.ts';
 import { type CountedPredictor, countPredictions } from '../counted-predictor.ts';
 import type { ExplainData } from '../explainer.ts';
@@ -13,7 +13,6 @@ import { differingRows } from './differing-rows.ts';
 import { type Compared, disagreementOf, distancesOf } from './disagreement.ts';
 import { disagreementSlices } from './disagreement-slices.ts';
 import { pairedScores } from './paired-scores.ts';
-import { takePrediction } from './take-prediction.ts';
 
 export interface ComparisonOptions {
   readonly seed: number;

@@ -2,11 +2,11 @@ import { defaultMetric, type MetricName, toldMetrics } from '../../../shared/met
 import type { PairedScore } from '../../../shared/results/model-comparison.ts';
 import { type Dataset, takeTarget } from '../../data/dataset.ts';
 import { isPredictive, measure, metricValue, type PredictiveMetric } from '../../metrics/measure.ts';
+import { takePrediction } from '../../models/predictor.ts';
 import type { Random } from '../../random.ts';
 import { centralInterval } from '../../statistics/quantile.ts';
 import type { Pauses } from '../pauses.ts';
 import type { BothPredictions } from './compare-models.ts';
-import { takePrediction } from './take-prediction.ts';
 
 /** Enough that the ends of a 95 % interval rest on some tens of resamples (Efron and Tibshirani 1993, section 13.3). */
 const [fewest, replicates] = [200, 1000];
